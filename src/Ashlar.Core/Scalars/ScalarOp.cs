@@ -1,0 +1,98 @@
+namespace Ashlar.Scalars;
+
+/// <summary>The few operations in which every elementwise definition of the law is written.</summary>
+/// <remarks>Each is exact or correctly rounded on every IEEE machine, so a program of them has one result.
+/// Numbers are part of kernel keys: append only.</remarks>
+public enum ScalarOp : byte
+{
+    /// <summary>The argument number <c>A</c>.</summary>
+    Input = 0,
+
+    /// <summary>The element whose bits are <c>Bits</c>.</summary>
+    Constant = 1,
+
+    /// <summary>a + b; integers wrap.</summary>
+    Add = 2,
+
+    /// <summary>a - b; integers wrap.</summary>
+    Subtract = 3,
+
+    /// <summary>a · b; integers wrap.</summary>
+    Multiply = 4,
+
+    /// <summary>a / b. Integers truncate toward zero; a zero divisor throws.</summary>
+    Divide = 5,
+
+    /// <summary>a · b + c with one rounding; floats only.</summary>
+    Fma = 6,
+
+    /// <summary>√a, correctly rounded; floats only.</summary>
+    Sqrt = 7,
+
+    /// <summary>Flips the sign; integers wrap.</summary>
+    Negate = 8,
+
+    /// <summary>|a|; integers wrap.</summary>
+    Abs = 9,
+
+    /// <summary>The smaller; NaN propagates, min(-0, +0) = -0.</summary>
+    Min = 10,
+
+    /// <summary>The larger; NaN propagates, max(-0, +0) = +0.</summary>
+    Max = 11,
+
+    /// <summary>⌊a⌋; floats only.</summary>
+    Floor = 12,
+
+    /// <summary>⌈a⌉; floats only.</summary>
+    Ceiling = 13,
+
+    /// <summary>Toward zero; floats only.</summary>
+    Truncate = 14,
+
+    /// <summary>To nearest, ties to even; floats only.</summary>
+    Round = 15,
+
+    /// <summary>a = b → bool; false with a NaN.</summary>
+    Equal = 16,
+
+    /// <summary>a ≠ b → bool; true with a NaN.</summary>
+    NotEqual = 17,
+
+    /// <summary>a &lt; b → bool; false with a NaN.</summary>
+    Less = 18,
+
+    /// <summary>a ≤ b → bool; false with a NaN.</summary>
+    LessOrEqual = 19,
+
+    /// <summary>Bitwise and; integers and bool.</summary>
+    And = 20,
+
+    /// <summary>Bitwise or; integers and bool.</summary>
+    Or = 21,
+
+    /// <summary>Bitwise exclusive or; integers and bool.</summary>
+    Xor = 22,
+
+    /// <summary>Bitwise complement; for bool the logical one.</summary>
+    Not = 23,
+
+    /// <summary>a shifted left by the constant <c>Bits</c>; integers.</summary>
+    ShiftLeft = 24,
+
+    /// <summary>a shifted right by the constant <c>Bits</c>, zeros in; integers.</summary>
+    ShiftRightLogical = 25,
+
+    /// <summary>a shifted right by the constant <c>Bits</c>, the sign in; integers.</summary>
+    ShiftRightArithmetic = 26,
+
+    /// <summary>a ? b : c with a bool a.</summary>
+    Select = 27,
+
+    /// <summary>The same bits read as the result type; float32 ↔ int32, float64 ↔ int64.</summary>
+    Bitcast = 28,
+
+    /// <summary>The value as the result type. Float to integer truncates and saturates, NaN gives 0; a wider integer wraps
+    /// (float to uint8 goes through int32); bool gives 0 or 1; to bool is "not zero".</summary>
+    Convert = 29,
+}
