@@ -45,7 +45,8 @@ public sealed class Shape : IEquatable<Shape>, IReadOnlyList<int>
     /// <summary>Extent of one axis.</summary>
     public int this[int axis] => _extents[axis];
 
-    int IReadOnlyCollection<int>.Count => _extents.Length;
+    /// <summary>Number of axes, as C# wants it for an index from the end.</summary>
+    public int Count => _extents.Length;
 
     /// <summary>Row-major strides in elements.</summary>
     public int[] Strides()

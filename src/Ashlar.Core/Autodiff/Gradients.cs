@@ -1,0 +1,109 @@
+using Ashlar.Ir;
+using Ashlar.Primitives;
+
+namespace Ashlar.Autodiff;
+
+/// <summary>Reverse-mode differentiation: a graph in, a graph out, so gradients have gradients.</summary>
+public static class Gradients
+{
+    /// <summary>The gradient of <paramref name="output"/> with respect to each node, in their shapes.</summary>
+    /// <param name="output">Floating; [] unless a cotangent is given.</param>
+    /// <param name="sources">What the gradient is asked for.</param>
+    /// <param name="cotangent">What the result's own gradient is; 1 by default.</param>
+    /// <exception cref="ShapeException">The output is no scalar and no cotangent is given.</exception>
+    /// <exception cref="DTypeException">The output is not floating.</exception>
+    /// <exception cref="InvalidOperationException">The output was recorded before the last update of the variables: its segment is sealed.</exception>
+    public static Node[] Of(Node output, ReadOnlySpan<Node> sources, Node? cotangent = null)
+    {
+        if (!output.Type.IsFloating)
+        {
+            throw new DTypeException($"Gradient: the output is {output.Type.Name}. Only float32 and float64 have gradients; cast it.");
+        }
+
+        if (cotangent is null && output.Shape.Rank != 0)
+        {
+            throw new ShapeException($"Gradient: the output is {output.Shape}, not a single number. Take its sum or mean, or give a cotangent.");
+        }
+
+        List<Node> order = GraphWalk.PostOrder([output], node => node.IsTraced);
+        var wanted = new HashSet<Node>(ReferenceEqualityComparer.Instance);
+        foreach (Node source in sources)
+        {
+            wanted.Add(source);
+        }
+
+        HashSet<Node> live = Live(order, wanted);
+        if (!live.Contains(output))
+        {
+            RefuseSealed(order, sources);
+        }
+
+        var cotangents = new Dictionary<Node, Node>(ReferenceEqualityComparer.Instance)
+        {
+            [output] = cotangent ?? Op.Number(output, 1),
+        };
+        for (int i = order.Count - 1; i >= 0; i--)
+        {
+            Node node = order[i];
+            if (!live.Contains(node) || !cotangents.TryGetValue(node, out Node? dy) || node.Inputs.Length == 0)
+            {
+                continue;
+            }
+
+            Node?[] given = node.Primitive.Vjp(node, dy);
+            for (int k = 0; k < given.Length; k++)
+            {
+                Node input = node.Inputs[k];
+                if (given[k] is { } part && live.Contains(input))
+                {
+                    cotangents[input] = cotangents.TryGetValue(input, out Node? sum) ? Op.Add(sum, part) : part;
+                }
+            }
+        }
+
+        var result = new Node[sources.Length];
+        for (int i = 0; i < result.Length; i++)
+        {
+            result[i] = cotangents.TryGetValue(sources[i], out Node? dx) ? dx : Op.Broadcast(Op.Number(sources[i], 0), sources[i].Shape);
+        }
+
+        return result;
+    }
+
+    // The nodes from which a wanted one can be reached. What only outdated variables feed is a constant by now: it lets its sources go.
+    static HashSet<Node> Live(List<Node> order, HashSet<Node> wanted)
+    {
+        var live = new HashSet<Node>(ReferenceEqualityComparer.Instance);
+        foreach (Node node in order)
+        {
+            bool reaches = wanted.Contains(node);
+            foreach (Node input in node.Inputs)
+            {
+                reaches |= live.Contains(input);
+            }
+
+            if (reaches)
+            {
+                live.Add(node);
+            }
+        }
+
+        return live;
+    }
+
+    static void RefuseSealed(List<Node> order, ReadOnlySpan<Node> sources)
+    {
+        foreach (Node node in order)
+        {
+            foreach (Node source in sources)
+            {
+                if (node.Variable is { } variable && ReferenceEquals(variable, source.Variable) && !ReferenceEquals(node, source))
+                {
+                    throw new InvalidOperationException(
+                        $"Gradient: the output was recorded before the last update of '{variable.Name}', and that segment is sealed. " +
+                        "Record it again after the step, mark values carried over with StopGradient, or use Transform.Gradient for gradients without variables.");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+namespace Ashlar;
+
+/// <summary>Counters of what the runtime did since the process started. Reading them costs nothing and changes nothing.</summary>
+public static class Diagnostics
+{
+    static long _storageAllocations;
+    static long _storageLiveBytes;
+    static long _storagePeakBytes;
+    static long _storageMisses;
+    static long _plansBuilt;
+    static long _plansRun;
+    static long _kernelsCompiled;
+    static long _kernelsRun;
+
+    /// <summary>Blocks of memory taken from the operating system. Constant in a steady-state training step.</summary>
+    public static long StorageAllocations => Volatile.Read(ref _storageAllocations);
+
+    /// <summary>Bytes taken from the operating system and not given back: in use, pooled and arenas.</summary>
+    public static long StorageBytes => Volatile.Read(ref _storageLiveBytes);
+
+    /// <summary>The largest value that <see cref="StorageBytes"/> has had.</summary>
+    public static long StoragePeakBytes => Volatile.Read(ref _storagePeakBytes);
+
+    /// <summary>How often a block was wanted and the pool had none.</summary>
+    public static long StoragePoolMisses => Volatile.Read(ref _storageMisses);
+
+    /// <summary>Plans built: graphs of a form, with shapes, that had not been seen before. Constant in a steady-state training step.</summary>
+    public static long PlansBuilt => Volatile.Read(ref _plansBuilt);
+
+    /// <summary>Plans run.</summary>
+    public static long PlansRun => Volatile.Read(ref _plansRun);
+
+    /// <summary>Kernels translated to machine code. Constant in a steady-state training step; a new batch size adds none.</summary>
+    public static long KernelsCompiled => Volatile.Read(ref _kernelsCompiled);
+
+    /// <summary>Kernels run.</summary>
+    public static long KernelsRun => Volatile.Read(ref _kernelsRun);
+
+    internal static void StorageAllocated(long bytes)
+    {
+        Interlocked.Increment(ref _storageAllocations);
+        long live = Interlocked.Add(ref _storageLiveBytes, bytes);
+        long peak = Volatile.Read(ref _storagePeakBytes);
+        while (live > peak)
+        {
+            long seen = Interlocked.CompareExchange(ref _storagePeakBytes, live, peak);
+            if (seen == peak)
+            {
+                break;
+            }
+
+            peak = seen;
+        }
+    }
+
+    internal static void StorageFreed(long bytes) => Interlocked.Add(ref _storageLiveBytes, -bytes);
+
+    internal static void StorageMissed() => Interlocked.Increment(ref _storageMisses);
+
+    internal static void PlanBuilt() => Interlocked.Increment(ref _plansBuilt);
+
+    internal static void PlanRun() => Interlocked.Increment(ref _plansRun);
+
+    internal static void KernelCompiled() => Interlocked.Increment(ref _kernelsCompiled);
+
+    internal static void KernelRun(int count) => Interlocked.Add(ref _kernelsRun, count);
+}

@@ -1,0 +1,4 @@
+namespace Ashlar.Ir;
+
+/// <summary>Marks the primitive through which no gradient passes.</summary>
+public interface IGradientBarrier;

@@ -1,0 +1,141 @@
+using Ashlar.Runtime;
+
+namespace Ashlar.Ir;
+
+/// <summary>One recorded operation. Immutable but for what evaluation adds: the value, and the sources let go.</summary>
+public sealed class Node
+{
+    [ThreadStatic]
+    static int _noGradient;
+
+    Node[] _inputs;
+
+    /// <param name="primitive">The operation.</param>
+    /// <param name="inputs">Its operands.</param>
+    /// <param name="attributes">What it says beyond them.</param>
+    /// <exception cref="ShapeException">Shapes do not fit.</exception>
+    /// <exception cref="DTypeException">Dtypes do not fit.</exception>
+    public Node(Primitive primitive, ReadOnlySpan<Node> inputs, Attributes? attributes = null)
+    {
+        Primitive = primitive;
+        Attributes = attributes;
+        (Shape, Type) = primitive.Infer(inputs, attributes);
+        _inputs = inputs.ToArray();
+        bool traced = false;
+        int depth = 0;
+        long bytes = 0;
+        foreach (Node input in inputs)
+        {
+            traced |= input.IsTraced;
+            if (input.Value is null)
+            {
+                depth = Math.Max(depth, input.PendingDepth);
+                bytes = Math.Max(bytes, input.PendingBytes);
+            }
+        }
+
+        IsTraced = (traced || primitive is IGradientSource) && _noGradient == 0 && primitive is not IGradientBarrier;
+        PendingDepth = depth + 1;
+        PendingBytes = bytes + ((long)Shape.Size * Type.ItemSize);
+    }
+
+    Node(Primitive primitive, Shape shape, DType type, bool traced)
+    {
+        Primitive = primitive;
+        Shape = shape;
+        Type = type;
+        IsTraced = traced && _noGradient == 0;
+        _inputs = [];
+    }
+
+    /// <summary>The operation.</summary>
+    public Primitive Primitive { get; }
+
+    /// <summary>What it says beyond its operands.</summary>
+    public Attributes? Attributes { get; }
+
+    /// <summary>Extents of the result.</summary>
+    public Shape Shape { get; }
+
+    /// <summary>Dtype of the result.</summary>
+    public DType Type { get; }
+
+    /// <summary>The operands; empty once <see cref="Seal"/> let them go.</summary>
+    public ReadOnlySpan<Node> Inputs => _inputs;
+
+    /// <summary>The value, once evaluated; leaves have theirs from the start.</summary>
+    public Storage? Value { get; private set; }
+
+    /// <summary>The variable whose value this leaf is, or null.</summary>
+    public Variable? Variable { get; private init; }
+
+    /// <summary>The bits of a scalar parameter, or the number of a slot.</summary>
+    public long Bits { get; private init; }
+
+    /// <summary>Whether a gradient may be asked through this node: it comes from a variable or a watched value, outside <see cref="NoGradient"/>.</summary>
+    public bool IsTraced { get; }
+
+    /// <summary>Whether the value was asked to be kept when the plan that makes it runs.</summary>
+    public bool IsKept { get; private set; }
+
+    /// <summary>Length of the longest chain of unevaluated nodes that ends here.</summary>
+    public int PendingDepth { get; private set; }
+
+    /// <summary>Bytes along the dearest chain of unevaluated nodes that ends here.</summary>
+    public long PendingBytes { get; private set; }
+
+    // Marks of the walk that visits the graph; valid only under the evaluation lock while Mark equals the walk's number.
+    internal long Mark { get; set; }
+
+    internal int Place { get; set; }
+
+    /// <summary>A leaf with a value.</summary>
+    public static Node Constant(Storage value, Shape shape, DType type) => new(SourcePrimitive.Constant, shape, type, traced: false) { Value = value };
+
+    /// <summary>A leaf that is one number, bound when the plan runs: changing it changes no plan.</summary>
+    public static Node Scalar(DType type, long bits) => new(SourcePrimitive.ScalarParameter, Shape.Scalar, type, traced: false) { Bits = bits };
+
+    /// <summary>A leaf without value, for graphs that are rewritten or planned: bound later, by its number.</summary>
+    public static Node Slot(Shape shape, DType type, int number) => new(SourcePrimitive.Slot, shape, type, traced: false) { Bits = number };
+
+    /// <summary>The leaf for a variable's present value.</summary>
+    internal static Node Of(Variable variable, Storage value) =>
+        new(SourcePrimitive.Variable, variable.Shape, variable.Type, traced: true) { Variable = variable, Value = value };
+
+    /// <summary>Nodes recorded on this thread until the result is disposed are not traced: nothing is kept for a gradient.</summary>
+    public static NoGradientScope NoGradient()
+    {
+        return new NoGradientScope(++_noGradient);
+    }
+
+    /// <summary>Asks that the value be stored whenever a plan computes it, so that reading it later costs nothing.</summary>
+    public void Keep() => IsKept = true;
+
+    /// <summary>Lets go of the operands: the value stands for itself from now on.</summary>
+    public void Seal() => _inputs = [];
+
+    internal void SetValue(Storage value)
+    {
+        Value = value;
+        PendingDepth = 0;
+        PendingBytes = 0;
+        if (!IsTraced)
+        {
+            Seal();
+        }
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Primitive.Name} {Type.Name}{Shape}";
+
+    /// <summary>Ends the effect of <see cref="NoGradient"/>.</summary>
+    public readonly ref struct NoGradientScope
+    {
+        readonly int _level;
+
+        internal NoGradientScope(int level) => _level = level;
+
+        /// <summary>Ends the scope.</summary>
+        public void Dispose() => _noGradient = _level - 1;
+    }
+}

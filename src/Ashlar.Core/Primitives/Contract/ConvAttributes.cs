@@ -1,0 +1,50 @@
+using Ashlar.Ir;
+
+namespace Ashlar.Primitives.Contract;
+
+/// <summary>The geometry of a convolution, one number for each spatial axis.</summary>
+/// <param name="strides">Distance between neighbouring windows, ≥ 1.</param>
+/// <param name="low">Zeros before the first element; negative numbers crop.</param>
+/// <param name="high">Zeros after the last element; negative numbers crop.</param>
+/// <param name="inputDilation">Distance between neighbouring elements of the input after zeros are put between them, ≥ 1.</param>
+/// <param name="kernelDilation">Distance between neighbouring elements under the kernel, ≥ 1.</param>
+public sealed class ConvAttributes(int[] strides, int[] low, int[] high, int[] inputDilation, int[] kernelDilation) : Attributes
+{
+    /// <summary>Distance between neighbouring windows.</summary>
+    public ReadOnlySpan<int> Strides => strides;
+
+    /// <summary>Zeros before the first element.</summary>
+    public ReadOnlySpan<int> Low => low;
+
+    /// <summary>Zeros after the last element.</summary>
+    public ReadOnlySpan<int> High => high;
+
+    /// <summary>Distance between neighbouring elements of the input.</summary>
+    public ReadOnlySpan<int> InputDilation => inputDilation;
+
+    /// <summary>Distance between neighbouring elements under the kernel.</summary>
+    public ReadOnlySpan<int> KernelDilation => kernelDilation;
+
+    /// <summary>Extent of spatial axis <paramref name="axis"/> of the result; ≤ 0 if the kernel does not fit.</summary>
+    public int Extent(int axis, int input, int kernel)
+    {
+        int spread = input == 0 ? 0 : ((input - 1) * inputDilation[axis]) + 1;
+        int window = ((kernel - 1) * kernelDilation[axis]) + 1;
+        int room = spread + low[axis] + high[axis] - window;
+        return room < 0 ? 0 : (room / strides[axis]) + 1;
+    }
+
+    /// <inheritdoc/>
+    public override void WriteKey(KeyWriter key)
+    {
+        key.Write(strides);
+        key.Write(low);
+        key.Write(high);
+        key.Write(inputDilation);
+        key.Write(kernelDilation);
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() =>
+        $"strides=[{string.Join(", ", strides)}] low=[{string.Join(", ", low)}] high=[{string.Join(", ", high)}] inputDilation=[{string.Join(", ", inputDilation)}] kernelDilation=[{string.Join(", ", kernelDilation)}]";
+}

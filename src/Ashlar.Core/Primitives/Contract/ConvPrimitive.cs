@@ -1,0 +1,130 @@
+using Ashlar.Ir;
+using Ashlar.Reference;
+
+namespace Ashlar.Primitives.Contract;
+
+/// <summary>Cross-correlation of an input [N, C, spatial…] with a kernel [O, C, window…] → [N, O, spatial…]. Its gradients are convolutions.</summary>
+/// <remarks>k runs over (input channel, window) row-major; zeros of padding and dilation take part like any other element.</remarks>
+public sealed class ConvPrimitive : Primitive
+{
+    ConvPrimitive()
+        : base("Conv")
+    {
+    }
+
+    /// <summary>The one instance.</summary>
+    public static ConvPrimitive Instance { get; } = new();
+
+    /// <inheritdoc/>
+    public override Lowering Lowering => Lowering.Conv;
+
+    /// <inheritdoc/>
+    public override string? OnnxName => "Conv";
+
+    /// <inheritdoc/>
+    public override (Shape Shape, DType Type) Infer(ReadOnlySpan<Node> inputs, Attributes? attributes)
+    {
+        var conv = (ConvAttributes)attributes!;
+        (Node x, Node w) = (inputs[0], inputs[1]);
+        if (x.Type != w.Type || x.Type is DType.Bool or DType.UInt8)
+        {
+            throw new DTypeException($"Conv: {x.Type.Name} with a kernel of {w.Type.Name} is not defined. Cast both to one of int32, int64, float32 or float64.");
+        }
+
+        int spatial = conv.Strides.Length;
+        if (x.Shape.Rank != spatial + 2 || w.Shape.Rank != spatial + 2)
+        {
+            throw new ShapeException($"Conv: input {x.Shape} and kernel {w.Shape} need {spatial} spatial axes each. Give [N, C, spatial] and [O, C, window].");
+        }
+
+        if (x.Shape[1] != w.Shape[1])
+        {
+            throw new ShapeException($"Conv: input channels differ: input {x.Shape} has {x.Shape[1]}, kernel {w.Shape} takes {w.Shape[1]}. Check the input channels of Conv2d.");
+        }
+
+        var extents = new int[spatial + 2];
+        extents[0] = x.Shape[0];
+        extents[1] = w.Shape[0];
+        for (int axis = 0; axis < spatial; axis++)
+        {
+            extents[axis + 2] = conv.Extent(axis, x.Shape[axis + 2], w.Shape[axis + 2]);
+            if (extents[axis + 2] <= 0)
+            {
+                throw new ShapeException($"Conv: kernel {w.Shape} does not fit into input {x.Shape} along axis {axis + 2}. Use a smaller kernel or more padding.");
+            }
+        }
+
+        return (new Shape(extents), x.Type);
+    }
+
+    /// <inheritdoc/>
+    public override Node?[] Vjp(Node node, Node cotangent) =>
+        [ConvGradients.Input(node, cotangent), ConvGradients.Kernel(node, cotangent)];
+
+    /// <inheritdoc/>
+    public override Node Vmap(Node node, ReadOnlySpan<Node> inputs, ReadOnlySpan<bool> batched)
+    {
+        (Node x, Node w) = (inputs[0], inputs[1]);
+        int batch = batched[0] ? x.Shape[0] : w.Shape[0];
+        if (!batched[1])
+        {
+            Node merged = Op.Reshape(x, [batch * x.Shape[1], .. x.Shape.Extents[2..]]);
+            return Op.Reshape(new Node(this, [merged, w], node.Attributes), [batch, .. node.Shape]);
+        }
+
+        if (!batched[0])
+        {
+            Node merged = Op.Reshape(w, [batch * w.Shape[1], .. w.Shape.Extents[2..]]);
+            Node wide = new(this, [x, merged], node.Attributes);
+            Node split = Op.Reshape(wide, [node.Shape[0], batch, .. node.Shape.Extents[1..]]);
+            return Op.Permute(split, [1, 0, .. Enumerable.Range(2, node.Shape.Rank - 1)]);
+        }
+
+        var rows = new Node[batch];
+        for (int i = 0; i < batch; i++)
+        {
+            rows[i] = Op.Reshape(new Node(this, [Op.Row(x, i), Op.Row(w, i)], node.Attributes), [1, .. node.Shape]);
+        }
+
+        return Op.Concat(rows, 0);
+    }
+
+    /// <inheritdoc/>
+    public override void Evaluate(Node node, ReadOnlySpan<HostArray> inputs, HostArray result)
+    {
+        var conv = (ConvAttributes)node.Attributes!;
+        Shape x = inputs[0].Shape;
+        Shape w = inputs[1].Shape;
+        int[] stridesX = x.Strides();
+        var depth = new Shape(w.Extents[1..]);
+        var left = new long[depth.Size];
+        var right = new long[depth.Size];
+        foreach ((int place, int[] at) in Coordinates.Of(result.Shape))
+        {
+            foreach ((int k, int[] inner) in Coordinates.Of(depth))
+            {
+                int source = (at[0] * stridesX[0]) + (inner[0] * stridesX[1]);
+                bool inside = true;
+                for (int axis = 0; axis < conv.Strides.Length; axis++)
+                {
+                    int spread = (at[axis + 2] * conv.Strides[axis]) + (inner[axis + 1] * conv.KernelDilation[axis]) - conv.Low[axis];
+                    int element = spread / conv.InputDilation[axis];
+                    inside &= spread >= 0 && spread % conv.InputDilation[axis] == 0 && element < x[axis + 2];
+                    source += element * stridesX[axis + 2];
+                }
+
+                left[k] = inputs[1][(at[1] * depth.Size) + k];
+                right[k] = inside ? inputs[0][source] : 0;
+            }
+
+            result[place] = ContractionLaw.Dot(result.Type, left, right);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override long Cost(Node node)
+    {
+        Shape w = node.Inputs[1].Shape;
+        return 2L * node.Shape.Size * (w.Size / Math.Max(1, w[0]));
+    }
+}

@@ -1,0 +1,43 @@
+using Ashlar.Ir;
+
+namespace Ashlar.Primitives.Contract;
+
+/// <summary>Which axes a product pairs: batch axes appear once in the result, contracted axes are summed over.</summary>
+/// <param name="batchA">Batch axes of the left operand.</param>
+/// <param name="batchB">Their partners in the right operand.</param>
+/// <param name="contractA">Contracted axes of the left operand, outermost of k first.</param>
+/// <param name="contractB">Their partners in the right operand.</param>
+public sealed class DotAttributes(int[] batchA, int[] batchB, int[] contractA, int[] contractB) : Attributes
+{
+    /// <summary>Batch axes of the left operand.</summary>
+    public ReadOnlySpan<int> BatchA => batchA;
+
+    /// <summary>Batch axes of the right operand.</summary>
+    public ReadOnlySpan<int> BatchB => batchB;
+
+    /// <summary>Contracted axes of the left operand.</summary>
+    public ReadOnlySpan<int> ContractA => contractA;
+
+    /// <summary>Contracted axes of the right operand.</summary>
+    public ReadOnlySpan<int> ContractB => contractB;
+
+    /// <summary>The axes of the left operand that are neither, ascending.</summary>
+    public int[] FreeA(int rank) => Free(rank, batchA, contractA);
+
+    /// <summary>The axes of the right operand that are neither, ascending.</summary>
+    public int[] FreeB(int rank) => Free(rank, batchB, contractB);
+
+    /// <inheritdoc/>
+    public override void WriteKey(KeyWriter key)
+    {
+        key.Write(batchA);
+        key.Write(batchB);
+        key.Write(contractA);
+        key.Write(contractB);
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"contract=[{string.Join(", ", contractA)}]x[{string.Join(", ", contractB)}] batch=[{string.Join(", ", batchA)}]x[{string.Join(", ", batchB)}]";
+
+    static int[] Free(int rank, int[] batch, int[] contract) => [.. Enumerable.Range(0, rank).Where(axis => !batch.Contains(axis) && !contract.Contains(axis))];
+}

@@ -1,0 +1,143 @@
+using Ashlar.Ir;
+using Ashlar.Scalars;
+
+namespace Ashlar.Primitives.Map;
+
+/// <summary>An operation on the elements at the same coordinates, given by one scalar program.</summary>
+/// <remarks>The program is the reference, what the tile interpreter runs and what the emitter translates. Operands have equal shapes:
+/// broadcasting is recorded as a movement before.</remarks>
+public sealed class MapPrimitive : Primitive
+{
+    readonly int _arity;
+    readonly DTypeSet _accepts;
+    readonly Func<Scalar[], Attributes?, Scalar> _define;
+    readonly Func<Node, Node, Node?[]> _vjp;
+
+    internal MapPrimitive(
+        string name, int arity, DTypeSet accepts, Func<Scalar[], Attributes?, Scalar> define, Func<Node, Node, Node?[]> vjp, string? onnx = null)
+        : base(name)
+    {
+        _arity = arity;
+        _accepts = accepts;
+        _define = define;
+        _vjp = vjp;
+        OnnxName = onnx;
+    }
+
+    /// <inheritdoc/>
+    public override string? OnnxName { get; }
+
+    /// <inheritdoc/>
+    public override Lowering Lowering => Lowering.Map;
+
+    /// <summary>Number of operands.</summary>
+    public int Arity => _arity;
+
+    /// <summary>Whether operands of this dtype are taken.</summary>
+    public bool Accepts(DType type) => _accepts.Contains(type);
+
+    /// <summary>Appends the definition to a program.</summary>
+    public Scalar Define(Scalar[] operands, Attributes? attributes) => _define(operands, attributes);
+
+    /// <summary>The definition as a program of its own.</summary>
+    public ScalarProgram Program(ReadOnlySpan<DType> types, Attributes? attributes)
+    {
+        var builder = new ScalarBuilder();
+        var operands = new Scalar[types.Length];
+        for (int i = 0; i < operands.Length; i++)
+        {
+            operands[i] = builder.Input(types[i]);
+        }
+
+        return builder.Build(_define(operands, attributes));
+    }
+
+    /// <inheritdoc/>
+    public override (Shape Shape, DType Type) Infer(ReadOnlySpan<Node> inputs, Attributes? attributes)
+    {
+        if (inputs.Length != _arity)
+        {
+            throw new ArgumentException($"{Name}: {inputs.Length} operands given, {_arity} wanted.");
+        }
+
+        Shape shape = inputs[0].Shape;
+        foreach (Node input in inputs)
+        {
+            if (!input.Shape.Equals(shape))
+            {
+                throw new ShapeException($"{Name}: {shape} and {input.Shape} differ. Broadcast the operands to one shape first.");
+            }
+        }
+
+        Node last = inputs[^1];
+        if (!_accepts.Contains(last.Type))
+        {
+            throw new DTypeException($"{Name}: {last.Type.Name} is not taken, only {_accepts}. Cast the operand first.");
+        }
+
+        var types = new DType[inputs.Length];
+        for (int i = 0; i < types.Length; i++)
+        {
+            types[i] = inputs[i].Type;
+        }
+
+        return (shape, ResultType(types, attributes));
+    }
+
+    /// <inheritdoc/>
+    public override Node?[] Vjp(Node node, Node cotangent) => _vjp(node, cotangent);
+
+    /// <inheritdoc/>
+    public override Node Vmap(Node node, ReadOnlySpan<Node> inputs, ReadOnlySpan<bool> batched) =>
+        new(this, Batching.BatchAll(inputs, batched), node.Attributes);
+
+    /// <inheritdoc/>
+    public override void Evaluate(Node node, ReadOnlySpan<HostArray> inputs, HostArray result)
+    {
+        var types = new DType[inputs.Length];
+        for (int i = 0; i < types.Length; i++)
+        {
+            types[i] = inputs[i].Type;
+        }
+
+        ScalarProgram program = Program(types, node.Attributes);
+        var arguments = new long[inputs.Length];
+        var values = new long[program.Instructions.Length];
+        var output = new long[1];
+        for (int i = 0; i < result.Shape.Size; i++)
+        {
+            for (int k = 0; k < arguments.Length; k++)
+            {
+                arguments[k] = inputs[k][i];
+            }
+
+            ScalarInterpreter.Evaluate(program, arguments, output, values);
+            result[i] = output[0];
+        }
+    }
+
+    /// <inheritdoc/>
+    public override long Cost(Node node) => node.Shape.Size;
+
+    // The common case is answered without building a program: this runs at every recording.
+    DType ResultType(DType[] types, Attributes? attributes)
+    {
+        int key = (int)types[0] | ((types.Length > 1 ? (int)types[1] : 0) << 4) | ((types.Length > 2 ? (int)types[2] : 0) << 8) | ((types.Length > 3 ? (int)types[3] : 0) << 12);
+        if (attributes is not null)
+        {
+            return Program(types, attributes).OutputType(0);
+        }
+
+        lock (_resultTypes)
+        {
+            if (!_resultTypes.TryGetValue(key, out DType type))
+            {
+                _resultTypes[key] = type = Program(types, attributes).OutputType(0);
+            }
+
+            return type;
+        }
+    }
+
+    readonly Dictionary<int, DType> _resultTypes = [];
+}

@@ -1,0 +1,26 @@
+using System.Runtime.InteropServices;
+
+namespace Ashlar.Runtime;
+
+/// <summary>A block of native memory of one size class, aligned to 64 bytes.</summary>
+readonly unsafe struct MemoryBlock(byte* pointer, nint bytes)
+{
+    const int Alignment = 64;
+
+    public byte* Pointer { get; } = pointer;
+
+    public nint Bytes { get; } = bytes;
+
+    public static MemoryBlock Allocate(nint bytes)
+    {
+        var block = new MemoryBlock((byte*)NativeMemory.AlignedAlloc((nuint)bytes, Alignment), bytes);
+        Diagnostics.StorageAllocated(bytes);
+        return block;
+    }
+
+    public void Free()
+    {
+        NativeMemory.AlignedFree(Pointer);
+        Diagnostics.StorageFreed(Bytes);
+    }
+}

@@ -1,0 +1,14 @@
+namespace Ashlar.Schedule;
+
+/// <summary>How plans are carried out. None of it changes a result's bits.</summary>
+public sealed record ExecutionOptions
+{
+    /// <summary>Who carries out plans; <see cref="Executor.Compiled"/> by default.</summary>
+    public Executor Executor { get; init; } = Executor.Compiled;
+
+    /// <summary>Threads that share the work, ≥ 1; the processor count by default.</summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Whether neighbouring operations share a kernel.</summary>
+    public bool Fusion { get; init; } = true;
+}

@@ -1,0 +1,146 @@
+using Ashlar.Ir;
+
+namespace Ashlar.Schedule;
+
+/// <summary>A pending graph read in canonical order: the leaves to bind, and the words of its key.</summary>
+sealed class RecordedGraph
+{
+    const int SlotWord = -1;
+
+    readonly List<Node> _order;
+    readonly int[] _places;
+
+    RecordedGraph(List<Node> order, int[] places, List<Node> slots, List<int> outputs, Assignment[] assignments, KeyWriter key)
+    {
+        _order = order;
+        _places = places;
+        Slots = slots;
+        Outputs = outputs;
+        Assignments = assignments;
+        Key = key;
+    }
+
+    /// <summary>The leaves, in the order of their slots.</summary>
+    public List<Node> Slots { get; }
+
+    /// <summary>Places of the nodes whose values are results.</summary>
+    public List<int> Outputs { get; }
+
+    public Assignment[] Assignments { get; }
+
+    public KeyWriter Key { get; }
+
+    public Node NodeAt(int place) => _order[place];
+
+    public IReadOnlyList<Node> Order => _order;
+
+    public static RecordedGraph Read(ReadOnlySpan<Node> roots, ReadOnlySpan<Assignment> assignments, ExecutionOptions options)
+    {
+        var all = new Node[roots.Length + assignments.Length];
+        roots.CopyTo(all);
+        for (int i = 0; i < assignments.Length; i++)
+        {
+            all[roots.Length + i] = assignments[i].Value;
+        }
+
+        lock (GraphWalk.Gate)
+        {
+            List<Node> order = GraphWalk.PostOrderMarked(all, IsPending);
+            var key = new KeyWriter();
+            key.Write((options.Executor == Executor.Reference ? 2 : (int)options.Executor) | (options.Fusion ? 16 : 0));
+            var slots = new List<Node>();
+            var outputs = new List<int>();
+            var slotOf = new Dictionary<Node, int>(ReferenceEqualityComparer.Instance);
+            foreach (Node node in order)
+            {
+                Write(node);
+            }
+
+            key.Write(SlotWord - 1);
+            foreach (Node root in roots)
+            {
+                AddOutput(root);
+            }
+
+            foreach (Node node in order)
+            {
+                if (node.IsKept && node.Value is null)
+                {
+                    AddOutput(node);
+                }
+            }
+
+            foreach (int output in outputs)
+            {
+                key.Write(output);
+            }
+
+            foreach (Assignment assignment in assignments)
+            {
+                key.Write(assignment.Value.Place);
+                key.Write(assignment.Variable.Snapshots || !assignment.Variable.HasValue ? SlotWord : slotOf.GetValueOrDefault(assignment.Variable.Leaf, SlotWord));
+            }
+
+            return new RecordedGraph(order, [.. all.Select(node => node.Place)], slots, outputs, assignments.ToArray(), key);
+
+            void Write(Node node)
+            {
+                if (node.Value is not null || node.Primitive.Lowering == Lowering.Source)
+                {
+                    slotOf[node] = slots.Count;
+                    slots.Add(node);
+                    key.Write(SlotWord);
+                    key.Write(node.Value is null ? 1 : 0);
+                }
+                else
+                {
+                    key.Write(node.Primitive.Number);
+                    node.Attributes?.WriteKey(key);
+                    foreach (Node input in node.Inputs)
+                    {
+                        key.Write(input.Place);
+                    }
+                }
+
+                key.Write((int)node.Type);
+                key.Write(node.Shape.Extents);
+            }
+
+            void AddOutput(Node node)
+            {
+                if (node.Value is null && node.Primitive.Lowering != Lowering.Source && !outputs.Contains(node.Place))
+                {
+                    outputs.Add(node.Place);
+                }
+            }
+        }
+    }
+
+    /// <summary>The same graph with slots for leaves: what a plan is made from and keeps.</summary>
+    public PlanGraph Skeleton()
+    {
+        var copies = new Node[_order.Count];
+        var place = new Dictionary<Node, int>(ReferenceEqualityComparer.Instance);
+        int slot = 0;
+        for (int i = 0; i < copies.Length; i++)
+        {
+            Node node = _order[i];
+            place[node] = i;
+            copies[i] = node.Value is not null || node.Primitive.Lowering == Lowering.Source
+                ? Node.Slot(node.Shape, node.Type, slot++)
+                : new Node(node.Primitive, [.. node.Inputs.ToArray().Select(input => copies[place[input]])], node.Attributes);
+        }
+
+        var assigned = new (Node Value, int Slot)[Assignments.Length];
+        for (int i = 0; i < assigned.Length; i++)
+        {
+            Variable variable = Assignments[i].Variable;
+            int own = variable.Snapshots || !variable.HasValue ? -1 : Slots.IndexOf(variable.Leaf);
+            assigned[i] = (copies[_places[_places.Length - Assignments.Length + i]], own);
+        }
+
+        return new PlanGraph([.. Slots.Select(leaf => leaf.Value is null)], [.. Outputs.Select(output => copies[output])], assigned);
+    }
+
+    static bool IsPending(Node node) => node.Value is null && node.Primitive.Lowering != Lowering.Source;
+}

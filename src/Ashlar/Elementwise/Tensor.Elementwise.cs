@@ -1,0 +1,84 @@
+using Ashlar.Ir;
+using Ashlar.Primitives;
+using Ashlar.Primitives.Map;
+
+namespace Ashlar;
+
+/// <content>Functions of elements. Each keeps shape and dtype; floating ones take float32 and float64. Their accuracy stands at the definitions in Ashlar.Functions.</content>
+public sealed partial class Tensor
+{
+    /// <summary>|x|.</summary>
+    public Tensor Abs() => Map(ArithmeticMaps.Abs);
+
+    /// <summary>-1, 0 or 1; NaN stays.</summary>
+    public Tensor Sign() => Map(ArithmeticMaps.Sign);
+
+    /// <summary>√x, correctly rounded.</summary>
+    public Tensor Sqrt() => Map(ArithmeticMaps.Sqrt);
+
+    /// <summary>1 / √x, two roundings.</summary>
+    public Tensor Rsqrt() => Map(ArithmeticMaps.Rsqrt);
+
+    /// <summary>max(x, 0); NaN propagates, the gradient at 0 is 0.</summary>
+    public Tensor Relu() => Map(ArithmeticMaps.Relu);
+
+    /// <summary>eˣ.</summary>
+    public Tensor Exp() => Map(ElementaryMaps.Exp);
+
+    /// <summary>eˣ - 1.</summary>
+    public Tensor Expm1() => Map(ElementaryMaps.Expm1);
+
+    /// <summary>ln x.</summary>
+    public Tensor Log() => Map(ElementaryMaps.Log);
+
+    /// <summary>ln(1 + x).</summary>
+    public Tensor Log1p() => Map(ElementaryMaps.Log1p);
+
+    /// <summary>sin x, x in radians.</summary>
+    public Tensor Sin() => Map(ElementaryMaps.Sin);
+
+    /// <summary>cos x, x in radians.</summary>
+    public Tensor Cos() => Map(ElementaryMaps.Cos);
+
+    /// <summary>tanh x.</summary>
+    public Tensor Tanh() => Map(ElementaryMaps.Tanh);
+
+    /// <summary>1 / (1 + e⁻ˣ).</summary>
+    public Tensor Sigmoid() => Map(ElementaryMaps.Sigmoid);
+
+    /// <summary>The error function.</summary>
+    public Tensor Erf() => Map(ElementaryMaps.Erf);
+
+    /// <summary>The inverse error function on (-1, 1).</summary>
+    public Tensor ErfInverse() => Map(ElementaryMaps.ErfInverse);
+
+    /// <summary>xʸ.</summary>
+    public Tensor Pow(Tensor y) => new(Op.Pow(Node, y.Node));
+
+    /// <summary>xʸ.</summary>
+    public Tensor Pow(double y) => new(Op.Pow(Node, Weak(this, y)));
+
+    /// <summary>The larger element; NaN propagates.</summary>
+    public static Tensor Maximum(Tensor a, Tensor b) => new(Op.Maximum(a.Node, b.Node));
+
+    /// <summary>The smaller element; NaN propagates.</summary>
+    public static Tensor Minimum(Tensor a, Tensor b) => new(Op.Minimum(a.Node, b.Node));
+
+    /// <summary>a · b + c with one rounding.</summary>
+    public static Tensor Fma(Tensor a, Tensor b, Tensor c)
+    {
+        DType type = DTypeFacts.Promote(a.DType, DTypeFacts.Promote(b.DType, c.DType));
+        Shape shape = Shape.Broadcast(a.Shape, Shape.Broadcast(b.Shape, c.Shape, "Fma"), "Fma");
+        return new Tensor(new Node(ArithmeticMaps.Fma, [Operand(a), Operand(b), Operand(c)]));
+
+        Node Operand(Tensor x) => Op.Broadcast(Op.Cast(x.Node, type), shape);
+    }
+
+    /// <summary>condition ? a : b.</summary>
+    public static Tensor Where(Tensor condition, Tensor a, Tensor b) => new(Op.Where(condition.Node, a.Node, b.Node));
+
+    /// <summary>The value as another dtype: to nearest between floats, toward zero and saturating to integers, wrapping between integers, "not zero" to bool.</summary>
+    public Tensor To(DType type) => new(Op.Cast(Node, type));
+
+    Tensor Map(MapPrimitive map) => new(Op.Unary(map, Node));
+}

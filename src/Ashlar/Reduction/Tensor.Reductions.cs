@@ -1,0 +1,116 @@
+using Ashlar.Ir;
+using Ashlar.Primitives;
+
+namespace Ashlar;
+
+/// <content>Reductions over axes; no axes means all. Sums follow the numerics law: the same bits on any machine and thread count.</content>
+public sealed partial class Tensor
+{
+    /// <summary>Σ over axes.</summary>
+    /// <param name="axes">Axes, negative from the back; none means all.</param>
+    /// <param name="keepAxes">Whether reduced axes stay with extent 1.</param>
+    public Tensor Sum(ReadOnlySpan<int> axes = default, bool keepAxes = false) => Reduce(ReduceKind.Sum, axes, keepAxes);
+
+    /// <summary>Π over axes.</summary>
+    /// <param name="axes">Axes, negative from the back; none means all.</param>
+    /// <param name="keepAxes">Whether reduced axes stay with extent 1.</param>
+    public Tensor Prod(ReadOnlySpan<int> axes = default, bool keepAxes = false) => Reduce(ReduceKind.Prod, axes, keepAxes);
+
+    /// <summary>The largest over axes; NaN propagates.</summary>
+    /// <param name="axes">Axes, negative from the back; none means all.</param>
+    /// <param name="keepAxes">Whether reduced axes stay with extent 1.</param>
+    public Tensor Max(ReadOnlySpan<int> axes = default, bool keepAxes = false) => Reduce(ReduceKind.Max, axes, keepAxes);
+
+    /// <summary>The smallest over axes; NaN propagates.</summary>
+    /// <param name="axes">Axes, negative from the back; none means all.</param>
+    /// <param name="keepAxes">Whether reduced axes stay with extent 1.</param>
+    public Tensor Min(ReadOnlySpan<int> axes = default, bool keepAxes = false) => Reduce(ReduceKind.Min, axes, keepAxes);
+
+    /// <summary>Σ / n over axes; floating dtypes.</summary>
+    /// <param name="axes">Axes, negative from the back; none means all.</param>
+    /// <param name="keepAxes">Whether reduced axes stay with extent 1.</param>
+    /// <exception cref="DTypeException">The dtype is not floating.</exception>
+    public Tensor Mean(ReadOnlySpan<int> axes = default, bool keepAxes = false)
+    {
+        if (!DType.IsFloating)
+        {
+            throw new DTypeException($"Mean: {DType.Name} has no fractions. Cast to float32 first.");
+        }
+
+        Tensor sum = Sum(axes, keepAxes);
+        double count = sum.Size == 0 ? 0 : (double)Size / sum.Size;
+        return new Tensor(Op.Divide(sum.Node, Op.Number(sum.Node, count)));
+    }
+
+    /// <summary>Σ (x - mean)² / (n - correction) over axes.</summary>
+    /// <param name="axes">Axes, negative from the back; none means all.</param>
+    /// <param name="correction">What is taken from n: 0 for a population, 1 for a sample.</param>
+    /// <param name="keepAxes">Whether reduced axes stay with extent 1.</param>
+    public Tensor Variance(ReadOnlySpan<int> axes = default, int correction = 0, bool keepAxes = false)
+    {
+        Tensor centred = this - Mean(axes, keepAxes: true);
+        Tensor sum = (centred * centred).Sum(axes, keepAxes);
+        double count = sum.Size == 0 ? 0 : ((double)Size / sum.Size) - correction;
+        return new Tensor(Op.Divide(sum.Node, Op.Number(sum.Node, count)));
+    }
+
+    /// <summary>ln Σ eˣ over axes, without overflow.</summary>
+    /// <param name="axes">Axes, negative from the back; none means all.</param>
+    /// <param name="keepAxes">Whether reduced axes stay with extent 1.</param>
+    public Tensor LogSumExp(ReadOnlySpan<int> axes = default, bool keepAxes = false)
+    {
+        Tensor max = Max(axes, keepAxes: true).StopGradient();
+        Tensor log = (this - max).Exp().Sum(axes, keepAxes: true).Log() + max;
+        return keepAxes ? log : log.Reshape(Kept(axes));
+    }
+
+    /// <summary>The index of the largest element along an axis, which disappears; int64. Ties take the lowest index, the first NaN wins.</summary>
+    /// <exception cref="ShapeException">The axis does not exist or has no elements.</exception>
+    public Tensor ArgMax(int axis) => new(Op.ArgReduce(Node, ReduceKind.Max, Shape.Axis(axis, "ArgMax")));
+
+    /// <summary>The index of the smallest element along an axis, which disappears; int64. Ties take the lowest index, the first NaN wins.</summary>
+    /// <exception cref="ShapeException">The axis does not exist or has no elements.</exception>
+    public Tensor ArgMin(int axis) => new(Op.ArgReduce(Node, ReduceKind.Min, Shape.Axis(axis, "ArgMin")));
+
+    Tensor Reduce(ReduceKind kind, ReadOnlySpan<int> axes, bool keepAxes)
+    {
+        int[] all = AllAxes(axes, kind.ToString());
+        Node reduced = Op.Reduce(Node, kind, all);
+        if (!keepAxes)
+        {
+            return new Tensor(reduced);
+        }
+
+        int[] extents = [.. Shape];
+        foreach (int axis in all)
+        {
+            extents[axis] = 1;
+        }
+
+        return new Tensor(Op.Reshape(reduced, extents));
+    }
+
+    int[] Kept(ReadOnlySpan<int> axes)
+    {
+        int[] all = AllAxes(axes, "LogSumExp");
+        return [.. Enumerable.Range(0, Rank).Where(axis => !all.Contains(axis)).Select(axis => Shape[axis])];
+    }
+
+    int[] AllAxes(ReadOnlySpan<int> axes, string operation)
+    {
+        if (axes.IsEmpty)
+        {
+            return [.. Enumerable.Range(0, Rank)];
+        }
+
+        var all = new int[axes.Length];
+        for (int i = 0; i < all.Length; i++)
+        {
+            all[i] = Shape.Axis(axes[i], operation);
+        }
+
+        return all.Distinct().Count() == all.Length
+            ? all
+            : throw new ShapeException($"{operation}: axes [{string.Join(", ", axes.ToArray())}] of {Shape} name one twice. Name each axis once.");
+    }
+}
