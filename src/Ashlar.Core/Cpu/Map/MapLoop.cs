@@ -1,0 +1,282 @@
+using System.Runtime.CompilerServices;
+using Ashlar.Kernels;
+
+namespace Ashlar.Cpu.Map;
+
+/// <summary>Walks a loop nest and feeds its kernel with runs of elements: in place where an operand's inner axis is contiguous or constant, else through packed tiles.</summary>
+/// <remarks>Long inner axes are walked run by run. Where the inner axis is short, tiles span several inner runs and every operand that is
+/// not contiguous is packed. The choice depends on the nest alone, never on the share of a thread.</remarks>
+sealed unsafe class MapLoop
+{
+    const int ShortestRun = 16;
+    const int Tile = 512;
+
+    readonly int[] _extents;
+    readonly Track[] _tracks;
+    readonly MapKernel _kernel;
+    readonly bool _tiled;
+    readonly bool _packs;
+    readonly int _packedBytes;
+
+    public MapLoop(LoopNest nest, MapKernelCache kernels)
+    {
+        Nest = nest;
+        _extents = nest.Extents;
+        _tiled = _extents.Length > 1 && _extents[^1] < ShortestRun;
+        _tracks = [.. nest.Inputs.Select(operand => TrackOf(operand, isOutput: false)), .. nest.Outputs.Select(operand => TrackOf(operand, isOutput: true))];
+        foreach (Track track in _tracks)
+        {
+            _packs |= track.Access == Access.Packed;
+            _packedBytes += track.Access == Access.Direct || (track.Access == Access.Constant && !track.IsCoordinate) ? 0 : Tile * sizeof(long);
+        }
+
+        _kernel = kernels.Get(nest.Program, [.. _tracks.Take(nest.Inputs.Length).Select(track => track.Access == Access.Constant)]);
+    }
+
+    enum Access : byte
+    {
+        Direct,
+        Constant,
+        Packed,
+    }
+
+    public LoopNest Nest { get; }
+
+    /// <param name="bases">For each operand, inputs first, the memory's first element.</param>
+    /// <param name="start">First place in the flat space.</param>
+    /// <param name="end">One past the last place.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Run(byte** bases, int start, int end)
+    {
+        if (start >= end)
+        {
+            return;
+        }
+
+        ThreadScratch scratch = ThreadScratch.Current;
+        nint mark = scratch.Mark;
+        byte* packed = _packedBytes == 0 ? null : scratch.Take(_packedBytes);
+        byte** operands = stackalloc byte*[_tracks.Length];
+        if (_tiled)
+        {
+            for (int place = start; place < end; place += Tile)
+            {
+                RunTile(bases, operands, packed, place, Math.Min(Tile, end - place));
+            }
+        }
+        else
+        {
+            RunRows(bases, operands, packed, start, end);
+        }
+
+        scratch.Release(mark);
+    }
+
+    void RunRows(byte** bases, byte** operands, byte* packed, int start, int end)
+    {
+        int rank = _extents.Length;
+        int* at = stackalloc int[Math.Max(1, rank)];
+        int* offsets = stackalloc int[_tracks.Length];
+        Locate(start, at);
+        int inner = rank == 0 ? 1 : _extents[rank - 1];
+        int longest = _packs ? Tile : int.MaxValue;
+        while (start < end)
+        {
+            int column = rank == 0 ? 0 : at[rank - 1];
+            int run = Math.Min(Math.Min(inner - column, end - start), longest);
+            byte* free = packed;
+            for (int k = 0; k < _tracks.Length; k++)
+            {
+                operands[k] = _tracks[k].Prepare(bases[k], _tracks[k].At(at), run, ref free);
+            }
+
+            _kernel.Run(operands, run);
+            for (int k = Nest.Inputs.Length; k < _tracks.Length; k++)
+            {
+                _tracks[k].Finish(bases[k], _tracks[k].At(at), operands[k], run);
+            }
+
+            start += run;
+            Advance(at, run);
+        }
+    }
+
+    void RunTile(byte** bases, byte** operands, byte* packed, int place, int count)
+    {
+        int rank = _extents.Length;
+        int* at = stackalloc int[rank];
+        byte* free = packed;
+        for (int k = 0; k < _tracks.Length; k++)
+        {
+            Track track = _tracks[k];
+            if (track.Access != Access.Packed)
+            {
+                operands[k] = bases[k] + ((nint)(track.Offset + (track.Access == Access.Direct ? place : 0)) * track.ItemSize);
+                continue;
+            }
+
+            operands[k] = free;
+            free += Tile * sizeof(long);
+            if (k < Nest.Inputs.Length)
+            {
+                Pack(track, bases[k], operands[k], place, count, at, isOutput: false);
+            }
+        }
+
+        _kernel.Run(operands, count);
+        for (int k = Nest.Inputs.Length; k < _tracks.Length; k++)
+        {
+            if (_tracks[k].Access == Access.Packed)
+            {
+                Pack(_tracks[k], bases[k], operands[k], place, count, at, isOutput: true);
+            }
+        }
+    }
+
+    void Pack(Track track, byte* memory, byte* tile, int place, int count, int* at, bool isOutput)
+    {
+        int rank = _extents.Length;
+        Locate(place, at);
+        for (int done = 0; done < count;)
+        {
+            int run = Math.Min(_extents[rank - 1] - at[rank - 1], count - done);
+            byte* part = tile + ((nint)done * track.ItemSize);
+            int offset = track.At(at);
+            if (isOutput)
+            {
+                track.Unpack(memory, offset, part, run);
+            }
+            else
+            {
+                track.Pack(memory, offset, part, run);
+            }
+
+            done += run;
+            Advance(at, run);
+        }
+    }
+
+    void Locate(int place, int* at)
+    {
+        for (int axis = _extents.Length - 1; axis >= 0; axis--)
+        {
+            int extent = _extents[axis];
+            at[axis] = place % extent;
+            place /= extent;
+        }
+    }
+
+    void Advance(int* at, int run)
+    {
+        int axis = _extents.Length - 1;
+        if (axis < 0)
+        {
+            return;
+        }
+
+        at[axis] += run;
+        while (axis > 0 && at[axis] >= _extents[axis])
+        {
+            at[axis] = 0;
+            at[--axis]++;
+        }
+    }
+
+    Track TrackOf(Operand operand, bool isOutput)
+    {
+        int inner = operand.Strides.Length == 0 ? 1 : operand.Strides[^1];
+        bool constant = _tiled ? !operand.Strides.AsSpan().ContainsAnyExcept(0) && !operand.IsCoordinate : inner == 0;
+        bool direct = !operand.IsCoordinate && (_tiled ? operand.Strides.AsSpan().SequenceEqual(Space.Contiguous(_extents)) : inner == 1);
+        Access access = constant && !isOutput ? Access.Constant : direct ? Access.Direct : Access.Packed;
+        return new Track(access, operand.Strides, operand.Offset, operand.Type.ItemSize, operand.IsCoordinate);
+    }
+
+    sealed class Track(Access access, int[] strides, int offset, int itemSize, bool isCoordinate)
+    {
+        public Access Access => access;
+
+        public int Offset => offset;
+
+        public int ItemSize => itemSize;
+
+        public bool IsCoordinate => isCoordinate;
+
+        public int At(int* at)
+        {
+            int place = offset;
+            for (int axis = 0; axis < strides.Length; axis++)
+            {
+                place += at[axis] * strides[axis];
+            }
+
+            return place;
+        }
+
+        // Where the kernel finds a run of this operand that begins at element `place`.
+        public byte* Prepare(byte* memory, int place, int run, ref byte* free)
+        {
+            if (access != Access.Packed && !isCoordinate)
+            {
+                return memory + ((nint)place * itemSize);
+            }
+
+            byte* tile = free;
+            free += Tile * sizeof(long);
+            if (isCoordinate)
+            {
+                Strided.Ramp(place, access == Access.Constant ? 0 : strides[^1], (int*)tile, access == Access.Constant ? 1 : run);
+            }
+            else
+            {
+                Pack(memory, place, tile, run);
+            }
+
+            return tile;
+        }
+
+        public void Finish(byte* memory, int place, byte* tile, int run)
+        {
+            if (access == Access.Packed)
+            {
+                Unpack(memory, place, tile, run);
+            }
+        }
+
+        public void Pack(byte* memory, int place, byte* tile, int run)
+        {
+            nint stride = strides.Length == 0 ? 1 : strides[^1];
+            switch (isCoordinate ? 0 : itemSize)
+            {
+                case 0:
+                    Strided.Ramp(place, (int)stride, (int*)tile, run);
+                    break;
+                case 1:
+                    Strided.Gather(memory + place, stride, tile, run);
+                    break;
+                case 4:
+                    Strided.Gather((int*)memory + place, stride, (int*)tile, run);
+                    break;
+                default:
+                    Strided.Gather((long*)memory + place, stride, (long*)tile, run);
+                    break;
+            }
+        }
+
+        public void Unpack(byte* memory, int place, byte* tile, int run)
+        {
+            nint stride = strides.Length == 0 ? 1 : strides[^1];
+            switch (itemSize)
+            {
+                case 1:
+                    Strided.Scatter(tile, memory + place, stride, run);
+                    break;
+                case 4:
+                    Strided.Scatter((int*)tile, (int*)memory + place, stride, run);
+                    break;
+                default:
+                    Strided.Scatter((long*)tile, (long*)memory + place, stride, run);
+                    break;
+            }
+        }
+    }
+}

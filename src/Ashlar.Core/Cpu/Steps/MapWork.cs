@@ -1,0 +1,50 @@
+using Ashlar.Cpu.Map;
+using Ashlar.Kernels;
+
+namespace Ashlar.Cpu.Steps;
+
+/// <summary>A map loop with the plan's buffers bound to its operands.</summary>
+sealed unsafe class MapWork
+{
+    // About what one core does in ten microseconds: enough to pay for claiming a chunk, little enough to share.
+    const int WorkOfChunk = 1 << 18;
+    const int SmallestChunk = 1024;
+
+    readonly MapLoop _loop;
+    readonly int[] _bindings;
+
+    public MapWork(MapLoop loop)
+    {
+        _loop = loop;
+        _bindings = [.. loop.Nest.Inputs.Select(operand => operand.Binding), .. loop.Nest.Outputs.Select(operand => operand.Binding)];
+        int steps = Math.Max(4, loop.Nest.Program.Instructions.Length + (4 * _bindings.Length));
+        ChunkSize = Math.Max(SmallestChunk, WorkOfChunk / steps / SmallestChunk * SmallestChunk);
+    }
+
+    public LoopNest Nest => _loop.Nest;
+
+    public int Size => _loop.Nest.Size;
+
+    public int ChunkSize { get; }
+
+    public int Chunks => (Size + ChunkSize - 1) / ChunkSize;
+
+    /// <summary>Works on the flat places from start to end. A binding below 0 names scratch: number ~binding of the given pointers.</summary>
+    public void Run(byte** buffers, byte** scratch, int start, int end)
+    {
+        byte** bases = stackalloc byte*[_bindings.Length];
+        for (int i = 0; i < _bindings.Length; i++)
+        {
+            int binding = _bindings[i];
+            bases[i] = binding >= 0 ? buffers[binding] : scratch is null ? null : scratch[~binding];
+        }
+
+        _loop.Run(bases, start, end);
+    }
+
+    public void RunChunk(byte** buffers, int chunk)
+    {
+        int start = chunk * ChunkSize;
+        Run(buffers, null, start, Math.Min(Size, start + ChunkSize));
+    }
+}

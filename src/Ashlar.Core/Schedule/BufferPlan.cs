@@ -1,0 +1,154 @@
+using Ashlar.Ir;
+using Ashlar.Primitives;
+
+namespace Ashlar.Schedule;
+
+/// <summary>Which nodes have memory, and where it lies: in a slot, in a result, in a variable, or at an offset of the plan's arena.</summary>
+/// <remarks>Arena offsets are given first-fit by the launches between which a value lives, largest first among those that begin together.</remarks>
+sealed class BufferPlan
+{
+    const int Alignment = 64;
+
+    readonly Dictionary<Node, int> _bufferOf = new(ReferenceEqualityComparer.Instance);
+    readonly List<(nint Bytes, int First, int Last)> _arena = [];
+
+    public BufferPlan(PlanGraph graph, Dictionary<Node, View> views, List<Group> groups, Dictionary<Node, Group> groupOf)
+    {
+        Slots = graph.IsScalarSlot.Length;
+        Outputs = graph.Outputs.Length;
+        Assigned = graph.Assigned.Length;
+        foreach ((Node node, View view) in views)
+        {
+            if (view.Base.Primitive.Lowering == Lowering.Source && ReferenceEquals(view.Base, node))
+            {
+                _bufferOf[node] = (int)node.Bits;
+            }
+        }
+
+        for (int i = 0; i < Outputs; i++)
+        {
+            _bufferOf[graph.Outputs[i]] = Slots + i;
+        }
+
+        for (int i = 0; i < Assigned; i++)
+        {
+            _bufferOf[graph.Assigned[i].Value] = Slots + Outputs + i;
+        }
+
+        Dictionary<Node, int> lastRead = LastReads(graph, views, groupOf);
+        foreach (Group group in groups)
+        {
+            foreach (Node node in Computed(group))
+            {
+                if (!_bufferOf.ContainsKey(node) && lastRead.TryGetValue(node, out int last) && (last > group.Number || ReferenceEquals(node, group.Root)))
+                {
+                    _bufferOf[node] = Take((nint)node.Shape.Size * node.Type.ItemSize, group.Number, last);
+                }
+            }
+        }
+    }
+
+    public int Slots { get; }
+
+    public int Outputs { get; }
+
+    public int Assigned { get; }
+
+    /// <summary>Number of buffers, the arena's included.</summary>
+    public int Count => Slots + Outputs + Assigned + _arena.Count;
+
+    /// <summary>Whether the node's value is stored for other launches or as a result.</summary>
+    public bool IsStored(Node node) => _bufferOf.ContainsKey(node);
+
+    public int Of(Node node) => _bufferOf[node];
+
+    /// <summary>Memory for the inside of one launch.</summary>
+    public int Temporary(nint bytes, int launch) => Take(bytes, launch, launch);
+
+    /// <summary>Lets a node use the memory of another, which is written over it.</summary>
+    public void Share(Node node, Node host)
+    {
+        int own = _bufferOf[node] - Slots - Outputs - Assigned;
+        _arena[own] = (0, 0, -1);
+        _bufferOf[node] = _bufferOf[host];
+    }
+
+    /// <summary>The offset of each arena buffer, and the bytes of all.</summary>
+    public (nint[] Offsets, nint Bytes) Lay()
+    {
+        var offsets = new nint[_arena.Count];
+        var placed = new List<int>();
+        nint total = 0;
+        foreach (int i in Enumerable.Range(0, _arena.Count).OrderBy(i => _arena[i].First).ThenByDescending(i => _arena[i].Bytes).ThenBy(i => i))
+        {
+            if (_arena[i].Bytes == 0)
+            {
+                continue;
+            }
+
+            nint offset = 0;
+            foreach (int other in placed.Where(p => Overlap(_arena[p], _arena[i])).OrderBy(p => offsets[p]))
+            {
+                if (offset + _arena[i].Bytes <= offsets[other])
+                {
+                    break;
+                }
+
+                offset = Math.Max(offset, offsets[other] + Rounded(_arena[other].Bytes));
+            }
+
+            offsets[i] = offset;
+            placed.Add(i);
+            total = Math.Max(total, offset + Rounded(_arena[i].Bytes));
+        }
+
+        return (offsets, total);
+    }
+
+    /// <summary>The nodes that a launch computes.</summary>
+    public static IEnumerable<Node> Computed(Group group)
+    {
+        foreach (Node node in group.Before)
+        {
+            yield return node;
+        }
+
+        if (group.Root is { } root)
+        {
+            yield return root;
+        }
+
+        foreach (Node node in group.Nodes)
+        {
+            yield return node;
+        }
+    }
+
+    static Dictionary<Node, int> LastReads(PlanGraph graph, Dictionary<Node, View> views, Dictionary<Node, Group> groupOf)
+    {
+        var last = new Dictionary<Node, int>(ReferenceEqualityComparer.Instance);
+        foreach (Node node in graph.Order())
+        {
+            if (groupOf.TryGetValue(node, out Group? group))
+            {
+                foreach (Node input in node.Inputs)
+                {
+                    Node source = views[input].Base;
+                    last[source] = Math.Max(last.GetValueOrDefault(source), group.Number);
+                }
+            }
+        }
+
+        return last;
+    }
+
+    static bool Overlap((nint Bytes, int First, int Last) a, (nint Bytes, int First, int Last) b) => a.First <= b.Last && b.First <= a.Last;
+
+    static nint Rounded(nint bytes) => (bytes + Alignment - 1) / Alignment * Alignment;
+
+    int Take(nint bytes, int first, int last)
+    {
+        _arena.Add((Math.Max(bytes, 1), first, last));
+        return Count - 1;
+    }
+}

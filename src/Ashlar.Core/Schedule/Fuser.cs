@@ -1,0 +1,277 @@
+using Ashlar.Ir;
+using Ashlar.Kernels;
+using Ashlar.Primitives.Reduce;
+
+namespace Ashlar.Schedule;
+
+/// <summary>Decides which nodes share a launch.</summary>
+/// <remarks>Nodes are visited in order. A node may join only the latest launch that it reads from, so launches never wait for each other in a circle,
+/// and their numbers are the order in which they run. Every decision is a function of the graph alone.</remarks>
+sealed class Fuser
+{
+    const int LongestRow = 16384;
+    const int MostNodes = 64;
+
+    readonly Dictionary<Node, View> _views;
+    readonly bool _fuse;
+    readonly Dictionary<Node, List<Node>> _users = new(ReferenceEqualityComparer.Instance);
+    readonly HashSet<Node> _roots;
+    readonly List<Group> _groups = [];
+    readonly Dictionary<Node, Group> _groupOf = new(ReferenceEqualityComparer.Instance);
+
+    Fuser(PlanGraph graph, Dictionary<Node, View> views, bool fuse)
+    {
+        _views = views;
+        _fuse = fuse;
+        _roots = new HashSet<Node>(graph.Roots, ReferenceEqualityComparer.Instance);
+    }
+
+    public static (List<Group> Groups, Dictionary<Node, Group> GroupOf) Run(PlanGraph graph, Dictionary<Node, View> views, bool fuse)
+    {
+        var fuser = new Fuser(graph, views, fuse);
+        List<Node> order = graph.Order();
+        foreach (Node node in order)
+        {
+            foreach (Node input in node.Inputs)
+            {
+                fuser.Users(input).Add(node);
+            }
+        }
+
+        foreach (Node node in order)
+        {
+            fuser.Place(node);
+        }
+
+        return (fuser._groups, fuser._groupOf);
+    }
+
+    void Place(Node node)
+    {
+        switch (node.Primitive.Lowering)
+        {
+            case Lowering.Map:
+                PlaceMap(node);
+                break;
+            case Lowering.Reduce:
+                PlaceReduce(node);
+                break;
+            case Lowering.Dot or Lowering.Conv:
+                Begin(GroupKind.Contract, node, node.Shape).Root = node;
+                break;
+            case Lowering.Library or Lowering.Region:
+                Begin(GroupKind.Library, node, node.Shape).Root = node;
+                break;
+            default:
+                break;
+        }
+    }
+
+    void PlaceMap(Node node)
+    {
+        Group? latest = Latest(node);
+        if (latest is null)
+        {
+            Begin(GroupKind.Map, node, node.Shape).Nodes.Add(node);
+            return;
+        }
+
+        if (Refusal(latest, node) is { } reason)
+        {
+            Group begun = Begin(GroupKind.Map, node, node.Shape);
+            begun.Nodes.Add(node);
+            begun.Decisions.Add($"{node.Primitive.Name} does not join launch {latest.Number}: {reason}");
+            return;
+        }
+
+        Join(latest, node);
+    }
+
+    // Why the node cannot be computed inside the launch; null if it can.
+    string? Refusal(Group group, Node node)
+    {
+        if (!_fuse)
+        {
+            return "fusion is off";
+        }
+
+        if (group.Kind == GroupKind.Library)
+        {
+            return "a library kernel takes no maps";
+        }
+
+        if (group.Nodes.Count + group.Before.Count >= MostNodes)
+        {
+            return $"it holds {MostNodes} nodes";
+        }
+
+        bool full = group.Kind == GroupKind.Reduce ? Space.Of(group.Root!.Shape).AsSpan().SequenceEqual(Space.Of(node.Shape)) : group.IsFull(node.Shape);
+        bool row = !full && group.Kind == GroupKind.Row && group.IsRow(node.Shape);
+        if (!full && !row)
+        {
+            return $"its space is {node.Shape}";
+        }
+
+        foreach (Node input in node.Inputs)
+        {
+            View view = _views[input];
+            if (!_groupOf.TryGetValue(view.Base, out Group? source) || source != group)
+            {
+                continue;
+            }
+
+            bool whole = view.IsWhole(input.Shape) && group.IsFull(view.Base.Shape) == full;
+            if (group.Kind == GroupKind.Reduce)
+            {
+                whole = view.IsWhole(input.Shape) && !group.Before.Contains(view.Base);
+            }
+
+            if (!whole && !(full && IsRowBroadcast(group, view, input.Shape)))
+            {
+                return $"it reads {view.Base.Primitive.Name} at other places";
+            }
+        }
+
+        return null;
+    }
+
+    // One value per row, repeated along the row.
+    static bool IsRowBroadcast(Group group, View view, Shape shape)
+    {
+        if (group.Kind != GroupKind.Row || !group.IsRow(view.Base.Shape) || view.Offset != 0)
+        {
+            return false;
+        }
+
+        int[] strides = Space.Strides(shape, view.Strides);
+        int[] rows = Space.Contiguous(group.Extents.AsSpan(0, group.RowAxes));
+        return strides.AsSpan(0, group.RowAxes).SequenceEqual(rows) && !strides.AsSpan(group.RowAxes).ContainsAnyExcept(0);
+    }
+
+    void PlaceReduce(Node node)
+    {
+        Node input = node.Inputs[0];
+        View view = _views[input];
+        Group? source = _groupOf.GetValueOrDefault(view.Base);
+        int rows = TrailingRows(input.Shape, ((ReduceAttributes)node.Attributes!).Axes);
+        int[] extents = Space.Of(input.Shape);
+        int columns = rows < 0 ? 0 : Space.Size(extents.AsSpan(rows));
+        if (rows >= 0 && columns is > 1 and <= LongestRow)
+        {
+            bool whole = _fuse && source is not null && view.IsWhole(input.Shape) && source.IsFull(input.Shape) && source.Nodes.Count < MostNodes;
+            if (whole && (source!.Kind == GroupKind.Map || (source.Kind == GroupKind.Row && source.RowAxes == rows)))
+            {
+                source.Kind = GroupKind.Row;
+                source.RowAxes = rows;
+                Join(source, node);
+                return;
+            }
+
+            Group begun = Begin(GroupKind.Row, node, input.Shape);
+            begun.RowAxes = rows;
+            begun.Nodes.Add(node);
+            return;
+        }
+
+        if (_fuse && source is { Kind: GroupKind.Map } && view.IsWhole(input.Shape) && source.IsFull(input.Shape) && source.Nodes.All(inner => OnlyFor(inner, source, node)))
+        {
+            source.Kind = GroupKind.Reduce;
+            source.Root = node;
+            source.Before.AddRange(source.Nodes);
+            source.Nodes.Clear();
+            source.Decisions.Add($"{node.Primitive.Name} {node.Attributes} takes the maps before it in, which nothing else reads");
+            _groupOf[node] = source;
+            return;
+        }
+
+        Begin(GroupKind.Reduce, node, input.Shape).Root = node;
+    }
+
+    // Number of the space's axes before the reduced ones if those are the last, else -1.
+    static int TrailingRows(Shape shape, ReadOnlySpan<int> axes)
+    {
+        int rows = 0;
+        bool reduced = false;
+        for (int axis = 0; axis < shape.Rank; axis++)
+        {
+            if (shape[axis] == 1)
+            {
+                continue;
+            }
+
+            if (axes.Contains(axis))
+            {
+                reduced = true;
+            }
+            else if (reduced)
+            {
+                return -1;
+            }
+            else
+            {
+                rows++;
+            }
+        }
+
+        return reduced ? rows : -1;
+    }
+
+    bool OnlyFor(Node inner, Group group, Node reduce)
+    {
+        if (_roots.Contains(inner))
+        {
+            return false;
+        }
+
+        foreach (Node user in Users(inner))
+        {
+            bool inside = ReferenceEquals(user, reduce) || (_groupOf.TryGetValue(user, out Group? home) && home == group);
+            bool moved = user.Primitive.Lowering == Lowering.View && OnlyFor(user, group, reduce);
+            if (!inside && !moved)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    Group? Latest(Node node)
+    {
+        Group? latest = null;
+        foreach (Node input in node.Inputs)
+        {
+            if (_groupOf.TryGetValue(_views[input].Base, out Group? source) && (latest is null || source.Number > latest.Number))
+            {
+                latest = source;
+            }
+        }
+
+        return latest;
+    }
+
+    Group Begin(GroupKind kind, Node node, Shape space)
+    {
+        var group = new Group(_groups.Count, kind, space);
+        _groups.Add(group);
+        _groupOf[node] = group;
+        return group;
+    }
+
+    void Join(Group group, Node node)
+    {
+        group.Nodes.Add(node);
+        group.Decisions.Add($"{node.Primitive.Name} joins");
+        _groupOf[node] = group;
+    }
+
+    List<Node> Users(Node node)
+    {
+        if (!_users.TryGetValue(node, out List<Node>? users))
+        {
+            _users[node] = users = [];
+        }
+
+        return users;
+    }
+}

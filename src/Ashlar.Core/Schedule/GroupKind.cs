@@ -1,0 +1,20 @@
+namespace Ashlar.Schedule;
+
+/// <summary>What a launch does.</summary>
+enum GroupKind : byte
+{
+    /// <summary>Maps over one space.</summary>
+    Map,
+
+    /// <summary>Reductions over the trailing axes with maps before, between and after.</summary>
+    Row,
+
+    /// <summary>A reduction over any axes with maps before and after.</summary>
+    Reduce,
+
+    /// <summary>A product or convolution with maps after.</summary>
+    Contract,
+
+    /// <summary>A kernel of the library.</summary>
+    Library,
+}

@@ -1,0 +1,76 @@
+using Ashlar.Ir;
+using Ashlar.Kernels;
+using Ashlar.Primitives.Map;
+using Ashlar.Primitives.Structure;
+using Ashlar.Scalars;
+
+namespace Ashlar.Schedule;
+
+/// <summary>Turns maps over one space into a loop nest: the nodes' definitions become one scalar program, their movements become strides.</summary>
+/// <param name="views">The view of every node.</param>
+/// <param name="extents">The space in the order in which the nest walks it.</param>
+/// <param name="order">For each axis of the nest the axis of the nodes' space; null for the same order.</param>
+/// <param name="binding">The memory of a node that the nest reads or stores.</param>
+sealed class NestBuilder(Dictionary<Node, View> views, int[] extents, int[]? order, Func<Node, int> binding)
+{
+    readonly ScalarBuilder _program = new();
+    readonly Dictionary<Node, Scalar> _values = new(ReferenceEqualityComparer.Instance);
+    readonly Dictionary<(Node Base, int Offset, string Strides), Scalar> _read = [];
+    readonly List<Operand> _inputs = [];
+    readonly List<Operand> _outputs = [];
+    readonly List<Scalar> _results = [];
+
+    /// <summary>Adds a map's definition.</summary>
+    public void Add(Node node)
+    {
+        var map = (MapPrimitive)node.Primitive;
+        _values[node] = map.Define([.. node.Inputs.ToArray().Select(Read)], node.Attributes);
+    }
+
+    /// <summary>The value of a node as the nest's elements see it.</summary>
+    public Scalar Read(Node node)
+    {
+        View view = views[node];
+        if (_values.TryGetValue(view.Base, out Scalar computed))
+        {
+            return computed;
+        }
+
+        if (view.Base.Attributes is LiteralAttributes literal)
+        {
+            return _program.ConstantBits(literal.Type, literal.Bits);
+        }
+
+        int[] strides = Space.Strides(node.Shape, view.Strides);
+        if (order is not null)
+        {
+            strides = [.. order.Select(axis => strides[axis])];
+        }
+
+        (Node Base, int Offset, string) key = (view.Base, view.Offset, string.Join(',', strides));
+        if (!_read.TryGetValue(key, out Scalar value))
+        {
+            bool coordinate = view.Base.Primitive.Lowering == Lowering.Iota;
+            value = _program.Input(node.Type);
+            _inputs.Add(new Operand(coordinate ? 0 : binding(view.Base), node.Type, view.Offset, strides, coordinate));
+            _read.Add(key, value);
+        }
+
+        return value;
+    }
+
+    /// <summary>Stores a computed node's value where its binding says, contiguous in the nest's order.</summary>
+    public void Store(Node node) => Store(_values[node], node.Type, binding(node));
+
+    /// <summary>Stores a value contiguous in the nest's order.</summary>
+    public void Store(Scalar value, DType type, int target)
+    {
+        _results.Add(value);
+        _outputs.Add(new Operand(target, type, 0, Space.Contiguous(extents)));
+    }
+
+    /// <summary>Whether anything is stored.</summary>
+    public bool IsUseful => _results.Count > 0;
+
+    public LoopNest Build() => LoopNest.Create(_program.Build(_results.ToArray()), extents, _inputs.ToArray(), _outputs.ToArray());
+}

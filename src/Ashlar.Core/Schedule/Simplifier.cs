@@ -1,0 +1,107 @@
+using Ashlar.Ir;
+using Ashlar.Kernels;
+using Ashlar.Primitives.Map;
+
+namespace Ashlar.Schedule;
+
+/// <summary>Rewrites a plan's graph without changing a bit: equal nodes become one, markers disappear, and every movement that no strides express becomes a copy.</summary>
+/// <remarks>Afterwards every movement is a view of a computed node or slot, operands of library kernels are contiguous, and results are computed nodes.</remarks>
+sealed class Simplifier
+{
+    readonly Dictionary<Node, Node> _new = new(ReferenceEqualityComparer.Instance);
+    readonly Dictionary<PlanKey, Node> _known = [];
+    readonly Dictionary<Node, int> _numbers = new(ReferenceEqualityComparer.Instance);
+    readonly Dictionary<Node, View> _views = new(ReferenceEqualityComparer.Instance);
+    readonly KeyWriter _key = new();
+
+    Simplifier()
+    {
+    }
+
+    /// <summary>The simplified graph and the view of each of its nodes.</summary>
+    public static (PlanGraph Graph, Dictionary<Node, View> Views) Run(PlanGraph graph)
+    {
+        var simplifier = new Simplifier();
+        foreach (Node node in graph.Order())
+        {
+            simplifier._new[node] = simplifier.Rebuild(node);
+        }
+
+        var taken = new HashSet<Node>(ReferenceEqualityComparer.Instance);
+        Node[] outputs = [.. graph.Outputs.Select(output => simplifier.Result(simplifier._new[output], taken))];
+        (Node Value, int Slot)[] assigned = [.. graph.Assigned.Select(a => (simplifier.Result(simplifier._new[a.Value], taken), a.Slot))];
+        return (graph with { Outputs = outputs, Assigned = assigned }, simplifier._views);
+    }
+
+    Node Rebuild(Node node)
+    {
+        if (node.Primitive is Primitives.Structure.BarrierPrimitive or Primitives.Structure.StopGradientPrimitive)
+        {
+            return _new[node.Inputs[0]];
+        }
+
+        var inputs = new Node[node.Inputs.Length];
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            inputs[i] = _new[node.Inputs[i]];
+            inputs[i] = node.Primitive.Lowering switch
+            {
+                Lowering.Library or Lowering.Region => Contiguous(inputs[i]),
+                Lowering.Dot or Lowering.Conv => Memory(inputs[i]),
+                _ => inputs[i],
+            };
+        }
+
+        if (node.Primitive.Lowering == Lowering.View && _views[inputs[0]].Move(Skeleton(node, inputs)) is null)
+        {
+            inputs[0] = Copy(inputs[0]);
+        }
+
+        return Unique(node.Primitive, inputs, node.Attributes, node);
+    }
+
+    // Each result has memory of its own, even if another result is equal.
+    Node Result(Node node, HashSet<Node> taken)
+    {
+        bool computed = node.Primitive.Lowering is not (Lowering.View or Lowering.Source or Lowering.Iota or Lowering.Literal);
+        Node result = computed && !taken.Contains(node) ? node : Copy(node, taken.Count + 1);
+        taken.Add(result);
+        return result;
+    }
+
+    Node Memory(Node node) => _views[node].Base.Primitive.Lowering is Lowering.Iota or Lowering.Literal ? Copy(node) : node;
+
+    Node Contiguous(Node node) => _views[Memory(node)].IsWhole(node.Shape) ? Memory(node) : Copy(node);
+
+    Node Copy(Node node, int which = 0) => Unique(StructureMaps.Copy, [node], which == 0 ? null : new Primitives.Axes("result", [which]), node);
+
+    static Node Skeleton(Node node, Node[] inputs) => new(node.Primitive, inputs, node.Attributes);
+
+    Node Unique(Primitive primitive, Node[] inputs, Attributes? attributes, Node like)
+    {
+        _key.Clear();
+        _key.Write(primitive.Number);
+        if (primitive.Lowering == Lowering.Source)
+        {
+            _key.Write(like.Bits);
+        }
+
+        attributes?.WriteKey(_key);
+        foreach (Node input in inputs)
+        {
+            _key.Write(_numbers[input]);
+        }
+
+        var key = new PlanKey(_key.Words);
+        if (_known.TryGetValue(key, out Node? known))
+        {
+            return known;
+        }
+
+        Node made = primitive.Lowering == Lowering.Source ? like : new Node(primitive, inputs, attributes);
+        _known.Add(key, made);
+        _numbers.Add(made, _numbers.Count);
+        _views.Add(made, made.Primitive.Lowering == Lowering.View ? _views[inputs[0]].Move(made)! : View.Whole(made));
+        return made;
+    }
+}
