@@ -1,0 +1,58 @@
+namespace Ashlar.Cpu.Contraction;
+
+/// <summary>Executes a <see cref="ContractionNest"/>: matrix products of any strides, and convolutions, on all threads of a pool.</summary>
+/// <remarks>
+/// Bits: for floats each element of C is c = s₀; c = c + s₁; …, where sᵢ is the chain of fused multiply-adds over the i-th 256 indices of k, from +0 and in order;
+/// for integers it is the exact sum, wrapped. An empty k gives +0. Threads, registers and tiles change the speed alone.
+/// Source of the blocking: Goto and van de Geijn 2008, "Anatomy of high-performance matrix multiplication".
+/// </remarks>
+public sealed unsafe class ContractionKernel
+{
+    readonly ContractionPlan _plan;
+    ContractionRun? _idle;
+
+    /// <summary>Studies the tables and chooses how to pack the operands and how to cut C. The nest's tables are read, not kept.</summary>
+    /// <exception cref="DTypeException">The nest's type is neither float32, float64, int32 nor int64.</exception>
+    /// <exception cref="ShapeException">Two tables of one axis differ in length.</exception>
+    public ContractionKernel(ContractionNest nest)
+    {
+        ArgumentNullException.ThrowIfNull(nest);
+        nest.Validate();
+        _plan = new ContractionPlan(nest);
+    }
+
+    /// <summary>Chunks into which the work is cut, whatever the number of threads; 0 where C is empty.</summary>
+    public int Chunks => _plan.Chunks;
+
+    /// <summary>Computes C, overwriting it. May be called from several threads at a time; allocates nothing once each thread has run it.</summary>
+    /// <param name="pool">Who computes.</param>
+    /// <param name="a">Base of A, of the nest's type.</param>
+    /// <param name="b">Base of B.</param>
+    /// <param name="c">Base of C; may not overlap A or B.</param>
+    /// <param name="epilogue">Called for each finished rectangle of C, or null.</param>
+    public void Run(WorkerPool pool, void* a, void* b, void* c, IContractionEpilogue? epilogue = null)
+    {
+        ArgumentNullException.ThrowIfNull(pool);
+        if (_plan.Chunks == 0)
+        {
+            return;
+        }
+
+        ContractionRun run = Interlocked.Exchange(ref _idle, null) ?? ContractionRun.Of(_plan);
+        try
+        {
+            if (_plan.IsTransposed)
+            {
+                run.Execute(pool, b, a, c, epilogue);
+            }
+            else
+            {
+                run.Execute(pool, a, b, c, epilogue);
+            }
+        }
+        finally
+        {
+            _idle = run;
+        }
+    }
+}

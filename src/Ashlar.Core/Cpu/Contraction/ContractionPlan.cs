@@ -1,0 +1,115 @@
+using System.Runtime.Intrinsics;
+
+namespace Ashlar.Cpu.Contraction;
+
+/// <summary>How a nest is computed: which operand is on which side, how each is packed, and how C is cut into chunks.</summary>
+/// <remarks>Everything follows from the tables and the width of the registers, nothing from the number of threads.</remarks>
+sealed class ContractionPlan
+{
+    // Multiply-adds that pay for one more chunk: some microseconds of work.
+    const long LeastWork = 1 << 17;
+
+    // Enough to balance many threads, few enough that B's panels are packed in groups.
+    const int MostChunks = 64;
+
+    // Six rows times forty: a chunk's packed rows stay in the second-level cache.
+    const int RowPanelsInCache = 40;
+
+    // Fewer panels of rows would not repay packing the columns once more for them.
+    const int LeastRowPanels = 8;
+
+    const long MostSharedElements = 1 << 22;
+    const int MostPackedColumnBytes = 1 << 19;
+
+    public ContractionPlan(ContractionNest nest)
+    {
+        int register = RegisterBytes / nest.Type.ItemSize;
+        IsTransposed = TileCost.Of(nest.Transposed(), register) < TileCost.Of(nest, register);
+        Nest = IsTransposed ? nest.Transposed() : nest;
+        Register = register;
+        Rows = Panels.OfRows(Nest.M);
+        Columns = Panels.OfColumns(Nest.N, register);
+        A = new PanelSource(Rows, Nest.BatchA, Nest.RowA, Nest.DepthA, register);
+        B = new PanelSource(Columns, Nest.BatchB, Nest.ColumnB, Nest.DepthB, register);
+        C = new TileTarget(Nest.RowC, Nest.ColumnC, Rows, Columns);
+        Cut();
+    }
+
+    /// <summary>Bytes of the widest register that the hardware has; 32 where it has none.</summary>
+    public static int RegisterBytes => Vector512.IsHardwareAccelerated ? 64 : 32;
+
+    /// <summary>The nest as it is computed.</summary>
+    public ContractionNest Nest { get; }
+
+    /// <summary>Whether <see cref="Nest"/> has rows and columns exchanged.</summary>
+    public bool IsTransposed { get; }
+
+    /// <summary>Elements of a register.</summary>
+    public int Register { get; }
+
+    public Panels Rows { get; }
+
+    public Panels Columns { get; }
+
+    public PanelSource A { get; }
+
+    public PanelSource B { get; }
+
+    public TileTarget C { get; }
+
+    public int BatchesInChunk { get; private set; }
+
+    public int RowPanelsInChunk { get; private set; }
+
+    public int ColumnPanelsInChunk { get; private set; }
+
+    public int RowBlocks { get; private set; }
+
+    public int ColumnBlocks { get; private set; }
+
+    public int Chunks { get; private set; }
+
+    /// <summary>Whether A is packed once for all chunks, because several blocks of columns read it.</summary>
+    public bool SharesRows { get; private set; }
+
+    /// <summary>Panels of rows that are packed at a time.</summary>
+    public int RowPanelsAtOnce => Math.Min(RowPanelsInChunk, RowPanelsInCache);
+
+    /// <summary>Whether each panel of columns is used up before the next is packed.</summary>
+    public bool TakesColumnsOneByOne => RowPanelsInChunk <= RowPanelsInCache;
+
+    /// <summary>Whether whole panels of B are read where they are: with one panel of rows packing would only add a copy.</summary>
+    public bool ReadsColumnsInPlace => Rows.Count == 1 && Nest.K > 0 && B.Way == PackingWay.Copy && B.DepthStep.HasValue;
+
+    void Cut()
+    {
+        BatchesInChunk = 1;
+        RowPanelsInChunk = Math.Max(1, Rows.Count);
+        ColumnPanelsInChunk = 1;
+        if (Nest.Batch == 0 || Nest.M == 0 || Nest.N == 0)
+        {
+            return;
+        }
+
+        long work = (long)Nest.Batch * Nest.M * Nest.N * Math.Max(1, Nest.K);
+        int wanted = (int)Math.Clamp(work / LeastWork, 1, MostChunks);
+        int wantedInBatch = (wanted + Nest.Batch - 1) / Nest.Batch;
+        BatchesInChunk = (Nest.Batch + wanted - 1) / wanted;
+        ColumnPanelsInChunk = Math.Max(1, Columns.Count / wantedInBatch);
+        ColumnPanelsInChunk = Math.Min(ColumnPanelsInChunk, MostPackedColumnBytes / (TileShape.Depth * 2 * RegisterBytes));
+        ColumnBlocks = Blocks(Columns.Count, ColumnPanelsInChunk);
+        SharesRows = ColumnBlocks > 1 && (long)Nest.Batch * Nest.M * Nest.K <= MostSharedElements;
+        if (!SharesRows && ColumnBlocks > 1)
+        {
+            ColumnPanelsInChunk = Math.Min(Columns.Count, MostPackedColumnBytes / (TileShape.Depth * 2 * RegisterBytes));
+            ColumnBlocks = Blocks(Columns.Count, ColumnPanelsInChunk);
+        }
+
+        int wantedRowBlocks = Math.Min((wantedInBatch + ColumnBlocks - 1) / ColumnBlocks, Rows.Count / LeastRowPanels);
+        RowPanelsInChunk = Blocks(Rows.Count, Math.Max(1, wantedRowBlocks));
+        RowBlocks = Blocks(Rows.Count, RowPanelsInChunk);
+        Chunks = Blocks(Nest.Batch, BatchesInChunk) * RowBlocks * ColumnBlocks;
+    }
+
+    static int Blocks(int extent, int block) => (extent + block - 1) / block;
+}

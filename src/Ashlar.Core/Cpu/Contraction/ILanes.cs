@@ -1,0 +1,23 @@
+namespace Ashlar.Cpu.Contraction;
+
+/// <summary>One vector register of elements, as the tile kernels use it. Every width gives the same bits.</summary>
+/// <typeparam name="T">Element: float, double, int or long.</typeparam>
+/// <typeparam name="TVector">The register.</typeparam>
+unsafe interface ILanes<T, TVector>
+    where T : unmanaged
+    where TVector : unmanaged
+{
+    /// <summary>Elements in a register.</summary>
+    static abstract int Count { get; }
+
+    static abstract TVector Load(T* source);
+
+    static abstract TVector Broadcast(T value);
+
+    static abstract void Store(TVector value, T* destination);
+
+    static abstract TVector Add(TVector x, TVector y);
+
+    /// <summary>x·y + sum: rounded once for floats, wrapping for integers.</summary>
+    static abstract TVector MultiplyAdd(TVector x, TVector y, TVector sum);
+}

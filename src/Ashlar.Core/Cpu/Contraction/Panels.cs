@@ -1,0 +1,93 @@
+namespace Ashlar.Cpu.Contraction;
+
+/// <summary>An axis of C cut into panels, each as wide as one tile.</summary>
+sealed class Panels
+{
+    Panels(int[] starts, int[] extents, int[] widths)
+    {
+        Starts = starts;
+        Extents = extents;
+        Widths = widths;
+        WidthsBefore = new int[starts.Length + 1];
+        for (int i = 0; i < starts.Length; i++)
+        {
+            WidthsBefore[i + 1] = WidthsBefore[i] + widths[i];
+        }
+    }
+
+    /// <summary>Number of panels.</summary>
+    public int Count => Starts.Length;
+
+    /// <summary>[Count] first index of each panel.</summary>
+    public int[] Starts { get; }
+
+    /// <summary>[Count] indices in each panel.</summary>
+    public int[] Extents { get; }
+
+    /// <summary>[Count] rows or columns of the tile that computes the panel; what is beyond the extent is computed and thrown away.</summary>
+    public int[] Widths { get; }
+
+    /// <summary>[Count + 1] running sum of the widths.</summary>
+    public int[] WidthsBefore { get; }
+
+    /// <summary>Elements of room for panels [first, end) packed at the given depth.</summary>
+    public long PackedLength(int first, int end, int depth) => ((long)(WidthsBefore[end] - WidthsBefore[first]) * depth) + ((long)(end - first) * TileShape.Slack);
+
+    /// <summary>One past the last index of panels before <paramref name="end"/>.</summary>
+    public int EndBefore(int end) => Starts[end - 1] + Extents[end - 1];
+
+    /// <summary>Rows in panels of six and four such that little is computed in vain: 8 = 4 + 4, 10 = 6 + 4, 13 = 6 + 4 + 4.</summary>
+    public static Panels OfRows(int rows)
+    {
+        int tall = rows / TileShape.Tall;
+        int rest = rows % TileShape.Tall;
+        int low = 0;
+        switch (rest)
+        {
+            case 1 or 2 when tall > 0:
+                tall--;
+                low = 2;
+                break;
+            case 5:
+                tall++;
+                break;
+            case > 0:
+                low = 1;
+                break;
+        }
+
+        var widths = new int[tall + low];
+        Array.Fill(widths, TileShape.Tall, 0, tall);
+        Array.Fill(widths, TileShape.Low, tall, low);
+        return Cut(rows, widths);
+    }
+
+    /// <summary>Columns in panels of two registers; the last has one where that is enough.</summary>
+    public static Panels OfColumns(int columns, int register)
+    {
+        var widths = new int[(columns + (2 * register) - 1) / (2 * register)];
+        Array.Fill(widths, 2 * register);
+        int rest = columns % (2 * register);
+        if (rest > 0 && rest <= register)
+        {
+            widths[^1] = register;
+        }
+
+        return Cut(columns, widths);
+    }
+
+    static Panels Cut(int extent, int[] widths)
+    {
+        var starts = new int[widths.Length];
+        var extents = new int[widths.Length];
+        int start = 0;
+        for (int i = 0; i < widths.Length; i++)
+        {
+            starts[i] = start;
+            extents[i] = Math.Min(widths[i], extent - start);
+            start += extents[i];
+        }
+
+        return new Panels(starts, extents, widths);
+    }
+}
