@@ -36,7 +36,11 @@ static class HousePlan
             "Ashlar.Schedule",
         ],
         ["Ashlar"] = ["Ashlar"],
-        ["Ashlar.Data"] = ["Ashlar.Data"],
+        ["Ashlar.Data"] =
+        [
+            "Ashlar.Data",
+            "Ashlar.Data.Idx",
+        ],
         ["Ashlar.Learn"] =
         [
             "Ashlar.Nn.Init",

@@ -14,7 +14,7 @@ sealed partial record SourceFile(string Path, string Text)
     /// <summary>What is wrong with the types of this file, or null.</summary>
     public string? WrongTypes()
     {
-        string name = System.IO.Path.GetFileNameWithoutExtension(Path).Split('.')[0];
+        string name = System.IO.Path.GetFileNameWithoutExtension(Path).Split('.', '{')[0];
         IReadOnlyCollection<Match> types = TypeDeclaration().Matches(Text);
         string[] all = [.. types.Select(type => type.Groups["name"].Value).Distinct()];
         string[] open = [.. types.Where(type => type.Value.StartsWith("public", StringComparison.Ordinal)).Select(type => type.Groups["name"].Value).Distinct()];

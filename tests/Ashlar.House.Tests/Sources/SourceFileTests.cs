@@ -18,7 +18,7 @@ public sealed class SourceFileTests
 
     [Fact]
     public void A_file_holds_one_public_type_and_is_named_after_it()
-        => Findings.None("A source file holds one public type and bears its name (Type.Part.cs for a part).", SourceFile.All.Select(file => file.WrongTypes()).OfType<string>());
+        => Findings.None("A source file holds one public type and bears its name (Type.Part.cs for a part, Type{T}.cs beside a type that is not generic).", SourceFile.All.Select(file => file.WrongTypes()).OfType<string>());
 
     [Theory]
     [InlineData("A.cs", "public sealed class A(int x) : B\n{\n}\n\npublic enum C\n{\n}\n", "A.cs: has 2 public types: A, C. Give each a file.")]
@@ -32,6 +32,7 @@ public sealed class SourceFileTests
     [InlineData("A.cs", "public static partial class A\n{\n    public sealed class Inner;\n}\n\nsealed class Other;\n")]
     [InlineData("A.Part.cs", "public static partial class A\n{\n}\n")]
     [InlineData("A.cs", "public sealed class A<T>\n    where T : struct\n{\n}\n")]
+    [InlineData("A{T}.cs", "public sealed class A<T>\n{\n}\n")]
     [InlineData("Program.cs", "System.Console.WriteLine();\n")]
     public void A_right_file_passes(string path, string text) => Assert.Null(new SourceFile(path, text).WrongTypes());
 }
