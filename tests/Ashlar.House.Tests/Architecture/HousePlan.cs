@@ -1,0 +1,62 @@
+namespace Ashlar.House.Tests.Architecture;
+
+/// <summary>Who may know whom. The one place to change when the house grows.</summary>
+static class HousePlan
+{
+    /// <summary>A project may reference only projects of lower floors.</summary>
+    public static readonly IReadOnlyDictionary<string, int> Floors = new Dictionary<string, int>
+    {
+        ["Ashlar.Core"] = 0,
+        ["Ashlar"] = 1,
+        ["Ashlar.Data"] = 2,
+        ["Ashlar.Learn"] = 3,
+        ["Ashlar.Models"] = 4,
+        ["Ashlar.Reason"] = 4,
+        ["Ashlar.Lab"] = 5,
+        ["Ashlar.Server"] = 6,
+        ["Ashlar.Cli"] = 7,
+    };
+
+    /// <summary>The namespaces of each assembly from low to high. A type may use its own and lower ones. An ending <c>.*</c> takes in the namespaces below.</summary>
+    public static readonly IReadOnlyDictionary<string, string[]> Rooms = new Dictionary<string, string[]>
+    {
+        ["Ashlar.Core"] =
+        [
+            "Ashlar",
+            "Ashlar.Scalars",
+            "Ashlar.Functions",
+            "Ashlar.Randomness",
+            "Ashlar.Runtime",
+            "Ashlar.Ir",
+            "Ashlar.Primitives.*",
+            "Ashlar.Autodiff",
+            "Ashlar.Reference",
+            "Ashlar.Kernels",
+            "Ashlar.Cpu.*",
+            "Ashlar.Schedule",
+        ],
+        ["Ashlar"] = ["Ashlar"],
+        ["Ashlar.Data"] =
+        [
+            "Ashlar.Data",
+            "Ashlar.Data.Idx",
+        ],
+        ["Ashlar.Learn"] =
+        [
+            "Ashlar.Nn.Init",
+            "Ashlar.Nn",
+            "Ashlar.Optim",
+            "Ashlar.Training",
+        ],
+        ["Ashlar.Cli"] = ["Ashlar.Cli"],
+    };
+
+    /// <summary>Packages that only analyse or trim; nothing of them reaches a user.</summary>
+    public static readonly string[] BuildPackages = ["Microsoft.CodeAnalysis.BannedApiAnalyzers", "Microsoft.NET.ILLink.Tasks"];
+
+    /// <summary>Packages that a project may use at run time. A project without a row may use none.</summary>
+    public static readonly IReadOnlyDictionary<string, string[]> Packages = new Dictionary<string, string[]>
+    {
+        ["Ashlar.Cli"] = ["Spectre.Console", "System.CommandLine"],
+    };
+}

@@ -1,0 +1,3 @@
+namespace Ashlar.House.Tests.Planted.Low;
+
+sealed class Floor;

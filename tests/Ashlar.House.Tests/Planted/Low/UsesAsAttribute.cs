@@ -1,0 +1,4 @@
+namespace Ashlar.House.Tests.Planted.Low;
+
+[Mark(typeof(High.Roof))]
+static class UsesAsAttribute;

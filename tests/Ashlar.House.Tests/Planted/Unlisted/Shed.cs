@@ -1,0 +1,3 @@
+namespace Ashlar.House.Tests.Planted.Unlisted;
+
+static class Shed;
