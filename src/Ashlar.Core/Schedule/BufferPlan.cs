@@ -11,6 +11,8 @@ sealed class BufferPlan
 
     readonly Dictionary<Node, int> _bufferOf = new(ReferenceEqualityComparer.Instance);
     readonly List<(nint Bytes, int First, int Last)> _arena = [];
+    readonly Dictionary<Node, int> _lastRead;
+    readonly bool[] _inPlace;
 
     public BufferPlan(PlanGraph graph, Dictionary<Node, View> views, List<Group> groups, Dictionary<Node, Group> groupOf)
     {
@@ -35,12 +37,13 @@ sealed class BufferPlan
             _bufferOf[graph.Assigned[i].Value] = Slots + Outputs + i;
         }
 
-        Dictionary<Node, int> lastRead = LastReads(graph, views, groupOf);
+        _lastRead = LastReads(graph, views, groupOf);
+        _inPlace = [.. graph.Assigned.Select(assigned => InPlaceRule.Allows(graph, views, groupOf, assigned.Value, assigned.Slot))];
         foreach (Group group in groups)
         {
             foreach (Node node in Computed(group))
             {
-                if (!_bufferOf.ContainsKey(node) && lastRead.TryGetValue(node, out int last) && (last > group.Number || ReferenceEquals(node, group.Root)))
+                if (!_bufferOf.ContainsKey(node) && _lastRead.TryGetValue(node, out int last) && (last > group.Number || ReferenceEquals(node, group.Root)))
                 {
                     _bufferOf[node] = Take((nint)node.Shape.Size * node.Type.ItemSize, group.Number, last);
                 }
@@ -61,6 +64,17 @@ sealed class BufferPlan
     public bool IsStored(Node node) => _bufferOf.ContainsKey(node);
 
     public int Of(Node node) => _bufferOf[node];
+
+    public bool IsInArena(Node node) => _bufferOf[node] >= Slots + Outputs + Assigned;
+
+    /// <summary>Whether a later launch reads the node.</summary>
+    public bool IsReadAfter(Node node, int launch) => _lastRead.GetValueOrDefault(node) > launch;
+
+    /// <summary>Whether the node's value goes over the value of the variable that the plan reads.</summary>
+    public bool IsInPlace(Node node) => _bufferOf[node] - Slots - Outputs is int assignment && assignment >= 0 && assignment < Assigned && _inPlace[assignment];
+
+    /// <summary>Whether an assignment goes over the value of the variable that the plan reads.</summary>
+    public bool IsInPlace(int assignment) => _inPlace[assignment];
 
     /// <summary>Memory for the inside of one launch.</summary>
     public int Temporary(nint bytes, int launch) => Take(bytes, launch, launch);

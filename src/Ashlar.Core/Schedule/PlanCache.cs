@@ -22,7 +22,7 @@ sealed class PlanCache
             }
         }
 
-        IPlan made = options.Executor == Executor.Reference ? new ReferencePlan(graph.Skeleton()) : new ReferencePlan(graph.Skeleton());
+        IPlan made = options.Executor == Executor.Reference ? new ReferencePlan(graph.Skeleton()) : new KernelPlan(graph.Skeleton(), options);
         Diagnostics.PlanBuilt();
         bucket.Add((new PlanKey(words), made));
         return made;

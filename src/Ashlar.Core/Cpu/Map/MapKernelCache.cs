@@ -14,7 +14,7 @@ sealed class MapKernelCache(bool interpret)
         {
             if (!_kernels.TryGetValue(key, out MapKernel? kernel))
             {
-                kernel = interpret ? new InterpretedMapKernel(program, constant) : CompiledMapKernel.Create(program, constant);
+                kernel = interpret ? new InterpretedMapKernel(program, constant) : CompiledMapKernel.Compile(program, constant);
                 _kernels.Add(key, kernel);
                 Diagnostics.KernelCompiled();
             }

@@ -1,0 +1,114 @@
+using Ashlar.Cpu.Contraction;
+using Ashlar.Cpu.Steps;
+using Ashlar.Ir;
+using Ashlar.Kernels;
+using Ashlar.Primitives.Contract;
+
+namespace Ashlar.Schedule;
+
+/// <content>Products and convolutions.</content>
+sealed partial class StepBuilder
+{
+    Step BuildContract(Group group)
+    {
+        Node root = group.Root!;
+        LendMemory(group);
+        MapWork? after = Maps(group.Nodes, group.Extents, group.Nodes.Where(buffers.IsStored), buffers.Of);
+        return root.Primitive.Lowering == Lowering.Dot ? BuildDot(root, after) : BuildConv(root, after, group.Number);
+    }
+
+    // A product that only its epilogue reads is computed in the memory of the epilogue's result, if that is as large.
+    void LendMemory(Group group)
+    {
+        Node root = group.Root!;
+        if (!buffers.IsInArena(root) || buffers.IsReadAfter(root, group.Number))
+        {
+            return;
+        }
+
+        Node? host = group.Nodes.Find(node => buffers.IsStored(node) && node.Type == root.Type && !buffers.IsInPlace(node));
+        if (host is not null)
+        {
+            buffers.Share(root, host);
+        }
+    }
+
+    ContractStep BuildDot(Node root, MapWork? after)
+    {
+        var dot = (DotAttributes)root.Attributes!;
+        (Node a, Node b) = (root.Inputs[0], root.Inputs[1]);
+        (View viewA, View viewB) = (views[a], views[b]);
+        int[] freeA = dot.FreeA(a.Shape.Rank);
+        int[] freeB = dot.FreeB(b.Shape.Rank);
+        int[] rowA = Offsets(a.Shape, viewA.Strides, freeA, 0);
+        int[] columnB = Offsets(b.Shape, viewB.Strides, freeB, 0);
+        int[] batchA = Offsets(a.Shape, viewA.Strides, dot.BatchA, viewA.Offset);
+        int rows = rowA.Length;
+        int columns = columnB.Length;
+        var nest = new ContractionNest
+        {
+            Type = root.Type,
+            BatchA = batchA,
+            BatchB = Offsets(b.Shape, viewB.Strides, dot.BatchB, viewB.Offset),
+            BatchC = [.. Enumerable.Range(0, batchA.Length).Select(batch => batch * rows * columns)],
+            RowA = rowA,
+            DepthA = Offsets(a.Shape, viewA.Strides, dot.ContractA, 0),
+            DepthB = Offsets(b.Shape, viewB.Strides, dot.ContractB, 0),
+            ColumnB = columnB,
+            RowC = [.. Enumerable.Range(0, rows).Select(row => row * columns)],
+            ColumnC = [.. Enumerable.Range(0, columns)],
+        };
+        return new ContractStep(new ContractionKernel(nest), nest, new BufferPlace(buffers.Of(viewA.Base), 0), new BufferPlace(buffers.Of(viewB.Base), 0), buffers.Of(root), after, null);
+    }
+
+    ContractStep BuildConv(Node root, MapWork? after, int launch)
+    {
+        var conv = (ConvAttributes)root.Attributes!;
+        (Node x, Node w) = (root.Inputs[0], root.Inputs[1]);
+        (View viewX, View viewW) = (views[x], views[w]);
+        var geometry = new ConvolutionGeometry(root.Type, new ConvolutionShape
+        {
+            Input = [.. x.Shape],
+            Kernel = [.. w.Shape],
+            Strides = conv.Strides.ToArray(),
+            PaddingLow = conv.Low.ToArray(),
+            PaddingHigh = conv.High.ToArray(),
+            InputDilation = conv.InputDilation.ToArray(),
+            KernelDilation = conv.KernelDilation.ToArray(),
+            InputStrides = viewX.Strides,
+            KernelStrides = viewW.Strides,
+        });
+        nint itemSize = root.Type.ItemSize;
+        var input = new BufferPlace(buffers.Of(viewX.Base), viewX.Offset * itemSize);
+        var kernel = new BufferPlace(buffers.Of(viewW.Base), viewW.Offset * itemSize);
+        InputSpread? spread = null;
+        if (geometry.NeedsPaddedInput)
+        {
+            int padded = buffers.Temporary(geometry.PaddedLength * itemSize, launch);
+            spread = new InputSpread(geometry, input, padded);
+            input = new BufferPlace(padded, 0);
+        }
+
+        return new ContractStep(new ContractionKernel(geometry.Nest), geometry.Nest, kernel, input, buffers.Of(root), after, spread);
+    }
+
+    // Places of all elements over some axes, row-major in the order in which the axes are listed.
+    static int[] Offsets(Shape shape, int[] strides, ReadOnlySpan<int> axes, int start)
+    {
+        int[] offsets = [start];
+        foreach (int axis in axes)
+        {
+            int extent = shape[axis];
+            int stride = strides[axis];
+            var next = new int[offsets.Length * extent];
+            for (int i = 0; i < next.Length; i++)
+            {
+                next[i] = offsets[i / extent] + (i % extent * stride);
+            }
+
+            offsets = next;
+        }
+
+        return offsets;
+    }
+}

@@ -1,0 +1,32 @@
+using Ashlar.Cpu.Library;
+using Ashlar.Cpu.Steps;
+using Ashlar.Ir;
+using Ashlar.Primitives.Index;
+using Ashlar.Primitives.Movement;
+using Ashlar.Primitives.Reduce;
+using Ashlar.Primitives.Window;
+
+namespace Ashlar.Schedule;
+
+/// <content>Kernels of the library, one for each primitive.</content>
+sealed partial class StepBuilder
+{
+    LibraryStep BuildLibrary(Group group)
+    {
+        Node root = group.Root!;
+        int[] bindings = [.. root.Inputs.ToArray().Select(input => buffers.Of(views[input].Base)), buffers.Of(root)];
+        return new LibraryStep(KernelOf(root), bindings);
+    }
+
+    static LibraryKernel KernelOf(Node node) => node.Primitive switch
+    {
+        ReduceWindowPrimitive => new WindowKernel(node.Type, node.Inputs[0].Shape, node.Shape, (WindowAttributes)node.Attributes!),
+        WindowArgReducePrimitive => new WindowArgKernel(node.Inputs[0].Type, node.Inputs[0].Shape, node.Shape, (WindowAttributes)node.Attributes!),
+        GatherPrimitive => new GatherKernel(node.Type, node.Inputs[0].Shape, node.Inputs[1].Type, node.Shape),
+        ScatterAddPrimitive => new ScatterAddKernel(node.Type, node.Inputs[0].Type, node.Inputs[0].Shape, node.Shape),
+        ArgReducePrimitive => new ArgReduceKernel(node.Inputs[0].Type, node.Inputs[0].Shape, (ReduceAttributes)node.Attributes!),
+        PadPrimitive => new PadKernel(node.Type, node.Inputs[0].Shape, node.Shape, (PadAttributes)node.Attributes!),
+        ConcatPrimitive => new ConcatKernel(node.Type, [.. node.Inputs.ToArray().Select(input => input.Shape)], ConcatPrimitive.AxisOf(node)),
+        _ => throw new InvalidOperationException($"{node.Primitive.Name}: the library has no kernel for it. Add one to Cpu/Library and name it here."),
+    };
+}

@@ -1,0 +1,122 @@
+using Ashlar.Cpu.Steps;
+using Ashlar.Ir;
+using Ashlar.Kernels;
+using Ashlar.Primitives.Reduce;
+
+namespace Ashlar.Schedule;
+
+/// <content>Rows: which values are computed in which pass over a block, and where they wait for the next.</content>
+sealed partial class StepBuilder
+{
+    RowStep BuildRow(Group group)
+    {
+        int rows = Space.Size(group.Extents.AsSpan(0, group.RowAxes));
+        int columns = Space.Size(group.Extents.AsSpan(group.RowAxes));
+        Dictionary<Node, int> pass = Passes(group);
+        var scratch = new List<RowScratch>();
+        var bindings = new Dictionary<Node, int>(ReferenceEqualityComparer.Instance);
+        foreach (Node node in group.Nodes)
+        {
+            if (buffers.IsStored(node))
+            {
+                bindings[node] = buffers.Of(node);
+            }
+            else if (IsPerRow(group, node) || IsReadLater(group, node, pass))
+            {
+                bindings[node] = ~scratch.Count;
+                scratch.Add(new RowScratch(node.Type.ItemSize, IsPerRow(group, node)));
+            }
+        }
+
+        int Binding(Node node) => bindings.TryGetValue(node, out int own) ? own : buffers.Of(node);
+
+        var stages = new List<RowStage>();
+        int last = pass.Values.Max();
+        for (int current = 0; current <= last; current++)
+        {
+            Node[] now = [.. group.Nodes.Where(node => pass[node] == current)];
+            Node[] full = [.. now.Where(node => !IsPerRow(group, node))];
+            if (Maps(full, group.Extents, full.Where(bindings.ContainsKey), Binding) is { } elements)
+            {
+                stages.Add(RowStage.Map(elements));
+            }
+
+            foreach (Node node in now.Where(node => node.Primitive.Lowering == Lowering.Reduce))
+            {
+                stages.Add(Reduction(node));
+            }
+
+            Node[] perRow = [.. now.Where(node => IsPerRow(group, node) && node.Primitive.Lowering == Lowering.Map)];
+            if (Maps(perRow, group.Extents[..group.RowAxes], perRow, Binding) is { } rowMaps)
+            {
+                stages.Add(RowStage.RowMap(rowMaps));
+            }
+        }
+
+        return new RowStep(rows, columns, [.. stages], [.. scratch]);
+
+        RowStage Reduction(Node node)
+        {
+            Node input = node.Inputs[0];
+            View view = views[input];
+            int source;
+            if (bindings.TryGetValue(view.Base, out int own))
+            {
+                source = own;
+            }
+            else if (view.Base.Primitive.Lowering is not (Lowering.Iota or Lowering.Literal) && view.IsWhole(input.Shape))
+            {
+                source = buffers.Of(view.Base);
+            }
+            else
+            {
+                source = ~scratch.Count;
+                scratch.Add(new RowScratch(input.Type.ItemSize, false));
+                stages.Add(RowStage.Map(CopyOf(input, group.Extents, null, source)));
+            }
+
+            return RowStage.Reduction(((ReduceAttributes)node.Attributes!).Kind, node.Type, source, Binding(node));
+        }
+    }
+
+    static bool IsPerRow(Group group, Node node) => node.Primitive.Lowering == Lowering.Reduce || !group.IsFull(node.Shape);
+
+    // A value that depends on a reduction of pass p is computed in pass p (one per row) or p + 1 (over all elements).
+    Dictionary<Node, int> Passes(Group group)
+    {
+        var pass = new Dictionary<Node, int>(ReferenceEqualityComparer.Instance);
+        foreach (Node node in group.Nodes)
+        {
+            int earliest = 0;
+            foreach (Node input in node.Inputs)
+            {
+                Node source = views[input].Base;
+                if (pass.TryGetValue(source, out int before))
+                {
+                    bool waits = IsPerRow(group, source) && !IsPerRow(group, node);
+                    earliest = Math.Max(earliest, before + (waits ? 1 : 0));
+                }
+            }
+
+            pass[node] = earliest;
+        }
+
+        return pass;
+    }
+
+    bool IsReadLater(Group group, Node node, Dictionary<Node, int> pass)
+    {
+        foreach (Node user in group.Nodes)
+        {
+            foreach (Node input in user.Inputs)
+            {
+                if (ReferenceEquals(views[input].Base, node) && (pass[user] > pass[node] || user.Primitive.Lowering == Lowering.Reduce))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,107 @@
+using Ashlar.Cpu.Map;
+using Ashlar.Cpu.Steps;
+using Ashlar.Ir;
+using Ashlar.Kernels;
+using Ashlar.Primitives.Reduce;
+
+namespace Ashlar.Schedule;
+
+/// <summary>Lowers the launches of a plan to steps on its buffers.</summary>
+sealed partial class StepBuilder(Dictionary<Node, View> views, BufferPlan buffers, MapKernelCache kernels)
+{
+    public Step Build(Group group) => group.Kind switch
+    {
+        GroupKind.Map => BuildMap(group),
+        GroupKind.Row => BuildRow(group),
+        GroupKind.Reduce => BuildReduce(group),
+        GroupKind.Contract => BuildContract(group),
+        _ => BuildLibrary(group),
+    };
+
+    MapStep BuildMap(Group group) => new(Maps(group.Nodes, group.Extents, group.Nodes.Where(buffers.IsStored), buffers.Of)!);
+
+    // One nest for maps over one space; null if nothing of it is stored.
+    MapWork? Maps(IEnumerable<Node> nodes, int[] extents, IEnumerable<Node> stored, Func<Node, int> binding)
+    {
+        var nest = new NestBuilder(views, extents, null, binding);
+        foreach (Node node in nodes)
+        {
+            nest.Add(node);
+        }
+
+        foreach (Node node in stored)
+        {
+            nest.Store(node);
+        }
+
+        return nest.IsUseful ? new MapWork(new MapLoop(nest.Build(), kernels)) : null;
+    }
+
+    MapWork CopyOf(Node node, int[] extents, int[]? order, int target)
+    {
+        var nest = new NestBuilder(views, extents, order, buffers.Of);
+        nest.Store(nest.Read(node), node.Type, target);
+        return new MapWork(new MapLoop(nest.Build(), kernels));
+    }
+
+    ReduceStep BuildReduce(Group group)
+    {
+        Node root = group.Root!;
+        var reduce = (ReduceAttributes)root.Attributes!;
+        Node input = root.Inputs[0];
+        int[] extents = Space.Of(input.Shape);
+        bool[] reduced = Reduced(input.Shape, reduce.Axes);
+        int[] kept = [.. Enumerable.Range(0, extents.Length).Where(axis => !reduced[axis])];
+        int[] folded = [.. Enumerable.Range(0, extents.Length).Where(axis => reduced[axis])];
+        bool columns = extents.Length > 0 && !reduced[^1] && folded.Length > 0;
+        int[] order = columns ? [.. folded, .. kept] : [.. kept, .. folded];
+        int[] walked = [.. order.Select(axis => extents[axis])];
+        int results = root.Shape.Size;
+        int count = results == 0 ? 0 : input.Shape.Size / results;
+
+        MapWork? before = null;
+        int source = 0;
+        View view = views[input];
+        int[] strides = Space.Strides(input.Shape, view.Strides);
+        if (group.Before.Count > 0)
+        {
+            var nest = new NestBuilder(views, walked, order, buffers.Of);
+            foreach (Node node in group.Before)
+            {
+                nest.Add(node);
+            }
+
+            nest.Store(nest.Read(input), input.Type, ~0);
+            before = new MapWork(new MapLoop(nest.Build(), kernels));
+        }
+        else if (buffersHold(view) && view.Offset == 0 && order.Select(axis => strides[axis]).SequenceEqual(Space.Contiguous(walked)))
+        {
+            source = buffers.Of(view.Base);
+        }
+        else
+        {
+            before = CopyOf(input, walked, order, ~0);
+        }
+
+        int blocks = ReduceStep.BlocksOf(count);
+        int partials = blocks > 1 ? buffers.Temporary((nint)blocks * results * root.Type.ItemSize, group.Number) : 0;
+        MapWork? after = Maps(group.Nodes, Space.Of(root.Shape), group.Nodes.Where(buffers.IsStored), buffers.Of);
+        return new ReduceStep(before, source, columns, reduce.Kind, root.Type, results, count, partials, buffers.Of(root), after);
+
+        bool buffersHold(View v) => v.Base.Primitive.Lowering is not (Lowering.Iota or Lowering.Literal);
+    }
+
+    static bool[] Reduced(Shape shape, ReadOnlySpan<int> axes)
+    {
+        var reduced = new List<bool>();
+        for (int axis = 0; axis < shape.Rank; axis++)
+        {
+            if (shape[axis] != 1)
+            {
+                reduced.Add(axes.Contains(axis));
+            }
+        }
+
+        return [.. reduced];
+    }
+}
