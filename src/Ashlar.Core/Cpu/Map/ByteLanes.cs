@@ -1,0 +1,48 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Ashlar.Cpu.Map;
+
+/// <summary>Elements of one byte to int32 lanes and back: uint8 as 0..255, bool as masks.</summary>
+static unsafe class ByteLanes
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<int> Load4(byte* source)
+    {
+        Vector128<byte> bytes = Vector128.CreateScalarUnsafe(Unsafe.ReadUnaligned<uint>(source)).AsByte();
+        return Vector128.WidenLower(Vector128.WidenLower(bytes)).AsInt32();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<int> Load8(byte* source)
+    {
+        Vector128<byte> bytes = Vector128.CreateScalarUnsafe(Unsafe.ReadUnaligned<ulong>(source)).AsByte();
+        return Vector256.WidenLower(Vector128.WidenLower(bytes).ToVector256Unsafe()).AsInt32();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<int> LoadMask4(byte* source) => -Load4(source);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<int> LoadMask8(byte* source) => -Load8(source);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store4(Vector128<int> lanes, byte* destination)
+    {
+        Vector128<short> words = Vector128.Narrow(lanes, lanes);
+        Unsafe.WriteUnaligned(destination, Vector128.Narrow(words, words).AsUInt32().ToScalar());
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store8(Vector256<int> lanes, byte* destination)
+    {
+        Vector128<short> words = Vector128.Narrow(lanes.GetLower(), lanes.GetUpper());
+        Unsafe.WriteUnaligned(destination, Vector128.Narrow(words, words).AsUInt64().ToScalar());
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreMask4(Vector128<int> lanes, byte* destination) => Store4(-lanes, destination);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreMask8(Vector256<int> lanes, byte* destination) => Store8(-lanes, destination);
+}

@@ -1,0 +1,132 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+
+namespace Ashlar.Cpu.Map;
+
+/// <summary>Which <see cref="LaneOperation"/> carries out a step. The methods named here are what the emitter calls: the runtime's own where they say it all,
+/// because each own method costs the JIT a further inlining (three times the compile time of a long kernel).</summary>
+static class LaneCatalog
+{
+    const int TypeCount = 6;
+
+    // Filled on demand; two threads that fill one slot write equal objects.
+    static readonly LaneOperation?[] Known = new LaneOperation?[((int)LaneOp.Convert + 1) * TypeCount * TypeCount];
+
+    /// <summary>The operation of a step that is not a source.</summary>
+    public static LaneOperation Of(LaneInstruction step)
+    {
+        int slot = (((int)step.Op * TypeCount) + (int)step.Type) * TypeCount + (int)step.From;
+        return Known[slot] ??= step.Op switch
+        {
+            LaneOp.Convert => Conversion(step.From, step.Type),
+            LaneOp.Bitcast => Bitcast(step.From, step.Type),
+            LaneOp.Fma or LaneOp.Floor or LaneOp.Ceiling or LaneOp.Truncate or LaneOp.Round =>
+                step.Type == DType.Float32 ? Single(step.Op) : Double(step.Op),
+            LaneOp.ShiftLeft or LaneOp.ShiftRightLogical or LaneOp.ShiftRightArithmetic =>
+                step.Type == DType.Int32 ? Shift32(step.Op) : Shift64(step.Op),
+            _ => step.Type switch
+            {
+                DType.Float32 => Floating<float>(step.Op),
+                DType.Float64 => Floating<double>(step.Op),
+                DType.Int32 => Integer<int>(step.Op),
+                _ => Integer<long>(step.Op),
+            },
+        };
+    }
+
+    static LaneOperation Floating<T>(LaneOp op)
+        where T : unmanaged => op switch
+        {
+            LaneOp.Divide => new BinaryLaneOperation<T, DivideLanes<T>>(Vector128.Divide, Vector256.Divide),
+            LaneOp.Abs => new UnaryLaneOperation<T, T, AbsLanes<T>>(Vector128.Abs, Vector256.Abs),
+            LaneOp.Sqrt => new UnaryLaneOperation<T, T, SqrtLanes<T>>(Vector128.Sqrt, Vector256.Sqrt),
+            _ => Common<T>(op),
+        };
+
+    static LaneOperation Integer<T>(LaneOp op)
+        where T : unmanaged, IBinaryInteger<T> => op switch
+        {
+            LaneOp.Divide => new BinaryLaneOperation<T, DivideIntegerLanes<T>>(DivideIntegerLanes<T>.Apply, DivideIntegerLanes<T>.Apply),
+            LaneOp.Abs => new UnaryLaneOperation<T, T, AbsIntegerLanes<T>>(AbsIntegerLanes<T>.Apply, AbsIntegerLanes<T>.Apply),
+            LaneOp.And => new BinaryLaneOperation<T, AndLanes<T>>(Vector128.BitwiseAnd, Vector256.BitwiseAnd),
+            LaneOp.Or => new BinaryLaneOperation<T, OrLanes<T>>(Vector128.BitwiseOr, Vector256.BitwiseOr),
+            LaneOp.Xor => new BinaryLaneOperation<T, XorLanes<T>>(Vector128.Xor, Vector256.Xor),
+            LaneOp.Not => new UnaryLaneOperation<T, T, NotLanes<T>>(Vector128.OnesComplement, Vector256.OnesComplement),
+            _ => Common<T>(op),
+        };
+
+    static LaneOperation Common<T>(LaneOp op)
+        where T : unmanaged => op switch
+        {
+            LaneOp.Add => new BinaryLaneOperation<T, AddLanes<T>>(Vector128.Add, Vector256.Add),
+            LaneOp.Subtract => new BinaryLaneOperation<T, SubtractLanes<T>>(Vector128.Subtract, Vector256.Subtract),
+            LaneOp.Multiply => new BinaryLaneOperation<T, MultiplyLanes<T>>(Vector128.Multiply, Vector256.Multiply),
+            LaneOp.Min => new BinaryLaneOperation<T, MinLanes<T>>(Vector128.Min, Vector256.Min),
+            LaneOp.Max => new BinaryLaneOperation<T, MaxLanes<T>>(Vector128.Max, Vector256.Max),
+            LaneOp.Negate => new UnaryLaneOperation<T, T, NegateLanes<T>>(Vector128.Negate, Vector256.Negate),
+            LaneOp.Equal => new BinaryLaneOperation<T, EqualLanes<T>>(Vector128.Equals, Vector256.Equals),
+            LaneOp.Less => new BinaryLaneOperation<T, LessLanes<T>>(Vector128.LessThan, Vector256.LessThan),
+            LaneOp.LessOrEqual => new BinaryLaneOperation<T, LessOrEqualLanes<T>>(Vector128.LessThanOrEqual, Vector256.LessThanOrEqual),
+            LaneOp.Select => new TernaryLaneOperation<T, SelectLanes<T>>(Vector128.ConditionalSelect, Vector256.ConditionalSelect),
+            _ => throw new InvalidOperationException($"LaneCatalog: no operation {op} on lanes of {typeof(T).Name}. The lowering made a wrong step."),
+        };
+
+    static LaneOperation Single(LaneOp op) => op switch
+    {
+        LaneOp.Fma => new TernaryLaneOperation<float, FmaLanes>(Vector128.FusedMultiplyAdd, Vector256.FusedMultiplyAdd),
+        LaneOp.Floor => new UnaryLaneOperation<float, float, FloorLanes>(Vector128.Floor, Vector256.Floor),
+        LaneOp.Ceiling => new UnaryLaneOperation<float, float, CeilingLanes>(Vector128.Ceiling, Vector256.Ceiling),
+        LaneOp.Truncate => new UnaryLaneOperation<float, float, TruncateLanes>(Vector128.Truncate, Vector256.Truncate),
+        _ => new UnaryLaneOperation<float, float, RoundLanes>(Vector128.Round, Vector256.Round),
+    };
+
+    static LaneOperation Double(LaneOp op) => op switch
+    {
+        LaneOp.Fma => new TernaryLaneOperation<double, FmaLanes>(Vector128.FusedMultiplyAdd, Vector256.FusedMultiplyAdd),
+        LaneOp.Floor => new UnaryLaneOperation<double, double, FloorLanes>(Vector128.Floor, Vector256.Floor),
+        LaneOp.Ceiling => new UnaryLaneOperation<double, double, CeilingLanes>(Vector128.Ceiling, Vector256.Ceiling),
+        LaneOp.Truncate => new UnaryLaneOperation<double, double, TruncateLanes>(Vector128.Truncate, Vector256.Truncate),
+        _ => new UnaryLaneOperation<double, double, RoundLanes>(Vector128.Round, Vector256.Round),
+    };
+
+    static LaneOperation Shift32(LaneOp op) => op switch
+    {
+        LaneOp.ShiftLeft => new ShiftLaneOperation<int, ShiftLeftLanes>(Vector128.ShiftLeft, Vector256.ShiftLeft),
+        LaneOp.ShiftRightLogical => new ShiftLaneOperation<int, ShiftRightLogicalLanes>(Vector128.ShiftRightLogical, Vector256.ShiftRightLogical),
+        _ => new ShiftLaneOperation<int, ShiftRightArithmeticLanes>(Vector128.ShiftRightArithmetic, Vector256.ShiftRightArithmetic),
+    };
+
+    static LaneOperation Shift64(LaneOp op) => op switch
+    {
+        LaneOp.ShiftLeft => new ShiftLaneOperation<long, ShiftLeftLanes>(Vector128.ShiftLeft, Vector256.ShiftLeft),
+        LaneOp.ShiftRightLogical => new ShiftLaneOperation<long, ShiftRightLogicalLanes>(Vector128.ShiftRightLogical, Vector256.ShiftRightLogical),
+        _ => new ShiftLaneOperation<long, ShiftRightArithmeticLanes>(Vector128.ShiftRightArithmetic, Vector256.ShiftRightArithmetic),
+    };
+
+    static LaneOperation Conversion(DType from, DType to) => (from, to) switch
+    {
+        (DType.Int32, DType.Float32) => new UnaryLaneOperation<int, float, IntegerToFloatLanes>(Vector128.ConvertToSingle, Vector256.ConvertToSingle),
+        (DType.Float32, DType.Int32) => new UnaryLaneOperation<float, int, FloatToIntegerLanes>(Vector128.ConvertToInt32, Vector256.ConvertToInt32),
+        (DType.Int64, DType.Float64) => new UnaryLaneOperation<long, double, IntegerToFloatLanes>(Vector128.ConvertToDouble, Vector256.ConvertToDouble),
+        (DType.Float64, DType.Int64) => new UnaryLaneOperation<double, long, FloatToIntegerLanes>(Vector128.ConvertToInt64, Vector256.ConvertToInt64),
+        (DType.Int32, DType.Int64) => new WidenLaneOperation<int, long, WidenLanes>(WidenLanes.ToInt64),
+        (DType.Int32, DType.Float64) => new WidenLaneOperation<int, double, WidenLanes>(WidenLanes.ToDouble),
+        (DType.Float32, DType.Float64) => new WidenLaneOperation<float, double, WidenLanes>(WidenLanes.ToDouble),
+        (DType.Int64, DType.Int32) => new NarrowLaneOperation<long, int, NarrowLanes>(NarrowLanes.ToInt32),
+        (DType.Int64, DType.Float32) => new NarrowLaneOperation<long, float, NarrowLanes>(NarrowLanes.ToSingle),
+        (DType.Float64, DType.Int32) => new NarrowLaneOperation<double, int, NarrowLanes>(NarrowLanes.ToInt32),
+        _ => new NarrowLaneOperation<double, float, NarrowLanes>(NarrowLanes.ToSingle),
+    };
+
+    static LaneOperation Bitcast(DType from, DType to) => (from, to) switch
+    {
+        (DType.Int32, _) => BitcastOf<int, float>(),
+        (DType.Float32, _) => BitcastOf<float, int>(),
+        (DType.Int64, _) => BitcastOf<long, double>(),
+        _ => BitcastOf<double, long>(),
+    };
+
+    static UnaryLaneOperation<TA, TR, BitcastLanes<TA, TR>> BitcastOf<TA, TR>()
+        where TA : unmanaged
+        where TR : unmanaged => new(Vector128.As<TA, TR>, Vector256.As<TA, TR>);
+}

@@ -1,0 +1,311 @@
+using Ashlar.Scalars;
+
+namespace Ashlar.Cpu.Map;
+
+/// <summary>Lowers a <see cref="ScalarProgram"/> to a <see cref="LaneProgram"/>.</summary>
+/// <remarks>A bool is a mask of 0 or -1 in int32 lanes, in int64 lanes, or in both: a comparison makes the width of its operands and the other one is made when it is asked for.
+/// A uint8 is an int32 in 0..255; arithmetic that can leave the range is followed by "and 255".</remarks>
+sealed class LaneLowering
+{
+    readonly ScalarProgram _program;
+    readonly bool[] _broadcast;
+    readonly List<LaneInstruction> _steps = [];
+    readonly Dictionary<LaneInstruction, int> _known = [];
+    readonly int[] _value;
+    readonly int[] _wideMask;
+
+    LaneLowering(ScalarProgram program, ReadOnlySpan<bool> broadcast)
+    {
+        _program = program;
+        _broadcast = broadcast.ToArray();
+        _value = new int[program.Instructions.Length];
+        _wideMask = new int[program.Instructions.Length];
+        Array.Fill(_value, -1);
+        Array.Fill(_wideMask, -1);
+    }
+
+    /// <param name="program">The program.</param>
+    /// <param name="broadcast">Per input, whether element 0 serves every index.</param>
+    /// <exception cref="DTypeException">A step's operation is not defined for its type.</exception>
+    public static LaneProgram Lower(ScalarProgram program, ReadOnlySpan<bool> broadcast)
+    {
+        var lowering = new LaneLowering(program, broadcast);
+        bool[] needed = Needed(program);
+        int lanes = 8;
+        for (int i = 0; i < needed.Length; i++)
+        {
+            if (needed[i])
+            {
+                lowering.Lower(i);
+                lanes = program.Instructions[i].Type.ItemSize == 8 ? 4 : lanes;
+            }
+        }
+
+        var outputs = new (int, DType)[program.Outputs.Length];
+        for (int i = 0; i < outputs.Length; i++)
+        {
+            DType type = program.OutputType(i);
+            outputs[i] = (type == DType.Bool ? lowering.Mask(program.Outputs[i]) : lowering._value[program.Outputs[i]], type);
+        }
+
+        return new LaneProgram(lanes, [.. lowering._steps], outputs);
+    }
+
+    static bool[] Needed(ScalarProgram program)
+    {
+        ReadOnlySpan<ScalarInstruction> steps = program.Instructions;
+        var needed = new bool[steps.Length];
+        foreach (int output in program.Outputs)
+        {
+            needed[output] = true;
+        }
+
+        for (int i = steps.Length - 1; i >= 0; i--)
+        {
+            ScalarInstruction s = steps[i];
+            needed[i] |= s.Op == ScalarOp.Divide && !s.Type.IsFloating;
+            if (needed[i] && s.Op != ScalarOp.Input)
+            {
+                foreach (int operand in (ReadOnlySpan<int>)[s.A, s.B, s.C])
+                {
+                    if (operand >= 0) { needed[operand] = true; }
+                }
+            }
+        }
+
+        return needed;
+    }
+
+    void Lower(int i)
+    {
+        ScalarInstruction s = _program.Instructions[i];
+        DType operand = s.Op is ScalarOp.Input or ScalarOp.Constant ? s.Type : TypeOf(s.A);
+        switch (s.Op)
+        {
+            case ScalarOp.Input:
+                _value[i] = Append(_broadcast[s.A] ? LaneOp.LoadScalar : LaneOp.Load, Lane(s.Type), s.Type, s.A);
+                break;
+            case ScalarOp.Constant:
+                _value[i] = Constant(Lane(s.Type), s.Type == DType.Bool ? -s.Bits : s.Bits);
+                break;
+            case ScalarOp.Select:
+                _value[i] = Select(s);
+                break;
+            case ScalarOp.Bitcast:
+                _value[i] = Bitcast(i, s, operand);
+                break;
+            case ScalarOp.Convert when s.Type == DType.Bool:
+                SetMask(i, operand == DType.Bool ? Mask(s.A) : NotZero(s.A), operand);
+                break;
+            case ScalarOp.Convert:
+                _value[i] = Convert(s.A, operand, s.Type);
+                break;
+            case ScalarOp.Equal or ScalarOp.NotEqual or ScalarOp.Less or ScalarOp.LessOrEqual when operand != DType.Bool:
+                SetMask(i, Compare(s, Lane(operand)), operand);
+                break;
+            default:
+                if (operand == DType.Bool)
+                {
+                    LowerBool(i, s);
+                }
+                else
+                {
+                    _value[i] = Arithmetic(i, s, operand);
+                }
+
+                break;
+        }
+    }
+
+    int Select(ScalarInstruction s)
+    {
+        DType lane = Lane(s.Type);
+        int mask = lane.ItemSize == 8 ? WideMask(s.A) : Mask(s.A);
+        int a = s.Type == DType.Bool ? Mask(s.B) : _value[s.B];
+        int b = s.Type == DType.Bool ? Mask(s.C) : _value[s.C];
+        return Append(LaneOp.Select, lane, lane, As(mask, lane), a, b);
+    }
+
+    int Bitcast(int i, ScalarInstruction s, DType operand) => (operand, s.Type) switch
+    {
+        (DType.Bool, DType.UInt8) => Append(LaneOp.Negate, DType.Int32, DType.Int32, Mask(s.A)),
+        (_, DType.Bool) => throw Undefined(i, s.Op, operand),
+        _ => As(_value[s.A], Lane(s.Type)),
+    };
+
+    int Convert(int a, DType from, DType to)
+    {
+        if (from == DType.Bool)
+        {
+            int number = Append(LaneOp.Negate, DType.Int32, DType.Int32, Mask(a));
+            return to == DType.UInt8 ? number : Convert(number, Lane(to));
+        }
+
+        int value = Convert(_value[a], Lane(to));
+        return to == DType.UInt8 && from != DType.UInt8 ? Cut(value) : value;
+    }
+
+    int Convert(int value, DType to)
+    {
+        DType from = _steps[value].Type;
+        return (from, to) switch
+        {
+            _ when from == to => value,
+            (DType.Float32, DType.Int64) => Convert(Convert(value, DType.Float64), DType.Int64),
+            _ => Append(LaneOp.Convert, to, from, value),
+        };
+    }
+
+    int NotZero(int a)
+    {
+        DType lane = _steps[_value[a]].Type;
+        int equal = Append(LaneOp.Equal, lane, lane, _value[a], Constant(lane, 0));
+        return Not(As(equal, IntegerOf(lane)));
+    }
+
+    int Compare(ScalarInstruction s, DType lane)
+    {
+        LaneOp op = s.Op switch { ScalarOp.Less => LaneOp.Less, ScalarOp.LessOrEqual => LaneOp.LessOrEqual, _ => LaneOp.Equal };
+        int mask = As(Append(op, lane, lane, _value[s.A], _value[s.B]), IntegerOf(lane));
+        return s.Op == ScalarOp.NotEqual ? Not(mask) : mask;
+    }
+
+    int Arithmetic(int i, ScalarInstruction s, DType operand)
+    {
+        DType lane = Lane(operand);
+        int a = _value[s.A];
+        int b = s.B >= 0 ? _value[s.B] : -1;
+        if (s.Op is ScalarOp.ShiftLeft or ScalarOp.ShiftRightLogical or ScalarOp.ShiftRightArithmetic && operand.IsInteger)
+        {
+            return Shift(s, operand, a);
+        }
+
+        LaneOp op = (s.Op, operand.IsFloating) switch
+        {
+            (ScalarOp.Add, _) => LaneOp.Add,
+            (ScalarOp.Subtract, _) => LaneOp.Subtract,
+            (ScalarOp.Multiply, _) => LaneOp.Multiply,
+            (ScalarOp.Divide, _) => LaneOp.Divide,
+            (ScalarOp.Min, _) => LaneOp.Min,
+            (ScalarOp.Max, _) => LaneOp.Max,
+            (ScalarOp.Negate, _) => LaneOp.Negate,
+            (ScalarOp.Abs, _) => LaneOp.Abs,
+            (ScalarOp.Fma, true) => LaneOp.Fma,
+            (ScalarOp.Sqrt, true) => LaneOp.Sqrt,
+            (ScalarOp.Floor, true) => LaneOp.Floor,
+            (ScalarOp.Ceiling, true) => LaneOp.Ceiling,
+            (ScalarOp.Truncate, true) => LaneOp.Truncate,
+            (ScalarOp.Round, true) => LaneOp.Round,
+            (ScalarOp.And, false) => LaneOp.And,
+            (ScalarOp.Or, false) => LaneOp.Or,
+            (ScalarOp.Xor, false) => LaneOp.Xor,
+            (ScalarOp.Not, false) => LaneOp.Not,
+            _ => throw Undefined(i, s.Op, operand),
+        };
+        int value = Append(op, lane, lane, a, b, s.C >= 0 ? _value[s.C] : -1);
+        bool leavesRange = op is LaneOp.Add or LaneOp.Subtract or LaneOp.Multiply or LaneOp.Negate or LaneOp.Not;
+        return operand == DType.UInt8 && leavesRange ? Cut(value) : value;
+    }
+
+    // The interpreter shifts 64-bit words by count mod 64 and then cuts, so a count beyond the type's width empties it.
+    int Shift(ScalarInstruction s, DType operand, int a)
+    {
+        DType lane = Lane(operand);
+        int width = operand.ItemSize * 8;
+        int count = (int)s.Bits & 63;
+        if (s.Op == ScalarOp.ShiftRightArithmetic && operand != DType.UInt8)
+        {
+            return Append(LaneOp.ShiftRightArithmetic, lane, lane, a, bits: Math.Min(count, width - 1));
+        }
+
+        if (count >= width)
+        {
+            return Constant(lane, 0);
+        }
+
+        if (s.Op == ScalarOp.ShiftLeft)
+        {
+            int value = Append(LaneOp.ShiftLeft, lane, lane, a, bits: count);
+            return operand == DType.UInt8 ? Cut(value) : value;
+        }
+
+        return Append(LaneOp.ShiftRightLogical, lane, lane, a, bits: count);
+    }
+
+    // Arithmetic modulo 2: sums are exclusive or, products are and, a bool is its own negative.
+    void LowerBool(int i, ScalarInstruction s)
+    {
+        bool wide = _wideMask[s.A] >= 0 && (s.B < 0 || _wideMask[s.B] >= 0);
+        int a = wide ? _wideMask[s.A] : Mask(s.A);
+        int b = s.B < 0 ? -1 : wide ? _wideMask[s.B] : Mask(s.B);
+        DType lane = wide ? DType.Int64 : DType.Int32;
+        int mask = s.Op switch
+        {
+            ScalarOp.And or ScalarOp.Multiply or ScalarOp.Min => Append(LaneOp.And, lane, lane, a, b),
+            ScalarOp.Or or ScalarOp.Max => Append(LaneOp.Or, lane, lane, a, b),
+            ScalarOp.Xor or ScalarOp.NotEqual or ScalarOp.Add or ScalarOp.Subtract => Append(LaneOp.Xor, lane, lane, a, b),
+            ScalarOp.Equal => Not(Append(LaneOp.Xor, lane, lane, a, b)),
+            ScalarOp.Less => Append(LaneOp.And, lane, lane, Not(a), b),
+            ScalarOp.LessOrEqual => Append(LaneOp.Or, lane, lane, Not(a), b),
+            ScalarOp.Not => Not(a),
+            ScalarOp.Negate or ScalarOp.Abs => a,
+            _ => throw Undefined(i, s.Op, DType.Bool),
+        };
+        SetMask(i, mask, lane);
+    }
+
+    void SetMask(int i, int mask, DType width)
+    {
+        if (width.ItemSize == 8)
+        {
+            _wideMask[i] = mask;
+        }
+        else
+        {
+            _value[i] = mask;
+        }
+    }
+
+    int Mask(int i) => _value[i] >= 0 ? _value[i] : _value[i] = Append(LaneOp.Convert, DType.Int32, DType.Int64, _wideMask[i]);
+
+    int WideMask(int i)
+    {
+        if (_wideMask[i] < 0)
+        {
+            LaneInstruction narrow = _steps[_value[i]];
+            _wideMask[i] = narrow.Op == LaneOp.Constant ? Constant(DType.Int64, narrow.Bits) : Convert(_value[i], DType.Int64);
+        }
+
+        return _wideMask[i];
+    }
+
+    int Not(int mask) => Append(LaneOp.Not, _steps[mask].Type, _steps[mask].Type, mask);
+
+    int Cut(int value) => Append(LaneOp.And, DType.Int32, DType.Int32, value, Constant(DType.Int32, 0xFF));
+
+    int As(int value, DType lane) => _steps[value].Type == lane ? value : Append(LaneOp.Bitcast, lane, _steps[value].Type, value);
+
+    int Constant(DType lane, long bits) => Append(LaneOp.Constant, lane, lane, bits: lane.ItemSize == 4 ? (int)bits : bits);
+
+    int Append(LaneOp op, DType type, DType from, int a = -1, int b = -1, int c = -1, long bits = 0)
+    {
+        var step = new LaneInstruction(op, type, from, a, b, c, bits);
+        if (!_known.TryGetValue(step, out int number))
+        {
+            number = _steps.Count;
+            _steps.Add(step);
+            _known.Add(step, number);
+        }
+
+        return number;
+    }
+
+    DType TypeOf(int step) => _program.Instructions[step].Type;
+
+    static DType Lane(DType type) => type is DType.Bool or DType.UInt8 ? DType.Int32 : type;
+
+    static DType IntegerOf(DType lane) => lane.ItemSize == 8 ? DType.Int64 : DType.Int32;
+
+    static DTypeException Undefined(int step, ScalarOp op, DType type) =>
+        new($"MapKernel: step %{step} of the program: {op} is not defined for {type.Name}. Convert the operand to a type that has it.");
+}

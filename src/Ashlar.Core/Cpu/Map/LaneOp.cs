@@ -1,0 +1,51 @@
+namespace Ashlar.Cpu.Map;
+
+/// <summary>The operations of a <see cref="LaneProgram"/>: each is one call on vectors of int32, int64, float32 or float64 lanes.</summary>
+enum LaneOp : byte
+{
+    /// <summary>The run of operand <c>A</c>, whose stored type is <c>From</c>.</summary>
+    Load,
+
+    /// <summary>Element 0 of operand <c>A</c> in every lane.</summary>
+    LoadScalar,
+
+    /// <summary><c>Bits</c> in every lane.</summary>
+    Constant,
+
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+    Min,
+    Max,
+    Negate,
+    Abs,
+    Sqrt,
+    Floor,
+    Ceiling,
+    Truncate,
+    Round,
+    Fma,
+
+    /// <summary>Comparisons give all ones or all zeros, in the operands' own type.</summary>
+    Equal,
+    Less,
+    LessOrEqual,
+
+    And,
+    Or,
+    Xor,
+    Not,
+    ShiftLeft,
+    ShiftRightLogical,
+    ShiftRightArithmetic,
+
+    /// <summary>A ? B : C bit by bit; the mask A has the type of B and C.</summary>
+    Select,
+
+    /// <summary>The same bits as another lane type of the same size.</summary>
+    Bitcast,
+
+    /// <summary>The value as <c>Type</c>; int64 to int32 keeps the low half, int32 to int64 extends the sign, so that both also carry masks.</summary>
+    Convert,
+}

@@ -1,0 +1,241 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection.Emit;
+
+namespace Ashlar.Cpu.Map;
+
+/// <summary>The emitted loop: <paramref name="count"/> is a positive multiple of the program's lanes.</summary>
+unsafe delegate void MapLoop(byte** operands, nint count);
+
+/// <summary>Writes a <see cref="LaneProgram"/> as IL, one call on vectors per step; the JIT turns each into its instruction.</summary>
+/// <remarks>A result that is read once stays on the evaluation stack, so that the JIT has few locals to track; the stack's depth is bounded because the JIT recurses over it.
+/// Constants are written where they are used: the JIT folds them into memory operands, where hoisting many of them would spill.
+/// Unrolling the body twice was tried and lost (spills).</remarks>
+[RequiresDynamicCode("Emits IL.")]
+sealed unsafe class MapEmitter
+{
+    const int MaxDepth = 16;
+
+    readonly LaneProgram _program;
+    readonly int[] _uses;
+    readonly LocalBuilder?[] _locals;
+    readonly int[] _depth;
+    readonly LocalBuilder?[] _pointers;
+    readonly DynamicMethod _method;
+    readonly ILGenerator _il;
+    readonly LocalBuilder _index;
+
+    MapEmitter(LaneProgram program, int operandCount)
+    {
+        _program = program;
+        _uses = program.CountUses();
+        _locals = new LocalBuilder?[program.Steps.Length];
+        _depth = new int[program.Steps.Length];
+        _pointers = new LocalBuilder?[operandCount];
+        _method = new DynamicMethod("MapLoop", typeof(void), [typeof(byte**), typeof(nint)], typeof(MapEmitter).Module, skipVisibility: true);
+        _il = _method.GetILGenerator(64 + (16 * program.Steps.Length));
+        _index = _il.DeclareLocal(typeof(nint));
+    }
+
+    /// <param name="program">What is computed.</param>
+    /// <param name="inputCount">Number of input operands; the outputs' pointers follow theirs.</param>
+    public static MapLoop Compile(LaneProgram program, int inputCount)
+    {
+        var emitter = new MapEmitter(program, inputCount + program.Outputs.Length);
+        emitter.Emit(inputCount);
+        return emitter._method.CreateDelegate<MapLoop>();
+    }
+
+    void Emit(int inputCount)
+    {
+        EmitPointers(inputCount);
+        EmitBroadcasts();
+        _il.Emit(OpCodes.Ldc_I4_0);
+        _il.Emit(OpCodes.Conv_I);
+        _il.Emit(OpCodes.Stloc, _index);
+        Label top = _il.DefineLabel();
+        _il.MarkLabel(top);
+        EmitBody(inputCount);
+        _il.Emit(OpCodes.Ldloc, _index);
+        _il.Emit(OpCodes.Ldc_I4, _program.Lanes);
+        _il.Emit(OpCodes.Add);
+        _il.Emit(OpCodes.Stloc, _index);
+        _il.Emit(OpCodes.Ldloc, _index);
+        _il.Emit(OpCodes.Ldarg_1);
+        _il.Emit(OpCodes.Blt, top);
+        _il.Emit(OpCodes.Ret);
+    }
+
+    void EmitPointers(int inputCount)
+    {
+        foreach (LaneInstruction step in _program.Steps)
+        {
+            if (step.Op is LaneOp.Load or LaneOp.LoadScalar)
+            {
+                EmitPointer(step.A);
+            }
+        }
+
+        for (int i = 0; i < _program.Outputs.Length; i++)
+        {
+            EmitPointer(inputCount + i);
+        }
+    }
+
+    void EmitPointer(int operand)
+    {
+        LocalBuilder pointer = _pointers[operand] ??= _il.DeclareLocal(typeof(byte*));
+        _il.Emit(OpCodes.Ldarg_0);
+        _il.Emit(OpCodes.Ldc_I4, operand * sizeof(byte*));
+        _il.Emit(OpCodes.Add);
+        _il.Emit(OpCodes.Ldind_I);
+        _il.Emit(OpCodes.Stloc, pointer);
+    }
+
+    void EmitBroadcasts()
+    {
+        for (int i = 0; i < _program.Steps.Length; i++)
+        {
+            LaneInstruction step = _program.Steps[i];
+            if (step.Op != LaneOp.LoadScalar)
+            {
+                continue;
+            }
+
+            _il.Emit(OpCodes.Ldloc, _pointers[step.A]!);
+            _il.Emit(OpCodes.Unaligned, (byte)1);
+            _il.Emit(step.From switch
+            {
+                DType.Float32 => OpCodes.Ldind_R4,
+                DType.Float64 => OpCodes.Ldind_R8,
+                DType.Int32 => OpCodes.Ldind_I4,
+                DType.Int64 => OpCodes.Ldind_I8,
+                _ => OpCodes.Ldind_U1,
+            });
+            if (step.From == DType.Bool)
+            {
+                _il.Emit(OpCodes.Neg);
+            }
+
+            _il.Emit(OpCodes.Call, LaneMemory.Of(step.Type).Create(_program.Lanes));
+            StoreLocal(i);
+        }
+    }
+
+    void EmitBody(int inputCount)
+    {
+        bool oneOutput = _program.Outputs.Length == 1;
+        for (int i = 0; i < _program.Steps.Length; i++)
+        {
+            LaneInstruction step = _program.Steps[i];
+            if (step.Op is LaneOp.Constant or LaneOp.LoadScalar || (_uses[i] == 0 && !step.MayThrow))
+            {
+                continue;
+            }
+
+            _depth[i] = 1 + (step.IsSource ? 0 : Math.Max(DepthOf(step.A), Math.Max(DepthOf(step.B), DepthOf(step.C))));
+            if (_uses[i] != 1 || _depth[i] >= MaxDepth || step.MayThrow)
+            {
+                EmitStep(i);
+                StoreLocal(i);
+            }
+        }
+
+        // An output may be an input: with several outputs all values are ready before the first is stored.
+        foreach ((int step, _) in _program.Outputs)
+        {
+            if (!oneOutput && _locals[step] is null && _program.Steps[step].Op != LaneOp.Constant)
+            {
+                EmitStep(step);
+                StoreLocal(step);
+            }
+        }
+
+        for (int i = 0; i < _program.Outputs.Length; i++)
+        {
+            (int step, DType stored) = _program.Outputs[i];
+            EmitValue(step);
+            EmitAddress(inputCount + i, stored);
+            _il.Emit(OpCodes.Call, LaneMemory.Of(stored).Store(_program.Lanes));
+        }
+    }
+
+    int DepthOf(int step) => step < 0 || _locals[step] is not null ? 0 : _depth[step];
+
+    void EmitValue(int step)
+    {
+        if (_locals[step] is { } local)
+        {
+            _il.Emit(OpCodes.Ldloc, local);
+        }
+        else
+        {
+            EmitStep(step);
+        }
+    }
+
+    void EmitStep(int i)
+    {
+        LaneInstruction step = _program.Steps[i];
+        switch (step.Op)
+        {
+            case LaneOp.Load:
+                EmitAddress(step.A, step.From);
+                _il.Emit(OpCodes.Call, LaneMemory.Of(step.From).Load(_program.Lanes));
+                break;
+            case LaneOp.Constant:
+                EmitConstant(step);
+                break;
+            default:
+                EmitValue(step.A);
+                if (step.B >= 0) { EmitValue(step.B); }
+                if (step.C >= 0) { EmitValue(step.C); }
+                if (step.Op is LaneOp.ShiftLeft or LaneOp.ShiftRightLogical or LaneOp.ShiftRightArithmetic)
+                {
+                    _il.Emit(OpCodes.Ldc_I4, (int)step.Bits);
+                }
+
+                _il.Emit(OpCodes.Call, LaneCatalog.Of(step).Method(_program.Lanes));
+                break;
+        }
+    }
+
+    void EmitConstant(LaneInstruction step)
+    {
+        switch (step.Type)
+        {
+            case DType.Float32:
+                _il.Emit(OpCodes.Ldc_R4, BitConverter.Int32BitsToSingle((int)step.Bits));
+                break;
+            case DType.Float64:
+                _il.Emit(OpCodes.Ldc_R8, BitConverter.Int64BitsToDouble(step.Bits));
+                break;
+            case DType.Int32:
+                _il.Emit(OpCodes.Ldc_I4, (int)step.Bits);
+                break;
+            default:
+                _il.Emit(OpCodes.Ldc_I8, step.Bits);
+                break;
+        }
+
+        _il.Emit(OpCodes.Call, LaneMemory.Of(step.Type).Create(_program.Lanes));
+    }
+
+    void EmitAddress(int operand, DType stored)
+    {
+        _il.Emit(OpCodes.Ldloc, _pointers[operand]!);
+        _il.Emit(OpCodes.Ldloc, _index);
+        if (stored.ItemSize > 1)
+        {
+            _il.Emit(OpCodes.Ldc_I4, stored.ItemSize);
+            _il.Emit(OpCodes.Mul);
+        }
+
+        _il.Emit(OpCodes.Add);
+    }
+
+    void StoreLocal(int step)
+    {
+        LocalBuilder local = _locals[step] ??= _il.DeclareLocal(LaneMemory.Of(_program.Steps[step].Type).Vector(_program.Lanes));
+        _il.Emit(OpCodes.Stloc, local);
+    }
+}
