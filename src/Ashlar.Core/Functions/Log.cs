@@ -1,0 +1,23 @@
+using Ashlar.Scalars;
+
+namespace Ashlar.Functions;
+
+/// <summary>Natural logarithm.</summary>
+/// <remarks>x = 2ᵏ (1 + f). float32: a polynomial of degree 10 in f without division; float64: 2 atanh(f / (2 + f)), with the
+/// leading f - f²/2 kept apart. Subnormal arguments are scaled first. ln 0 = -∞, ln ∞ = ∞, below zero NaN.</remarks>
+public static class Log
+{
+    /// <param name="x">float32 or float64.</param>
+    /// <returns>ln x of the same type.</returns>
+    /// <exception cref="DTypeException">x is not a float.</exception>
+    public static Scalar Of(Scalar x)
+    {
+        var layout = FloatLayout.Of(x, nameof(Log));
+        int lift = layout.MantissaBits + 1;
+        Scalar small = x < Math.ScaleB(1, 1 - layout.Bias);
+        Scalar normal = Scalar.Select(small, x * Math.ScaleB(1, lift), x);
+        var reduction = new LogReduction(layout, normal);
+        Scalar k = reduction.Exponent() - Scalar.Select(small, x.Like(lift), x.Like(0));
+        return LogReduction.Special(x, reduction.Log(k, reduction.Mantissa() - 1));
+    }
+}

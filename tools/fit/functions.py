@@ -1,0 +1,91 @@
+"""Derives the polynomial tables of src/Ashlar.Core/Functions.
+
+Run: python3 tools/fit/functions.py [name ...]    (needs mpmath)
+Each line printed is a table as it stands in the source, lowest power first.
+"""
+import sys
+import mpmath as mp
+from remez import fit
+
+ln2 = mp.log(2)
+tiny = mp.mpf(10) ** -25
+
+
+def near(x):
+    return x if abs(x) > tiny else tiny
+
+
+def one(_):
+    return mp.mpf(1)
+
+
+def expm1_tail(r):
+    """(e^r - 1 - r) / r^2."""
+    r = near(r)
+    return mp.nsum(lambda k: r ** k / mp.factorial(k + 2), [0, 40]) if abs(r) < mp.mpf("0.01") else (mp.expm1(r) - r) / r ** 2
+
+
+def exp():
+    half = ln2 / 2 * mp.mpf("1.0005")
+    for bits, count in ((24, 5), (53, 10)):
+        # e^r = 1 + r + r^2 q(r), both leading coefficients exact
+        fit(f"exp {bits}", lambda r: expm1_tail(r), lambda r: max(r * r, mp.mpf("1e-5")) / mp.exp(r), -half, half, range(count), bits)
+
+
+def expm1():
+    half = ln2 / 2 * mp.mpf("1.0005")
+    for bits, count in ((24, 6), (53, 11)):
+        fit(f"expm1 {bits}", lambda r: expm1_tail(r), lambda r: max(abs(r), mp.mpf("1e-3")), -half, half, range(count), bits)
+
+
+def log():
+    # float32: log(1+f) = f + f^2 (-1/2 + f p(f)), f in [-1/3, 1/3]
+    def tail(f):
+        f = near(f)
+        return mp.nsum(lambda k: (-1) ** k * f ** k / (k + 2), [0, 60]) * -1 if abs(f) < mp.mpf("0.01") else (mp.log1p(f) - f) / f ** 2
+    fit("log 24", tail, lambda f: max(abs(f), mp.mpf("1e-3")), -mp.mpf(1) / 3, mp.mpf(1) / 3, range(9), 24)
+    # float64: log(1+f) = 2 atanh(s), s = f/(2+f): 2 s + 2 s^3 p(s^2); table of 2 p as polynomial in z = s^2
+    top = (mp.sqrt(2) - 1) / (mp.sqrt(2) + 1)
+    def atanh_tail(z):
+        s = mp.sqrt(near(z))
+        return 2 * (mp.atanh(s) - s) / s ** 3 if z > mp.mpf("1e-4") else 2 * mp.nsum(lambda k: z ** k / (2 * k + 3), [0, 30])
+    for count in (7,):
+        fit("log 53", atanh_tail, lambda z: max(z, mp.mpf("1e-5")), 0, top ** 2 * mp.mpf("1.0005"), range(count), 53)
+
+
+def erf():
+    def q(t):
+        x = mp.sqrt(near(t))
+        return mp.erf(x) / x - 1
+    for bits, count, hi in ((24, 7, 1), (53, 13, 1)):
+        fit(f"erf small {bits}", q, lambda t: 1 / (1 + q(t)), 0, hi, range(count), bits)
+    # float32: erfc(a) = P(a)^n on [1, 4]
+    for n, count in ((8, 8),):
+        fit(f"erfc^(1/{n}) 24", lambda a: mp.root(mp.erfc(a), n), lambda a: n * mp.root(mp.erfc(a), n) ** (n - 1) + mp.mpf("1e-5"), mp.mpf("0.98"), mp.mpf("4.0"), range(count), 24, 600)
+
+
+    # float64: e^(a^2) erfc(a) in w = (a - 3)/(a + 3) on [1, 6]
+    def a_of(w):
+        return 3 * (1 + w) / (1 - w)
+    fit("erfcx 53", lambda w: mp.exp(a_of(w) ** 2) * mp.erfc(a_of(w)), lambda w: mp.exp(-a_of(w) ** 2) + mp.mpf("1e-16"),
+        (mp.mpf("0.999") - 3) / mp.mpf("3.999"), mp.mpf(3) / 9, range(12), 53, 400)
+
+
+def sincos():
+    top = mp.pi / 4 * mp.mpf("1.001")
+    z_top = top ** 2
+    def sin_tail(z):
+        x = mp.sqrt(near(z))
+        return (mp.sin(x) - x) / x ** 3 if z > mp.mpf("1e-4") else mp.nsum(lambda k: (-1) ** (k + 1) * z ** k / mp.factorial(2 * k + 3), [0, 20])
+    def cos_tail(z):
+        x = mp.sqrt(near(z))
+        return (mp.cos(x) - 1 + z / 2) / z ** 2 if z > mp.mpf("1e-4") else mp.nsum(lambda k: (-1) ** k * z ** k / mp.factorial(2 * k + 4), [0, 20])
+    for bits, count in ((24, 3), (53, 6)):
+        fit(f"sin {bits}", sin_tail, lambda z: max(z, mp.mpf("1e-4")), 0, z_top, range(count), bits)
+    for bits, count in ((24, 3), (53, 6)):
+        fit(f"cos {bits}", cos_tail, lambda z: max(z * z, mp.mpf("1e-4")), 0, z_top, range(count), bits)
+
+
+if __name__ == "__main__":
+    for name in sys.argv[1:] or ["exp", "expm1", "log", "erf", "sincos"]:
+        globals()[name]()
