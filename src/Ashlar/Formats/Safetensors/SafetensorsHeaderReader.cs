@@ -23,7 +23,7 @@ ref struct SafetensorsHeaderReader
     /// <summary>The next name of the object being read, or null at its end.</summary>
     public string? NextName()
     {
-        Advance("a name or '}'");
+        Advance("'}' or a name with its ':'");
         return _json.TokenType == JsonTokenType.EndObject ? null : Text();
     }
 
