@@ -48,13 +48,13 @@ public static class IdxFolder
         IdxFile labels = ReadBytes(labelsPath, 1, "[N]");
         if (images.Shape[0] != labels.Shape[0])
         {
-            throw new ParseException(labelsPath, 4, $"{labels.Shape[0]} labels", $"one for each of the {images.Shape[0]} images of {imagesPath}", "Take both files from one source.");
+            throw new ParseException(labels.Name, 4, $"{labels.Shape[0]} labels", $"one for each of the {images.Shape[0]} images of {images.Name}", "Take both files from one source.");
         }
 
         int wrong = labels.Data.AsSpan().IndexOfAnyExceptInRange((byte)0, (byte)(classes - 1));
         if (wrong >= 0)
         {
-            throw new ParseException(labelsPath, 8 + wrong, $"the label {labels.Data[wrong]}", $"one of the {classes} classes 0 to {classes - 1}", "Pass the right number of classes.");
+            throw new ParseException(labels.Name, 8 + wrong, $"the label {labels.Data[wrong]}", $"one of the {classes} classes 0 to {classes - 1}", "Pass the right number of classes.");
         }
 
         return new ImageSet(images.Data, labels.Data, 1, images.Shape[1], images.Shape[2]);
@@ -63,8 +63,8 @@ public static class IdxFolder
     static IdxFile ReadBytes(string path, int rank, string form)
     {
         IdxFile file = IdxFile.Read(path);
-        return file.DType == DType.UInt8 && file.Shape.Rank == rank && (rank == 1 || file.Shape[1] * file.Shape[2] > 0)
+        return file.DType == DType.UInt8 && file.Shape.Rank == rank && (rank == 1 || (file.Shape[1] > 0 && file.Shape[2] > 0))
             ? file
-            : throw new ParseException(path, 2, $"{file.DType.Name} {file.Shape}", $"uint8 {form} with images of at least one pixel", "Check that the file is the one its name says.");
+            : throw new ParseException(file.Name, 2, $"{file.DType.Name} {file.Shape}", $"uint8 {form} with images of at least one pixel", "Check that the file is the one its name says.");
     }
 }

@@ -11,12 +11,16 @@ public sealed class IdxFile
 {
     const string Damaged = "The file is damaged or was not copied whole; fetch it again.";
 
-    IdxFile(DType type, Shape shape, byte[] data)
+    IdxFile(string file, DType type, Shape shape, byte[] data)
     {
+        Name = file;
         DType = type;
         Shape = shape;
         Data = data;
     }
+
+    /// <summary>The file as errors name it, which says so when their offsets count unpacked bytes.</summary>
+    public string Name { get; }
 
     /// <summary>The dtype of the elements: uint8, int32, float32 or float64.</summary>
     public DType DType { get; }
@@ -59,7 +63,7 @@ public sealed class IdxFile
         source.Fill(data, $"the {length} bytes of {type.Name} {shape}");
         source.End();
         ToLittleEndian(data, type.ItemSize);
-        return new IdxFile(type, shape, data);
+        return new IdxFile(source.Name, type, shape, data);
     }
 
     static DType Type(byte code, string file) => code switch
