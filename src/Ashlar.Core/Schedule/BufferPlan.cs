@@ -1,5 +1,4 @@
 using Ashlar.Ir;
-using Ashlar.Primitives;
 
 namespace Ashlar.Schedule;
 
@@ -14,7 +13,7 @@ sealed class BufferPlan
     readonly Dictionary<Node, int> _lastRead;
     readonly bool[] _inPlace;
 
-    public BufferPlan(PlanGraph graph, Dictionary<Node, View> views, List<Group> groups, Dictionary<Node, Group> groupOf)
+    public BufferPlan(PlanGraph graph, Dictionary<Node, View> views, Launches launches)
     {
         Slots = graph.IsScalarSlot.Length;
         Outputs = graph.Outputs.Length;
@@ -37,9 +36,9 @@ sealed class BufferPlan
             _bufferOf[graph.Assigned[i].Value] = Slots + Outputs + i;
         }
 
-        _lastRead = LastReads(graph, views, groupOf);
-        _inPlace = [.. graph.Assigned.Select(assigned => InPlaceRule.Allows(graph, views, groupOf, assigned.Value, assigned.Slot))];
-        foreach (Group group in groups)
+        _lastRead = LastReads(graph, views, launches.GroupOf);
+        _inPlace = [.. graph.Assigned.Select(assigned => InPlaceRule.Allows(graph, views, launches, assigned.Value, assigned.Slot))];
+        foreach (Group group in launches.Groups)
         {
             foreach (Node node in Computed(group))
             {

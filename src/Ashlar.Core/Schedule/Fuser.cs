@@ -18,15 +18,17 @@ sealed class Fuser
     readonly HashSet<Node> _roots;
     readonly List<Group> _groups = [];
     readonly Dictionary<Node, Group> _groupOf = new(ReferenceEqualityComparer.Instance);
+    readonly InlineNodes _inline;
 
     Fuser(PlanGraph graph, Dictionary<Node, View> views, bool fuse)
     {
         _views = views;
         _fuse = fuse;
         _roots = new HashSet<Node>(graph.Roots, ReferenceEqualityComparer.Instance);
+        _inline = new InlineNodes(views, _roots);
     }
 
-    public static (List<Group> Groups, Dictionary<Node, Group> GroupOf) Run(PlanGraph graph, Dictionary<Node, View> views, bool fuse)
+    public static Launches Run(PlanGraph graph, Dictionary<Node, View> views, bool fuse)
     {
         var fuser = new Fuser(graph, views, fuse);
         List<Node> order = graph.Order();
@@ -43,7 +45,7 @@ sealed class Fuser
             fuser.Place(node);
         }
 
-        return (fuser._groups, fuser._groupOf);
+        return new Launches(fuser._groups, fuser._groupOf, fuser._inline);
     }
 
     void Place(Node node)
@@ -70,6 +72,11 @@ sealed class Fuser
     void PlaceMap(Node node)
     {
         Group? latest = Latest(node);
+        if (latest is null && _fuse && _inline.TryAdd(node, Users))
+        {
+            return;
+        }
+
         if (latest is null)
         {
             Begin(GroupKind.Map, node, node.Shape).Nodes.Add(node);

@@ -6,31 +6,19 @@ namespace Ashlar.Schedule;
 static class InPlaceRule
 {
     /// <summary>Allowed if no later launch reads the old value, and the launch that writes reads it only element by element at the same places.</summary>
-    public static bool Allows(PlanGraph graph, Dictionary<Node, View> views, Dictionary<Node, Group> groupOf, Node value, int slot)
+    public static bool Allows(PlanGraph graph, Dictionary<Node, View> views, Launches launches, Node value, int slot)
     {
-        if (slot < 0 || !groupOf.TryGetValue(value, out Group? writer) || writer.Kind is GroupKind.Row or GroupKind.Library || ReferenceEquals(writer.Root, value))
+        if (slot < 0 || !launches.GroupOf.TryGetValue(value, out Group? writer) || writer.Kind is GroupKind.Row or GroupKind.Library || ReferenceEquals(writer.Root, value))
         {
             return false;
         }
 
         foreach (Node node in graph.Order())
         {
-            if (!groupOf.TryGetValue(node, out Group? reader))
+            if (launches.GroupOf.TryGetValue(node, out Group? reader) && reader.Number >= writer.Number)
             {
-                continue;
-            }
-
-            foreach (Node input in node.Inputs)
-            {
-                View view = views[input];
-                if (view.Base.Primitive.Lowering != Lowering.Source || (int)view.Base.Bits != slot)
-                {
-                    continue;
-                }
-
-                bool safe = reader.Number < writer.Number
-                    || (reader == writer && writer.Nodes.Contains(node) && view.IsWhole(input.Shape) && view.Base.Shape.Size == value.Shape.Size);
-                if (!safe)
+                bool sameWalk = reader == writer && writer.Nodes.Contains(node);
+                if (!IsSafe(node, sameWalk))
                 {
                     return false;
                 }
@@ -38,5 +26,27 @@ static class InPlaceRule
         }
 
         return true;
+
+        bool IsSafe(Node node, bool sameWalk)
+        {
+            foreach (Node input in node.Inputs)
+            {
+                View view = views[input];
+                if (launches.Inline.Contains(view.Base))
+                {
+                    if (!IsSafe(view.Base, sameWalk))
+                    {
+                        return false;
+                    }
+                }
+                else if (view.Base.Primitive.Lowering == Lowering.Source && (int)view.Base.Bits == slot
+                    && !(sameWalk && view.IsWhole(input.Shape) && view.Base.Shape.Size == value.Shape.Size))
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
     }
 }

@@ -13,7 +13,7 @@ sealed unsafe class KernelPlan : IPlan
 
     readonly PlanGraph _graph;
     readonly BufferPlan _buffers;
-    readonly List<Group> _groups;
+    readonly Launches _launches;
     readonly Dictionary<Node, View> _views;
     readonly Step[] _steps;
     readonly nint[] _offsets;
@@ -23,10 +23,10 @@ sealed unsafe class KernelPlan : IPlan
     public KernelPlan(PlanGraph recorded, ExecutionOptions options)
     {
         (_graph, _views) = Simplifier.Run(recorded);
-        (_groups, Dictionary<Node, Group> groupOf) = Fuser.Run(_graph, _views, options.Fusion);
-        _buffers = new BufferPlan(_graph, _views, _groups, groupOf);
-        var builder = new StepBuilder(_views, _buffers, options.Executor == Executor.Interpreter ? Interpreted : Compiled);
-        _steps = [.. _groups.Select(builder.Build)];
+        _launches = Fuser.Run(_graph, _views, options.Fusion);
+        _buffers = new BufferPlan(_graph, _views, _launches);
+        var builder = new StepBuilder(_views, _launches.Inline, _buffers, options.Executor == Executor.Interpreter ? Interpreted : Compiled);
+        _steps = [.. _launches.Groups.Select(builder.Build)];
         (_offsets, _arenaBytes) = _buffers.Lay();
         _pointers = GC.AllocateArray<nint>(Math.Max(1, _buffers.Count), pinned: true);
     }
@@ -74,5 +74,5 @@ sealed unsafe class KernelPlan : IPlan
 
     public bool InPlace(int assignment) => _buffers.IsInPlace(assignment);
 
-    public string Explain() => PlanText.Of(_groups, _views, _buffers, _arenaBytes);
+    public string Explain() => PlanText.Of(_launches, _views, _buffers, _arenaBytes);
 }

@@ -8,10 +8,11 @@ namespace Ashlar.Schedule;
 
 /// <summary>Turns maps over one space into a loop nest: the nodes' definitions become one scalar program, their movements become strides.</summary>
 /// <param name="views">The view of every node.</param>
+/// <param name="inline">Nodes that are computed wherever they are read.</param>
 /// <param name="extents">The space in the order in which the nest walks it.</param>
 /// <param name="order">For each axis of the nest the axis of the nodes' space; null for the same order.</param>
 /// <param name="binding">The memory of a node that the nest reads or stores.</param>
-sealed class NestBuilder(Dictionary<Node, View> views, int[] extents, int[]? order, Func<Node, int> binding)
+sealed class NestBuilder(Dictionary<Node, View> views, InlineNodes inline, int[] extents, int[]? order, Func<Node, int> binding)
 {
     readonly ScalarBuilder _program = new();
     readonly Dictionary<Node, Scalar> _values = new(ReferenceEqualityComparer.Instance);
@@ -41,8 +42,19 @@ sealed class NestBuilder(Dictionary<Node, View> views, int[] extents, int[]? ord
             return _program.ConstantBits(literal.Type, literal.Bits);
         }
 
+        if (inline.Contains(view.Base))
+        {
+            Add(view.Base);
+            return _values[view.Base];
+        }
+
         int[] strides = Space.Strides(node.Shape, view.Strides);
-        if (order is not null)
+        if (strides.Length != extents.Length)
+        {
+            // Only what is the same everywhere is read across spaces.
+            strides = new int[extents.Length];
+        }
+        else if (order is not null)
         {
             strides = [.. order.Select(axis => strides[axis])];
         }

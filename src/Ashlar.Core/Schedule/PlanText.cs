@@ -7,18 +7,18 @@ namespace Ashlar.Schedule;
 /// <summary>A plan as text for people: launches, nodes, shapes, memory, and why each launch begins where it does.</summary>
 static class PlanText
 {
-    public static string Of(List<Group> groups, Dictionary<Node, View> views, BufferPlan buffers, nint arenaBytes)
+    public static string Of(Launches launches, Dictionary<Node, View> views, BufferPlan buffers, nint arenaBytes)
     {
         var numbers = new Dictionary<Node, int>(ReferenceEqualityComparer.Instance);
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"plan: {groups.Count} launches, {buffers.Slots} slots, {buffers.Outputs} results, {buffers.Assigned} assignments, arena {arenaBytes} bytes\n");
-        foreach (Group group in groups)
+        text.Append(CultureInfo.InvariantCulture, $"plan: {launches.Groups.Count} launches, {buffers.Slots} slots, {buffers.Outputs} results, {buffers.Assigned} assignments, arena {arenaBytes} bytes\n");
+        foreach (Group group in launches.Groups)
         {
             text.Append(CultureInfo.InvariantCulture, $"launch {group.Number}: {group.Kind} over [{string.Join(", ", group.Extents)}]{Rows(group)}\n");
             foreach (Node node in BufferPlan.Computed(group))
             {
                 numbers[node] = numbers.Count;
-                string inputs = string.Join(", ", node.Inputs.ToArray().Select(input => Name(input, views, numbers)));
+                string inputs = string.Join(", ", node.Inputs.ToArray().Select(input => Name(input, views, launches.Inline, numbers)));
                 string stored = buffers.IsStored(node) ? $" -> {Place(buffers, buffers.Of(node))}" : "";
                 text.Append(CultureInfo.InvariantCulture, $"  %{numbers[node]} = {node.Primitive.Name}({inputs}) {node.Attributes} {node.Type.Name}{node.Shape}{stored}\n");
             }
@@ -34,7 +34,7 @@ static class PlanText
 
     static string Rows(Group group) => group.Kind == GroupKind.Row ? $", rows over the first {group.RowAxes}" : "";
 
-    static string Name(Node input, Dictionary<Node, View> views, Dictionary<Node, int> numbers)
+    static string Name(Node input, Dictionary<Node, View> views, InlineNodes inline, Dictionary<Node, int> numbers)
     {
         View view = views[input];
         Node source = view.Base;
@@ -43,6 +43,7 @@ static class PlanText
             Lowering.Source => $"slot{source.Bits}",
             Lowering.Literal => source.Attributes!.ToString(),
             Lowering.Iota => "coordinate",
+            _ when inline.Contains(source) => $"{source.Primitive.Name}({string.Join(", ", source.Inputs.ToArray().Select(inner => Name(inner, views, inline, numbers)))})",
             _ => $"%{numbers.GetValueOrDefault(source, -1)}",
         };
         return view.IsWhole(input.Shape) || source.Primitive.Lowering == Lowering.Literal ? name : $"{name}@{view.Offset}+[{string.Join(", ", view.Strides)}]";

@@ -1,6 +1,9 @@
 using Ashlar.Ir;
-using Ashlar.Kernels;
+using Ashlar.Primitives;
 using Ashlar.Primitives.Map;
+using Ashlar.Primitives.Movement;
+using Ashlar.Primitives.Structure;
+using Ashlar.Scalars;
 
 namespace Ashlar.Schedule;
 
@@ -35,7 +38,7 @@ sealed class Simplifier
 
     Node Rebuild(Node node)
     {
-        if (node.Primitive is Primitives.Structure.BarrierPrimitive or Primitives.Structure.StopGradientPrimitive)
+        if (node.Primitive is BarrierPrimitive or StopGradientPrimitive)
         {
             return _new[node.Inputs[0]];
         }
@@ -57,7 +60,25 @@ sealed class Simplifier
             inputs[0] = Copy(inputs[0]);
         }
 
-        return Unique(node.Primitive, inputs, node.Attributes, node);
+        return Fold(node, inputs) ?? Unique(node.Primitive, inputs, node.Attributes, node);
+    }
+
+    // A map of literals is a literal.
+    Node? Fold(Node node, Node[] inputs)
+    {
+        if (node.Primitive is not MapPrimitive map || !Array.TrueForAll(inputs, input => _views[input].Base.Primitive is LiteralPrimitive))
+        {
+            return null;
+        }
+
+        ScalarProgram program = map.Program(Array.ConvertAll(inputs, input => input.Type), node.Attributes);
+        var result = new long[1];
+        ScalarInterpreter.Evaluate(program, Array.ConvertAll(inputs, input => ((LiteralAttributes)_views[input].Base.Attributes!).Bits), result, new long[program.Instructions.Length]);
+        Node literal = Unique(LiteralPrimitive.Instance, [], new LiteralAttributes(node.Type, result[0]), node);
+        var ones = new int[node.Shape.Rank];
+        ones.AsSpan().Fill(1);
+        Node row = Unique(ReshapePrimitive.Instance, [literal], new Axes("shape", ones), node);
+        return Unique(ExpandPrimitive.Instance, [row], new Axes("shape", [.. node.Shape]), node);
     }
 
     // Each result has memory of its own, even if another result is equal.
@@ -73,7 +94,7 @@ sealed class Simplifier
 
     Node Contiguous(Node node) => _views[Memory(node)].IsWhole(node.Shape) ? Memory(node) : Copy(node);
 
-    Node Copy(Node node, int which = 0) => Unique(StructureMaps.Copy, [node], which == 0 ? null : new Primitives.Axes("result", [which]), node);
+    Node Copy(Node node, int which = 0) => Unique(StructureMaps.Copy, [node], which == 0 ? null : new Axes("result", [which]), node);
 
     static Node Skeleton(Node node, Node[] inputs) => new(node.Primitive, inputs, node.Attributes);
 

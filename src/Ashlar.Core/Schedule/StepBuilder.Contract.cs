@@ -1,7 +1,6 @@
 using Ashlar.Cpu.Contraction;
 using Ashlar.Cpu.Steps;
 using Ashlar.Ir;
-using Ashlar.Kernels;
 using Ashlar.Primitives.Contract;
 
 namespace Ashlar.Schedule;
@@ -9,7 +8,7 @@ namespace Ashlar.Schedule;
 /// <content>Products and convolutions.</content>
 sealed partial class StepBuilder
 {
-    Step BuildContract(Group group)
+    ContractStep BuildContract(Group group)
     {
         Node root = group.Root!;
         LendMemory(group);

@@ -7,7 +7,7 @@ using Ashlar.Primitives.Reduce;
 namespace Ashlar.Schedule;
 
 /// <summary>Lowers the launches of a plan to steps on its buffers.</summary>
-sealed partial class StepBuilder(Dictionary<Node, View> views, BufferPlan buffers, MapKernelCache kernels)
+sealed partial class StepBuilder(Dictionary<Node, View> views, InlineNodes inline, BufferPlan buffers, MapKernelCache kernels)
 {
     public Step Build(Group group) => group.Kind switch
     {
@@ -23,7 +23,7 @@ sealed partial class StepBuilder(Dictionary<Node, View> views, BufferPlan buffer
     // One nest for maps over one space; null if nothing of it is stored.
     MapWork? Maps(IEnumerable<Node> nodes, int[] extents, IEnumerable<Node> stored, Func<Node, int> binding)
     {
-        var nest = new NestBuilder(views, extents, null, binding);
+        var nest = new NestBuilder(views, inline, extents, null, binding);
         foreach (Node node in nodes)
         {
             nest.Add(node);
@@ -34,14 +34,14 @@ sealed partial class StepBuilder(Dictionary<Node, View> views, BufferPlan buffer
             nest.Store(node);
         }
 
-        return nest.IsUseful ? new MapWork(new MapLoop(nest.Build(), kernels)) : null;
+        return nest.IsUseful ? new MapWork(new NestLoop(nest.Build(), kernels)) : null;
     }
 
     MapWork CopyOf(Node node, int[] extents, int[]? order, int target)
     {
-        var nest = new NestBuilder(views, extents, order, buffers.Of);
+        var nest = new NestBuilder(views, inline, extents, order, buffers.Of);
         nest.Store(nest.Read(node), node.Type, target);
-        return new MapWork(new MapLoop(nest.Build(), kernels));
+        return new MapWork(new NestLoop(nest.Build(), kernels));
     }
 
     ReduceStep BuildReduce(Group group)
@@ -65,14 +65,14 @@ sealed partial class StepBuilder(Dictionary<Node, View> views, BufferPlan buffer
         int[] strides = Space.Strides(input.Shape, view.Strides);
         if (group.Before.Count > 0)
         {
-            var nest = new NestBuilder(views, walked, order, buffers.Of);
+            var nest = new NestBuilder(views, inline, walked, order, buffers.Of);
             foreach (Node node in group.Before)
             {
                 nest.Add(node);
             }
 
             nest.Store(nest.Read(input), input.Type, ~0);
-            before = new MapWork(new MapLoop(nest.Build(), kernels));
+            before = new MapWork(new NestLoop(nest.Build(), kernels));
         }
         else if (buffersHold(view) && view.Offset == 0 && order.Select(axis => strides[axis]).SequenceEqual(Space.Contiguous(walked)))
         {

@@ -10,10 +10,10 @@ sealed unsafe class MapWork
     const int WorkOfChunk = 1 << 18;
     const int SmallestChunk = 1024;
 
-    readonly MapLoop _loop;
+    readonly NestLoop _loop;
     readonly int[] _bindings;
 
-    public MapWork(MapLoop loop)
+    public MapWork(NestLoop loop)
     {
         _loop = loop;
         _bindings = [.. loop.Nest.Inputs.Select(operand => operand.Binding), .. loop.Nest.Outputs.Select(operand => operand.Binding)];

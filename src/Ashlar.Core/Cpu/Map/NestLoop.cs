@@ -6,7 +6,7 @@ namespace Ashlar.Cpu.Map;
 /// <summary>Walks a loop nest and feeds its kernel with runs of elements: in place where an operand's inner axis is contiguous or constant, else through packed tiles.</summary>
 /// <remarks>Long inner axes are walked run by run. Where the inner axis is short, tiles span several inner runs and every operand that is
 /// not contiguous is packed. The choice depends on the nest alone, never on the share of a thread.</remarks>
-sealed unsafe class MapLoop
+sealed unsafe class NestLoop
 {
     const int ShortestRun = 16;
     const int Tile = 512;
@@ -18,7 +18,7 @@ sealed unsafe class MapLoop
     readonly bool _packs;
     readonly int _packedBytes;
 
-    public MapLoop(LoopNest nest, MapKernelCache kernels)
+    public NestLoop(LoopNest nest, MapKernelCache kernels)
     {
         Nest = nest;
         _extents = nest.Extents;
