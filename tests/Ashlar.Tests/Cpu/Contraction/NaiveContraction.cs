@@ -20,16 +20,17 @@ static class NaiveContraction
         }
     }
 
-    static T Element<T>(ContractionNest nest, T[] a, T[] b, int batch, int m, int n)
+    /// <summary>Σ x·y by the law: chains of 256 from +0, added in order.</summary>
+    public static T Sum<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y)
         where T : unmanaged
     {
         T result = default;
-        for (int start = 0; start < nest.K; start += 256)
+        for (int start = 0; start < x.Length; start += 256)
         {
             T sum = default;
-            for (int k = start; k < Math.Min(start + 256, nest.K); k++)
+            for (int k = start; k < Math.Min(start + 256, x.Length); k++)
             {
-                sum = MultiplyAdd(a[nest.BatchA[batch] + nest.RowA[m] + nest.DepthA[k]], b[nest.BatchB[batch] + nest.DepthB[k] + nest.ColumnB[n]], sum);
+                sum = MultiplyAdd(x[k], y[k], sum);
             }
 
             result = start == 0 ? sum : Add(result, sum);
@@ -38,21 +39,51 @@ static class NaiveContraction
         return result;
     }
 
-    static T MultiplyAdd<T>(T x, T y, T sum) => (x, y, sum) switch
+    static T Element<T>(ContractionNest nest, T[] a, T[] b, int batch, int m, int n)
+        where T : unmanaged
     {
-        (float p, float q, float r) => (T)(object)MathF.FusedMultiplyAdd(p, q, r),
-        (double p, double q, double r) => (T)(object)Math.FusedMultiplyAdd(p, q, r),
-        (int p, int q, int r) => (T)(object)unchecked((p * q) + r),
-        (long p, long q, long r) => (T)(object)unchecked((p * q) + r),
-        _ => throw new NotSupportedException(),
-    };
+        var x = new T[nest.K];
+        var y = new T[nest.K];
+        for (int k = 0; k < nest.K; k++)
+        {
+            x[k] = a[nest.BatchA[batch] + nest.RowA[m] + nest.DepthA[k]];
+            y[k] = b[nest.BatchB[batch] + nest.DepthB[k] + nest.ColumnB[n]];
+        }
 
-    static T Add<T>(T x, T y) => (x, y) switch
+        return Sum<T>(x, y);
+    }
+
+    static T MultiplyAdd<T>(T x, T y, T sum)
     {
-        (float p, float q) => (T)(object)(p + q),
-        (double p, double q) => (T)(object)(p + q),
-        (int p, int q) => (T)(object)unchecked(p + q),
-        (long p, long q) => (T)(object)unchecked(p + q),
-        _ => throw new NotSupportedException(),
-    };
+        if (typeof(T) == typeof(float))
+        {
+            return (T)(object)MathF.FusedMultiplyAdd((float)(object)x!, (float)(object)y!, (float)(object)sum!);
+        }
+
+        if (typeof(T) == typeof(double))
+        {
+            return (T)(object)Math.FusedMultiplyAdd((double)(object)x!, (double)(object)y!, (double)(object)sum!);
+        }
+
+        return typeof(T) == typeof(int)
+            ? (T)(object)unchecked(((int)(object)x! * (int)(object)y!) + (int)(object)sum!)
+            : (T)(object)unchecked(((long)(object)x! * (long)(object)y!) + (long)(object)sum!);
+    }
+
+    static T Add<T>(T x, T y)
+    {
+        if (typeof(T) == typeof(float))
+        {
+            return (T)(object)((float)(object)x! + (float)(object)y!);
+        }
+
+        if (typeof(T) == typeof(double))
+        {
+            return (T)(object)((double)(object)x! + (double)(object)y!);
+        }
+
+        return typeof(T) == typeof(int)
+            ? (T)(object)unchecked((int)(object)x! + (int)(object)y!)
+            : (T)(object)unchecked((long)(object)x! + (long)(object)y!);
+    }
 }

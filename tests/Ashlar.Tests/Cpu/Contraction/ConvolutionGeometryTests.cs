@@ -1,0 +1,117 @@
+using System.Runtime.InteropServices;
+using Ashlar.Cpu;
+using Ashlar.Cpu.Contraction;
+
+namespace Ashlar.Tests.Cpu.Contraction;
+
+public sealed class ConvolutionGeometryTests
+{
+    public static TheoryData<string, ConvolutionShape> Cases => new()
+    {
+        { "3x3", new() { Input = [2, 3, 9, 11], Kernel = [5, 3, 3, 3] } },
+        { "1x1", new() { Input = [3, 20, 5, 7], Kernel = [6, 20, 1, 1] } },
+        { "5x5 of 300 products", new() { Input = [2, 12, 8, 8], Kernel = [7, 12, 5, 5] } },
+        { "same padding", new() { Input = [2, 3, 8, 9], Kernel = [4, 3, 3, 3], PaddingLow = [1, 1], PaddingHigh = [1, 1] } },
+        { "stride 2", new() { Input = [2, 3, 9, 10], Kernel = [4, 3, 3, 3], Strides = [2, 3], PaddingLow = [1, 0], PaddingHigh = [0, 2] } },
+        { "kernel dilation", new() { Input = [1, 2, 13, 12], Kernel = [3, 2, 3, 2], KernelDilation = [2, 4], PaddingLow = [3, 0], PaddingHigh = [0, 5] } },
+        { "input dilation", new() { Input = [2, 2, 4, 5], Kernel = [3, 2, 3, 3], InputDilation = [2, 3], PaddingLow = [2, 1], PaddingHigh = [1, 2], Strides = [1, 2] } },
+        { "crop", new() { Input = [2, 2, 9, 9], Kernel = [3, 2, 3, 3], PaddingLow = [-1, -2], PaddingHigh = [-2, 0] } },
+        { "crop and pad", new() { Input = [2, 2, 9, 9], Kernel = [3, 2, 2, 3], PaddingLow = [-3, 2], PaddingHigh = [1, -4] } },
+        { "crop of a dilated input", new() { Input = [1, 2, 6, 5], Kernel = [3, 2, 2, 3], InputDilation = [3, 2], PaddingLow = [-2, -3], PaddingHigh = [1, -1] } },
+        { "one axis", new() { Input = [3, 4, 50], Kernel = [6, 4, 7], Strides = [2], PaddingLow = [3], PaddingHigh = [3] } },
+        { "three axes", new() { Input = [2, 2, 4, 5, 6], Kernel = [3, 2, 2, 3, 2], Strides = [1, 2, 1], PaddingLow = [1, 0, 2], PaddingHigh = [0, 1, 1], KernelDilation = [1, 1, 2] } },
+        { "kernel larger than the input", new() { Input = [2, 2, 3, 3], Kernel = [3, 2, 4, 4] } },
+        { "no channels", new() { Input = [2, 0, 5, 5], Kernel = [3, 0, 3, 3] } },
+        { "weight gradient", new() { Input = [3, 4, 8, 9], Kernel = [5, 4, 6, 7], InputStrides = [72, 216, 9, 1], KernelStrides = [42, 210, 7, 1], OutputStrides = [9, 27, 3, 1] } },
+        { "padded weight gradient", new() { Input = [3, 4, 8, 9], Kernel = [5, 4, 8, 9], InputStrides = [72, 216, 9, 1], PaddingLow = [1, 1], PaddingHigh = [1, 1], OutputStrides = [9, 27, 3, 1] } },
+        { "channels last", new() { Input = [2, 3, 6, 7], Kernel = [4, 3, 3, 3], InputStrides = [126, 1, 21, 3], OutputStrides = [80, 1, 20, 4] } },
+    };
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void The_bits_are_those_of_the_direct_definition(string name, ConvolutionShape shape)
+    {
+        using var pool = new WorkerPool(2);
+        RequireBits<float>(name, DType.Float32, shape, pool);
+        RequireBits<double>(name, DType.Float64, shape, pool);
+        RequireBits<int>(name, DType.Int32, shape, pool);
+    }
+
+    [Fact]
+    public void The_output_shape_follows_from_the_settings()
+    {
+        var geometry = new ConvolutionGeometry(DType.Float32, new() { Input = [64, 32, 13, 13], Kernel = [64, 32, 3, 3], Strides = [1, 2], PaddingLow = [0, 1], PaddingHigh = [0, 1] });
+        Assert.Equal([64, 64, 11, 7], geometry.OutputShape);
+        Assert.Equal([64, 32, 13, 15], geometry.PaddedShape);
+        Assert.True(geometry.NeedsPaddedInput);
+        Assert.Equal(64 * 32 * 13 * 15, geometry.PaddedLength);
+        Assert.Equal((64, 64 * 11 * 7, 288), (geometry.Nest.M, geometry.Nest.N, geometry.Nest.K));
+    }
+
+    [Fact]
+    public unsafe void Padding_that_no_output_reads_needs_no_copy()
+    {
+        var geometry = new ConvolutionGeometry(DType.Float32, new() { Input = [1, 1, 7], Kernel = [1, 1, 3], Strides = [4], PaddingHigh = [2] });
+        Assert.False(geometry.NeedsPaddedInput);
+        using var pool = new WorkerPool(1);
+        InvalidOperationException e = Assert.Throws<InvalidOperationException>(() => geometry.Pad(pool, null, null));
+        Assert.Equal("convolution: this input needs no padded copy. Give the input itself to the contraction.", e.Message);
+    }
+
+    [Fact]
+    public unsafe void Padding_again_allocates_nothing()
+    {
+        var geometry = new ConvolutionGeometry(DType.Float32, new() { Input = [8, 8, 16, 16], Kernel = [4, 8, 3, 3], PaddingLow = [1, 1], PaddingHigh = [1, 1] });
+        using var pool = new WorkerPool(1);
+        float[] input = new float[8 * 8 * 256];
+        float[] padded = new float[geometry.PaddedLength];
+        fixed (float* x = input, p = padded)
+        {
+            geometry.Pad(pool, x, p);
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            geometry.Pad(pool, x, p);
+            Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+    }
+
+    [Fact]
+    public void Broken_rules_are_named()
+    {
+        Refuse(new() { Input = [1, 2], Kernel = [3, 2] }, "convolution: [1,2] with kernel [3,2]: the ranks must be equal and at least 3: batch, channels and one spatial axis. Reshape the operands.");
+        Refuse(new() { Input = [1, 2, 5], Kernel = [3, 4, 2] }, "convolution: [1,2,5] with kernel [3,4,2]: the input has 2 channels, the kernel 4. Make axis 1 of both equal.");
+        Refuse(new() { Input = [1, 2, 5], Kernel = [3, 2, 2], Strides = [0] }, "convolution: [1,2,5] with kernel [3,2,2]: strides holds 0. Give 1 or more.");
+        Refuse(new() { Input = [1, 2, 5], Kernel = [3, 2, 2], PaddingLow = [1, 1] }, "convolution: [1,2,5] with kernel [3,2,2]: 2 low padding were given. Give 1, one for each axis.");
+        Refuse(new() { Input = [70_000, 1, 70_000], Kernel = [1, 1, 1] }, "convolution output: 4900000000 elements do not fit 32-bit offsets. Use smaller batches.");
+    }
+
+    static void Refuse(ConvolutionShape shape, string message) =>
+        Assert.Equal(message, Assert.Throws<ShapeException>(() => new ConvolutionGeometry(DType.Float32, shape)).Message);
+
+    static unsafe void RequireBits<T>(string name, DType type, ConvolutionShape shape, WorkerPool pool)
+        where T : unmanaged
+    {
+        var geometry = new ConvolutionGeometry(type, shape);
+        T[] x = Nests.Fill<T>(Extent(shape.Input, shape.InputStrides), 1);
+        T[] w = Nests.Fill<T>(Extent(shape.Kernel, shape.KernelStrides), 2);
+        T[] y = new T[Extent(geometry.OutputShape, shape.OutputStrides)];
+        T[] padded = Nests.Fill<T>(geometry.PaddedLength, 4);
+        fixed (T* px = x, pw = w, py = y, pp = padded)
+        {
+            if (geometry.NeedsPaddedInput)
+            {
+                geometry.Pad(pool, px, pp);
+            }
+
+            new ContractionKernel(geometry.Nest).Run(pool, pw, geometry.NeedsPaddedInput ? pp : px, py);
+        }
+
+        T[] expected = NaiveConvolution.Run(shape, geometry.OutputShape, x, w);
+        Assert.True(MemoryMarshal.AsBytes(expected.AsSpan()).SequenceEqual(MemoryMarshal.AsBytes(y.AsSpan())), $"{name}, {type}");
+    }
+
+    static int Extent(int[] shape, int[]? strides)
+    {
+        strides ??= NaiveConvolution.RowMajor(shape);
+        return shape.Contains(0) ? 0 : shape.Zip(strides, (extent, stride) => (extent - 1) * stride).Sum() + 1;
+    }
+}
