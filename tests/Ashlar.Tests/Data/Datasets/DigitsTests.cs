@@ -36,9 +36,9 @@ public sealed class DigitsTests
         Assert.Equal((1442, 355), (digits.Train.Count, digits.Test.Count));
 
         // The first line of the file is the first 0, and line 37 the fifth: zcat digits.csv.gz | grep -n ',0$' | sed -n '1p;5p'
-        Assert.Equal([0, 0, 5, 13, 9, 1, 0, 0], digits.Train.Image(0)[..8]);
+        Assert.Equal([0, 0, 5, 13, 9, 1, 0, 0], digits.Train.Image(0)[..8].ToArray());
         int zero = Array.IndexOf(digits.Test.Labels, (byte)0);
-        Assert.Equal([0, 0, 6, 14, 10, 2, 0, 0, 0, 0, 15, 15, 13, 15, 3, 0], digits.Test.Image(zero)[..16]);
+        Assert.Equal([0, 0, 6, 14, 10, 2, 0, 0, 0, 0, 15, 15, 13, 15, 3, 0], digits.Test.Image(zero)[..16].ToArray());
     }
 
     // The same split written in NumPy: t = every 5th of each class; hashlib.sha256(X[t].tobytes() + y[t].tobytes()), X and y as uint8

@@ -9,7 +9,7 @@ public sealed class ImageSetTests
     {
         var set = new ImageSet([1, 2, 3, 4], [0, 1], 1, 1, 2);
         Assert.Equal(2, set.Count);
-        Assert.Equal([3, 4], set.Image(1));
+        Assert.Equal([3, 4], set.Image(1).ToArray());
     }
 
     [Fact]
