@@ -24,6 +24,18 @@ sealed partial record SourceFile(string Path, string Text)
             : null;
     }
 
+    /// <summary>What hides this file from the analyzers and from these rules, or null.</summary>
+    public string? Hidden()
+        => BlanketPragma().IsMatch(Text) ? $"{Path}: turns off every warning. Name the one, and say why."
+            : BlockNamespace().IsMatch(Text) ? $"{Path}: has a namespace in braces. Write one namespace for the file."
+            : null;
+
+    [GeneratedRegex(@"^\s*#pragma warning disable\s*(//.*)?$", RegexOptions.Multiline)]
+    private static partial Regex BlanketPragma();
+
+    [GeneratedRegex(@"^\s*namespace [\w.]+\s*\{", RegexOptions.Multiline)]
+    private static partial Regex BlockNamespace();
+
     [GeneratedRegex(@"^(?:(?:public|internal|file|sealed|static|abstract|partial|readonly|ref|unsafe) )*(?:class|struct|interface|enum|record(?: struct| class)?|delegate [^;=]*?) ?\b(?<name>[A-Za-z_]\w*)(?=\s*(?:<[^;=]*>)?\s*[\(:;{\n])", RegexOptions.Multiline)]
     private static partial Regex TypeDeclaration();
 }

@@ -20,6 +20,16 @@ public sealed class SourceFileTests
     public void A_file_holds_one_public_type_and_is_named_after_it()
         => Findings.None("A source file holds one public type and bears its name (Type.Part.cs for a part, Type{T}.cs beside a type that is not generic).", SourceFile.All.Select(file => file.WrongTypes()).OfType<string>());
 
+    [Fact]
+    public void No_file_hides_from_the_rules()
+        => Findings.None("A file has one namespace without braces and turns off no more than a named warning.", SourceFile.All.Select(file => file.Hidden()).OfType<string>());
+
+    [Theory]
+    [InlineData("#pragma warning disable\nnamespace Ashlar;\n", "A.cs: turns off every warning. Name the one, and say why.")]
+    [InlineData("using System;\nnamespace Ashlar\n{\n}\n", "A.cs: has a namespace in braces. Write one namespace for the file.")]
+    [InlineData("#pragma warning disable CA1000 // the factory reads better here\nnamespace Ashlar;\n", null)]
+    public void A_hidden_file_is_found(string text, string? message) => Assert.Equal(message, new SourceFile("A.cs", text).Hidden());
+
     [Theory]
     [InlineData("A.cs", "public sealed class A(int x) : B\n{\n}\n\npublic enum C\n{\n}\n", "A.cs: has 2 public types: A, C. Give each a file.")]
     [InlineData("A.cs", "public readonly record struct B<T>(T Value);\n", "A.cs: its public type is B. Name the file B.cs.")]
