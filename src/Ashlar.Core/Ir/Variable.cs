@@ -45,7 +45,7 @@ public sealed class Variable(Shape shape, DType type, string name, bool snapshot
     // The block that the next assignment writes to: the present one for a safe in-place update, else the other of the two.
     internal Storage Target(bool inPlace)
     {
-        if (inPlace && !Snapshots)
+        if (inPlace && !Snapshots && HasValue)
         {
             return Leaf.Value!;
         }

@@ -59,6 +59,16 @@ public static partial class Op
         return new Node(LogicMaps.Where, [Broadcast(Cast(condition, DType.Bool), shape), Broadcast(a, shape), Broadcast(b, shape)]);
     }
 
+    /// <summary>The bits of int32 or int64 moved down, zeros in from above.</summary>
+    public static Node ShiftRight(Node x, int count) => new(LogicMaps.ShiftRight, [x], new ShiftCount(count));
+
+    /// <summary>The first word of Threefry2x32-20 under key (k0, k1) at counter (c0, c1), broadcast to each other; all int32.</summary>
+    public static Node RandomBits(Node k0, Node k1, Node c0, Node c1)
+    {
+        Shape shape = Shape.Broadcast(Shape.Broadcast(k0.Shape, k1.Shape, "RandomBits"), Shape.Broadcast(c0.Shape, c1.Shape, "RandomBits"), "RandomBits");
+        return new Node(RandomMaps.RandomBits, [Broadcast(k0, shape), Broadcast(k1, shape), Broadcast(c0, shape), Broadcast(c1, shape)]);
+    }
+
     /// <summary>The value as another dtype.</summary>
     public static Node Cast(Node x, DType type) => x.Type == type ? x : new Node(ConversionMaps.Cast, [x], new TargetDType(type));
 
