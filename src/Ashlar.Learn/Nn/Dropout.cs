@@ -1,5 +1,4 @@
 using System.Globalization;
-using Ashlar.Randomness;
 
 namespace Ashlar.Nn;
 
@@ -39,7 +38,7 @@ public sealed class Dropout : Module
             return x;
         }
 
-        RandomKey key = _key ?? new RandomKey(0).Fold(Path);
+        RandomKey key = _key ?? RandomKey.FromSeed(0).Fold(Path);
         return Functional.Dropout(x, _probability, Tensor.RandomBits(key, x.Shape, (int)_draws.Value++));
     }
 

@@ -1,6 +1,5 @@
 using Ashlar.Ir;
 using Ashlar.Primitives;
-using Ashlar.Randomness;
 
 namespace Ashlar;
 
@@ -14,7 +13,7 @@ public sealed partial class Tensor
     public static Tensor RandomBits(RandomKey key, Shape shape, int stream = 0)
     {
         Node counter = Op.Iota(new Shape(shape.Size), 0);
-        Node bits = Op.RandomBits(Word(key.Word0), Word(key.Word1), counter, Word(stream));
+        Node bits = Op.RandomBits(Word((int)key.Key0), Word((int)key.Key1), counter, Word(stream));
         return new Tensor(Op.Reshape(bits, shape.Extents));
     }
 

@@ -1,4 +1,3 @@
-using Ashlar.Randomness;
 
 namespace Ashlar.Nn.Init;
 
