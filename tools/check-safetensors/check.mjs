@@ -3,7 +3,7 @@
 // authors), the bytes by the npm package safetensors. Exits with 1 where the two do not agree.
 import { readFileSync } from "node:fs";
 import { parseSafetensorsMetadata } from "@huggingface/hub";
-import { SafeTensor } from "safetensors";
+import safetensors from "safetensors";
 
 const bytes = new Uint8Array(readFileSync(process.argv[2]));
 
@@ -23,7 +23,7 @@ const text = new TextDecoder().decode(plain.subarray(8, 8 + Number(new DataView(
 const { __metadata__: metadata, ...tensors } = JSON.parse(text);
 plain.fill(0x20, 8, 8 + new TextEncoder().encode(text).length);
 plain.set(new TextEncoder().encode(JSON.stringify(tensors)), 8);
-const reader = new SafeTensor(plain);
+const reader = new safetensors.SafeTensor(plain);
 
 const typed = { BOOL: Uint8Array, U8: Uint8Array, I32: Int32Array, I64: BigInt64Array, F32: Float32Array, F64: Float64Array };
 console.log("metadata", JSON.stringify(header.__metadata__ ?? {}), JSON.stringify(metadata ?? {}));

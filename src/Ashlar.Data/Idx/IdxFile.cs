@@ -31,6 +31,9 @@ public sealed class IdxFile
     /// <summary>The elements, row-major, little-endian.</summary>
     public byte[] Data { get; }
 
+    /// <summary>The array as a tensor; the elements are copied.</summary>
+    public Tensor ToTensor() => Tensor.FromBytes(Data, DType, Shape);
+
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file's path.</param>
     /// <exception cref="ParseException">The file is no valid IDX file, or holds int8 or int16.</exception>

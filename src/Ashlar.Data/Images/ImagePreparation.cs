@@ -3,7 +3,7 @@ namespace Ashlar.Data.Images;
 /// <summary>Makes of a drawn character what the datasets of handwritten characters hold: light ink on black, centred, of one size.</summary>
 /// <remarks>
 /// A picture with a light border is inverted; the box around the ink is cut out, centred in a square and reduced by area averaging, with an
-/// empty margin around it. Integer arithmetic.
+/// empty margin around it, and scaled so that its strongest ink is full ink. Integer arithmetic.
 /// </remarks>
 public sealed record ImagePreparation
 {
@@ -24,8 +24,8 @@ public sealed record ImagePreparation
 
     /// <summary>Prepares one picture.</summary>
     /// <param name="image">One character, dark on light or light on dark, of any size.</param>
-    /// <returns>Size × Size; 0 is paper and <see cref="Maximum"/> the strongest ink of the picture.</returns>
-    /// <exception cref="ArgumentException">The picture has one grey value only, or the margin leaves no pixel.</exception>
+    /// <returns>Size × Size; 0 is paper and <see cref="Maximum"/> the strongest ink.</returns>
+    /// <exception cref="ArgumentException">The picture has one grey value only, its ink is lost in the reduction, or the margin leaves no pixel.</exception>
     public GreyImage Apply(GreyImage image)
     {
         int inner = Size - (2 * Margin);
@@ -37,7 +37,15 @@ public sealed record ImagePreparation
         GreyImage ink = Stretch(BorderIsLight(image) ? image.Invert() : image);
         GreyImage square = Square(ink);
         GreyImage small = square.Resize(inner, inner).Crop(-Margin, -Margin, Size, Size);
-        return new GreyImage(Size, Size, [.. small.Pixels.Select(pixel => (byte)(((2 * pixel * Maximum) + 255) / 510))]);
+
+        // A stroke thinner than a pixel of the result is averaged down with the paper beside it; the strongest ink is full ink again.
+        int strongest = small.Pixels.Max();
+        if (strongest == 0)
+        {
+            throw new ArgumentException($"ImagePreparation: the ink is lost when {square.Width} x {square.Height} pixels are reduced to {inner} x {inner}. Draw with a thicker stroke.");
+        }
+
+        return new GreyImage(Size, Size, [.. small.Pixels.Select(pixel => (byte)(((2 * pixel * Maximum) + strongest) / (2 * strongest)))]);
     }
 
     static bool BorderIsLight(GreyImage image)

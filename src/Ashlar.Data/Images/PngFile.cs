@@ -4,8 +4,8 @@ namespace Ashlar.Data.Images;
 
 /// <summary>Reads PNG files of every colour type, bit depth and interlacing (W3C Portable Network Graphics, second edition); writes 8-bit grey.</summary>
 /// <remarks>
-/// A file may come from anywhere: whatever breaks the format is refused, and no memory is taken for pixels that the file cannot hold. What follows
-/// the IEND chunk is not looked at, as in other readers. Colour spaces and gamma are not applied.
+/// A file may come from anywhere: whatever breaks the format is refused, and no memory is taken for rows that the file cannot hold (at most
+/// 1032 bytes from one; the samples made of them take up to 256 MiB). What follows the IEND chunk is not looked at, as in other readers. Colour spaces and gamma are not applied.
 /// </remarks>
 public static class PngFile
 {

@@ -10,7 +10,7 @@ public sealed record DataLoaderOptions
     public bool Shuffle { get; init; } = true;
 
     /// <summary>With the number of the epoch it decides the order, on every machine and for every other setting.</summary>
-    public ulong Seed { get; init; }
+    public long Seed { get; init; }
 
     /// <summary>Whether a last batch with fewer examples is left out.</summary>
     public bool DropLast { get; init; }

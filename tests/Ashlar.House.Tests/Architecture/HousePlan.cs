@@ -40,6 +40,9 @@ static class HousePlan
         [
             "Ashlar.Data",
             "Ashlar.Data.Idx",
+            "Ashlar.Data.Images",
+            "Ashlar.Data.Datasets",
+            "Ashlar.Data.Loading",
         ],
         ["Ashlar.Learn"] =
         [

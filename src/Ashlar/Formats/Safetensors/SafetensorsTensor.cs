@@ -39,6 +39,15 @@ public sealed class SafetensorsTensor
         Data = data;
     }
 
+    /// <summary>Names a tensor; computes it where it is not yet.</summary>
+    /// <param name="name">Any text but <c>__metadata__</c>, which the format keeps for itself.</param>
+    /// <param name="tensor">Its elements are copied.</param>
+    /// <exception cref="ArgumentException">The name is <c>__metadata__</c> or no valid text.</exception>
+    public static SafetensorsTensor From(string name, Tensor tensor) => new(name, tensor.DType, tensor.Shape, tensor.ToBytes());
+
+    /// <summary>The tensor; the elements are copied.</summary>
+    public Tensor ToTensor() => Tensor.FromBytes(Data.Span, DType, Shape);
+
     /// <summary>The name, unique in a file.</summary>
     public string Name { get; }
 

@@ -47,6 +47,7 @@ public sealed class IdxFileTests
     [Fact]
     public void Larger_elements_are_turned_to_little_endian()
     {
+        Assert.Equal([1, -2], IdxFile.Parse(Idx(0x0C, [2], 0, 0, 0, 1, 0xFF, 0xFF, 0xFF, 0xFE), "x").ToTensor().ToArray<int>());
         Assert.Equal([1, -2], MemoryMarshal.Cast<byte, int>(IdxFile.Parse(Idx(0x0C, [2], 0, 0, 0, 1, 0xFF, 0xFF, 0xFF, 0xFE), "x").Data));
         Assert.Equal([1.5f], MemoryMarshal.Cast<byte, float>(IdxFile.Parse(Idx(0x0D, [1], 0x3F, 0xC0, 0, 0), "x").Data));
         Assert.Equal([-2.0], MemoryMarshal.Cast<byte, double>(IdxFile.Parse(Idx(0x0E, [], 0xC0, 0, 0, 0, 0, 0, 0, 0), "x").Data));

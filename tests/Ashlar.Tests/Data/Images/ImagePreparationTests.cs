@@ -38,6 +38,15 @@ public sealed class ImagePreparationTests
     }
 
     [Fact]
+    public void A_stroke_thinner_than_a_pixel_of_the_result_is_full_ink()
+    {
+        GreyImage result = ImagePreparation.Digits.Apply(Bar(200, 200, top: 20, left: 90, height: 160, width: 3, paper: 200, ink: 100));
+
+        Assert.Equal(16, result.Pixels.Max());
+        Assert.Equal(0, result.Pixels.Min());
+    }
+
+    [Fact]
     public void Faint_smudges_beside_the_character_do_not_shrink_it()
     {
         GreyImage clean = Bar(50, 50, top: 10, left: 20, height: 30, width: 10, paper: 255, ink: 0);
@@ -52,6 +61,16 @@ public sealed class ImagePreparationTests
     {
         var e = Assert.Throws<ArgumentException>(() => ImagePreparation.Mnist.Apply(new GreyImage(3, 2, [7, 7, 7, 7, 7, 7])));
         Assert.Equal("ImagePreparation: every one of the 3 x 2 pixels has one grey value, so there is no character. Draw one, dark on light or light on dark.", e.Message);
+    }
+
+    [Fact]
+    public void Ink_that_is_lost_in_the_reduction_is_refused()
+    {
+        var specks = new GreyImage(1000, 1000, new byte[1_000_000]);
+        specks.Pixels[0] = 255;
+        specks.Pixels[^1] = 255;
+        var e = Assert.Throws<ArgumentException>(() => ImagePreparation.Digits.Apply(specks));
+        Assert.Equal("ImagePreparation: the ink is lost when 1000 x 1000 pixels are reduced to 8 x 8. Draw with a thicker stroke.", e.Message);
     }
 
     [Fact]

@@ -3,6 +3,14 @@ namespace Ashlar.Tests.Formats.Safetensors;
 public sealed class SafetensorsTensorTests
 {
     [Fact]
+    public void A_tensor_comes_back()
+    {
+        Tensor read = SafetensorsTensor.From("a", Tensor.From([1.5f, -0f, 3f, 4f, 5f, 6f], 2, 3)).ToTensor();
+        Assert.Equal(new Shape(2, 3), read.Shape);
+        Assert.Equal([0x3FC00000, int.MinValue, 0x40400000, 0x40800000, 0x40A00000, 0x40C00000], read.ToArray<float>().Select(BitConverter.SingleToInt32Bits));
+    }
+
+    [Fact]
     public void The_name_of_the_metadata_is_refused()
     {
         var e = Assert.Throws<ArgumentException>(() => Samples.Tensor("__metadata__", [1], 1));
