@@ -1,6 +1,4 @@
 using System.Globalization;
-using Ashlar.Randomness;
-
 namespace Ashlar.Nn;
 
 /// <summary>In training each element is set to 0 with probability p and otherwise divided by 1 - p; in evaluation nothing happens.</summary>
@@ -39,7 +37,7 @@ public sealed class Dropout : Module
             return x;
         }
 
-        RandomKey key = _key ?? new RandomKey(0).Fold(Path);
+        RandomKey key = _key ?? RandomKey.FromSeed(0).Fold(Path);
         return Functional.Dropout(x, _probability, Tensor.RandomBits(key, x.Shape, (int)_draws.Value++));
     }
 

@@ -1,5 +1,3 @@
-using Ashlar.Randomness;
-
 namespace Ashlar.Nn;
 
 /// <summary>A function of a tensor with parameters: a layer, a block, a model.</summary>

@@ -1,5 +1,4 @@
 using Ashlar.Ir;
-using Ashlar.Randomness;
 using Ashlar.Schedule;
 
 namespace Ashlar.Nn;
@@ -46,7 +45,7 @@ public sealed class Parameter
         {
             if (!_variable.HasValue)
             {
-                Draw(new RandomKey(0).Fold(FullName));
+                Draw(RandomKey.FromSeed(0).Fold(FullName));
             }
 
             return _variable;

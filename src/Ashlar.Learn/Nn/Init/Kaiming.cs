@@ -1,5 +1,3 @@
-using Ashlar.Randomness;
-
 namespace Ashlar.Nn.Init;
 
 /// <summary>Initial weights that keep the variance of activations through leaky rectifiers.</summary>

@@ -1,5 +1,3 @@
-using Ashlar.Randomness;
-
 namespace Ashlar.Nn.Init;
 
 /// <summary>Initial weights that keep the variance of activations and of gradients through linear and saturating layers.</summary>
