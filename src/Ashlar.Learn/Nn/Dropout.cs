@@ -1,5 +1,4 @@
 using System.Globalization;
-
 namespace Ashlar.Nn;
 
 /// <summary>In training each element is set to 0 with probability p and otherwise divided by 1 - p; in evaluation nothing happens.</summary>

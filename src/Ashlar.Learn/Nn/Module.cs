@@ -1,4 +1,3 @@
-
 namespace Ashlar.Nn;
 
 /// <summary>A function of a tensor with parameters: a layer, a block, a model.</summary>

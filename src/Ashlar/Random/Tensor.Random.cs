@@ -9,11 +9,11 @@ public sealed partial class Tensor
     /// <summary>Uniform random bits; int32.</summary>
     /// <param name="key">Equal keys give equal bits. Another key needs no other plan.</param>
     /// <param name="shape">Extents of the result.</param>
-    /// <param name="stream">Tells apart several draws under one key, such as the steps of a layer; any number.</param>
+    /// <param name="stream">Tells apart several draws under one key, such as the steps of a layer; ≥ 0.</param>
     public static Tensor RandomBits(RandomKey key, Shape shape, int stream = 0)
     {
         Node counter = Op.Iota(new Shape(shape.Size), 0);
-        Node bits = Op.RandomBits(Word((int)key.Key0), Word((int)key.Key1), counter, Word(stream));
+        Node bits = Op.RandomBits(Word((int)key.Key0), Word((int)key.Key1), Word(stream), counter);
         return new Tensor(Op.Reshape(bits, shape.Extents));
     }
 

@@ -1,4 +1,3 @@
-
 namespace Ashlar.Nn.Init;
 
 /// <summary>Initial weights that keep the variance of activations through leaky rectifiers.</summary>

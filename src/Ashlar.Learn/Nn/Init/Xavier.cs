@@ -1,4 +1,3 @@
-
 namespace Ashlar.Nn.Init;
 
 /// <summary>Initial weights that keep the variance of activations and of gradients through linear and saturating layers.</summary>
