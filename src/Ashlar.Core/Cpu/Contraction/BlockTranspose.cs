@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Ashlar.Cpu.Contraction;
 
-/// <summary>Square blocks of 8×8 elements of 4 bytes, or 4×4 of 8 bytes, transposed from scattered rows.</summary>
+/// <summary>Strips of 8 rows of 4-byte elements, or 4 of 8 bytes, transposed in square blocks.</summary>
 static unsafe class BlockTranspose
 {
     /// <summary>Side of the block.</summary>
@@ -14,30 +14,30 @@ static unsafe class BlockTranspose
     /// <summary>destination[i, j] = source[rows[j] + i].</summary>
     /// <param name="source">Base of the rows.</param>
     /// <param name="rows">[side] offset of each row.</param>
-    /// <param name="destination">[side, side], rows <paramref name="step"/> elements apart.</param>
+    /// <param name="length">Extent of i, at least the side. The last block reaches back rather than past the end.</param>
+    /// <param name="destination">[length, side], rows <paramref name="step"/> elements apart.</param>
     /// <param name="step">At least 1; where it is below the side, each row overwrites the end of the one before.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Run<T>(T* source, int* rows, T* destination, int step)
+    public static void Run<T>(T* source, int* rows, int length, T* destination, int step)
         where T : unmanaged
     {
         if (!Avx.IsSupported)
         {
-            RunByElement(source, rows, destination, step);
+            RunByElement(source, rows, length, destination, step);
         }
         else if (sizeof(T) == 4)
         {
-            Run8x8((float*)source, rows, (float*)destination, step);
+            RunEight((float*)source, rows, length, (float*)destination, step);
         }
         else
         {
-            Run4x4((double*)source, rows, (double*)destination, step);
+            RunFour((double*)source, rows, length, (double*)destination, step);
         }
     }
 
-    static void RunByElement<T>(T* source, int* rows, T* destination, int step)
+    static void RunByElement<T>(T* source, int* rows, int length, T* destination, int step)
         where T : unmanaged
     {
-        for (int i = 0; i < Side<T>(); i++)
+        for (int i = 0; i < length; i++)
         {
             for (int j = 0; j < Side<T>(); j++)
             {
@@ -48,22 +48,29 @@ static unsafe class BlockTranspose
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static void Run8x8(float* source, int* rows, float* destination, nint step)
+    // All of a strip before the next one: rows a power of two apart compete for the same cache sets, and eight of them still fit.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void RunEight(float* source, int* rows, nint length, float* destination, nint step)
     {
-        // Halves are loaded into place, so that only shuffles inside the halves remain.
-        Vector256<float> r0 = Halves(source + rows[0], source + rows[4]);
-        Vector256<float> r1 = Halves(source + rows[1], source + rows[5]);
-        Vector256<float> r2 = Halves(source + rows[2], source + rows[6]);
-        Vector256<float> r3 = Halves(source + rows[3], source + rows[7]);
-        Store4(r0, r1, r2, r3, destination, step);
-        r0 = Halves(source + rows[0] + 4, source + rows[4] + 4);
-        r1 = Halves(source + rows[1] + 4, source + rows[5] + 4);
-        r2 = Halves(source + rows[2] + 4, source + rows[6] + 4);
-        r3 = Halves(source + rows[3] + 4, source + rows[7] + 4);
-        Store4(r0, r1, r2, r3, destination + (4 * step), step);
+        float* r0 = source + rows[0];
+        float* r1 = source + rows[1];
+        float* r2 = source + rows[2];
+        float* r3 = source + rows[3];
+        float* r4 = source + rows[4];
+        float* r5 = source + rows[5];
+        float* r6 = source + rows[6];
+        float* r7 = source + rows[7];
+        for (nint i = 0; i < length; i += 8)
+        {
+            i = Math.Min(i, length - 8);
+            float* to = destination + (i * step);
+            Store4(Halves(r0 + i, r4 + i), Halves(r1 + i, r5 + i), Halves(r2 + i, r6 + i), Halves(r3 + i, r7 + i), to, step);
+            to += 4 * step;
+            Store4(Halves(r0 + i + 4, r4 + i + 4), Halves(r1 + i + 4, r5 + i + 4), Halves(r2 + i + 4, r6 + i + 4), Halves(r3 + i + 4, r7 + i + 4), to, step);
+        }
     }
 
+    // Halves are loaded into place, so that only shuffles inside the halves remain.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Vector256<float> Halves(float* low, float* high) => Vector256.Create(Vector128.Load(low), Vector128.Load(high));
 
@@ -80,15 +87,29 @@ static unsafe class BlockTranspose
         Vector256.Store(Avx.UnpackHigh(high01, high23).AsSingle(), destination + (3 * step));
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static void Run4x4(double* source, int* rows, double* destination, nint step)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void RunFour(double* source, int* rows, nint length, double* destination, nint step)
     {
-        for (int half = 0; half < 4; half += 2)
+        double* r0 = source + rows[0];
+        double* r1 = source + rows[1];
+        double* r2 = source + rows[2];
+        double* r3 = source + rows[3];
+        for (nint i = 0; i < length; i += 4)
         {
-            Vector256<double> r0 = Vector256.Create(Vector128.Load(source + rows[0] + half), Vector128.Load(source + rows[2] + half));
-            Vector256<double> r1 = Vector256.Create(Vector128.Load(source + rows[1] + half), Vector128.Load(source + rows[3] + half));
-            Vector256.Store(Avx.UnpackLow(r0, r1), destination + (half * step));
-            Vector256.Store(Avx.UnpackHigh(r0, r1), destination + ((half + 1) * step));
+            i = Math.Min(i, length - 4);
+            double* to = destination + (i * step);
+            Store2(Halves(r0 + i, r2 + i), Halves(r1 + i, r3 + i), to, step);
+            Store2(Halves(r0 + i + 2, r2 + i + 2), Halves(r1 + i + 2, r3 + i + 2), to + (2 * step), step);
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Vector256<double> Halves(double* low, double* high) => Vector256.Create(Vector128.Load(low), Vector128.Load(high));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void Store2(Vector256<double> r0, Vector256<double> r1, double* destination, nint step)
+    {
+        Vector256.Store(Avx.UnpackLow(r0, r1), destination);
+        Vector256.Store(Avx.UnpackHigh(r0, r1), destination + step);
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Ashlar.Cpu.Contraction;
 
 /// <summary>The run for one element type and one register width.</summary>
@@ -61,6 +63,7 @@ sealed unsafe class ContractionRun<T, TVector, TLanes>(ContractionPlan plan) : C
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void ExecuteBlock(int batch, int row, int rowEnd, int column, int columnEnd, T* packedColumns, T* packedRows)
     {
         ContractionNest nest = plan.Nest;
@@ -87,7 +90,7 @@ sealed unsafe class ContractionRun<T, TVector, TLanes>(ContractionPlan plan) : C
                 {
                     nint step = plan.Columns.Widths[p];
                     T* from = panel;
-                    if (plan.ReadsColumnsInPlace && plan.Columns.Extents[p] == step && plan.B.Runs.IsOneRun(p))
+                    if (plan.ReadsColumnsInPlace && plan.Columns.Extents[p] == step && plan.B.Pieces.IsOneRun(p, plan.Columns.Widths[p] / TLanes.Count, TLanes.Count))
                     {
                         from = _b + nest.BatchB[batch] + nest.DepthB[start] + nest.ColumnB[plan.Columns.Starts[p]];
                         step = plan.B.DepthStep.GetValueOrDefault();
@@ -115,6 +118,8 @@ sealed unsafe class ContractionRun<T, TVector, TLanes>(ContractionPlan plan) : C
         while (start < nest.K);
     }
 
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void ExecutePanel(int batch, int first, int end, int columnPanel, T* rows, T* columns, nint step, int depth, bool add)
     {
         T* spare = stackalloc T[TileShape.MostElements];
@@ -150,7 +155,7 @@ sealed unsafe class ContractionRun<T, TVector, TLanes>(ContractionPlan plan) : C
     {
         for (int p = first; p < end; p++)
         {
-            PanelPacker<T, TVector, TLanes>.Pack(plan.A, _a + plan.Nest.BatchA[batch], _a + plan.A.End, p, start, depth, destination);
+            PanelPacker<T, TVector, TLanes>.Pack(plan.A, _a, plan.Nest.BatchA[batch], p, start, depth, destination);
             destination += plan.Rows.PackedLength(p, p + 1, depth);
         }
     }
@@ -159,7 +164,7 @@ sealed unsafe class ContractionRun<T, TVector, TLanes>(ContractionPlan plan) : C
     {
         for (int p = first; p < end; p++)
         {
-            PanelPacker<T, TVector, TLanes>.Pack(plan.B, _b + plan.Nest.BatchB[batch], _b + plan.B.End, p, start, depth, destination);
+            PanelPacker<T, TVector, TLanes>.Pack(plan.B, _b, plan.Nest.BatchB[batch], p, start, depth, destination);
             destination += plan.Columns.PackedLength(p, p + 1, depth);
         }
     }

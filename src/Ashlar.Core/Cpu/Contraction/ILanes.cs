@@ -16,6 +16,12 @@ unsafe interface ILanes<T, TVector>
 
     static abstract void Store(TVector value, T* destination);
 
+    /// <summary>The lanes of x where the mask is ones, those of y where it is zero.</summary>
+    static abstract TVector Select(TVector mask, TVector x, TVector y);
+
+    /// <summary>All ones in the lanes from <paramref name="first"/> on, zero before it.</summary>
+    static abstract TVector From(int first);
+
     static abstract TVector Add(TVector x, TVector y);
 
     /// <summary>x·y + sum: rounded once for floats, wrapping for integers.</summary>

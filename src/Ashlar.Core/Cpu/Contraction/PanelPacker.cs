@@ -3,54 +3,72 @@ using System.Runtime.CompilerServices;
 namespace Ashlar.Cpu.Contraction;
 
 /// <summary>Copies one panel of an operand over one chunk of k into [k, width], the order in which the tile kernels read it.</summary>
-/// <remarks>Stores are whole registers in rising order of k, so what one spills past its row the next overwrites; <see cref="TileShape.Slack"/> takes the last.</remarks>
+/// <remarks>Stores are whole registers whose last lanes may spill past the row, in an order in which the true values come later; <see cref="TileShape.Slack"/> takes the last.</remarks>
 static unsafe class PanelPacker<T, TVector, TLanes>
     where T : unmanaged
     where TVector : unmanaged
     where TLanes : struct, ILanes<T, TVector>
 {
     /// <param name="source">The operand's tables.</param>
-    /// <param name="data">The operand's data at the batch.</param>
-    /// <param name="end">One past the operand's last element.</param>
+    /// <param name="data">The operand's data.</param>
+    /// <param name="batchOffset">Where the batch begins in the data.</param>
     /// <param name="panel">Which panel.</param>
-    /// <param name="start">First k.</param>
+    /// <param name="start">First k, a multiple of <see cref="TileShape.Depth"/>.</param>
     /// <param name="depth">Number of k.</param>
     /// <param name="destination">[depth, width] and slack.</param>
-    public static void Pack(PanelSource source, T* data, T* end, int panel, int start, int depth, T* destination)
+    public static void Pack(PanelSource source, T* data, int batchOffset, int panel, int start, int depth, T* destination)
     {
+        if (depth == 0)
+        {
+            return;
+        }
+
         switch (source.Way)
         {
-            case PackingWay.Copy:
-                Copy(source, data, end, panel, start, depth, destination);
+            case PackingWay.Copy when source.MayLoadRegisters(batchOffset, panel, start):
+                Copy(source, data + batchOffset, panel, start, depth, destination);
                 break;
             case PackingWay.Transpose:
-                Transpose(source, data, panel, start, depth, destination);
+                Transpose(source, data + batchOffset, panel, start, depth, destination);
                 break;
             default:
-                Gather(source, data, panel, start, depth, destination);
+                Gather(source, data + batchOffset, panel, start, depth, destination);
                 break;
         }
     }
 
-    static void Copy(PanelSource source, T* data, T* end, int panel, int start, int depth, T* destination)
+    static void Copy(PanelSource source, T* data, int panel, int start, int depth, T* destination)
     {
+        PanelPieces pieces = source.Pieces;
         int width = source.Panels.Widths[panel];
-        int extent = source.Panels.Extents[panel];
-        int first = source.Runs.First.Data[panel];
-        int runs = source.Runs.First.Data[panel + 1] - first;
-        int* offsets = source.Runs.Offsets.Data + first;
-        int* lengths = source.Runs.Lengths.Data + first;
         int* depths = source.Depth.Data + start;
-        if (runs == 1 && extent == width && width == 2 * TLanes.Count)
+        int* first = pieces.First.Data + (panel * PanelPieces.RegistersInPanel);
+        if (width == 2 * TLanes.Count && pieces.IsOneRun(panel, 2, TLanes.Count))
         {
-            CopyTwoRegisters(data + offsets[0], depths, depth, destination);
+            CopyTwoRegisters(data + pieces.Offsets.Data[*first], depths, depth, destination);
             return;
         }
 
-        CopyRuns(data, end - source.Runs.Reach.Data[panel], offsets, lengths, runs, depths, depth, width, destination);
-        for (int k = 0; k < depth && extent < width; k++)
+        // From the last register to the first: what it stores past the width, the first overwrites.
+        for (int r = PanelPieces.RegistersInPanel - 1; r >= 0; r--)
         {
-            new Span<T>(destination + (k * width) + extent, width - extent).Clear();
+            int* offsets = pieces.Offsets.Data + first[r];
+            int* lanes = pieces.Lanes.Data + first[r];
+            T* to = destination + (r * TLanes.Count);
+            switch (first[r + 1] - first[r])
+            {
+                case 0:
+                    break;
+                case 1:
+                    CopyOnePiece(data + offsets[0], depths, depth, to, width);
+                    break;
+                case 2:
+                    CopyTwoPieces(data + offsets[0], data + offsets[1], TLanes.From(lanes[1]), depths, depth, to, width);
+                    break;
+                default:
+                    CopyPieces(data, offsets, lanes, first[r + 1] - first[r], depths, depth, to, width);
+                    break;
+            }
         }
     }
 
@@ -69,36 +87,51 @@ static unsafe class PanelPacker<T, TVector, TLanes>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void CopyRuns(T* data, T* lastWhole, int* offsets, int* lengths, int runs, int* depths, int depth, int width, T* destination)
+    static void CopyOnePiece(T* piece, int* depths, int depth, T* destination, nint step)
     {
         for (int k = 0; k < depth; k++)
         {
-            T* row = data + depths[k];
-            T* to = destination;
-            bool whole = row <= lastWhole;
-            for (int r = 0; r < runs; r++)
-            {
-                T* from = row + offsets[r];
-                int length = lengths[r];
-                for (int i = 0; i < length; i += TLanes.Count)
-                {
-                    if (whole)
-                    {
-                        TLanes.Store(TLanes.Load(from + i), to + i);
-                    }
-                    else
-                    {
-                        Unsafe.CopyBlockUnaligned(to + i, from + i, (uint)(Math.Min(TLanes.Count, length - i) * sizeof(T)));
-                    }
-                }
-
-                to += length;
-            }
-
-            destination += width;
+            TLanes.Store(TLanes.Load(piece + depths[k]), destination);
+            destination += step;
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void CopyTwoPieces(T* piece0, T* piece1, TVector from1, int* depths, int depth, T* destination, nint step)
+    {
+        for (int k = 0; k < depth; k++)
+        {
+            nint at = depths[k];
+            TLanes.Store(TLanes.Select(from1, TLanes.Load(piece1 + at), TLanes.Load(piece0 + at)), destination);
+            destination += step;
+        }
+    }
+
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void CopyPieces(T* data, int* offsets, int* lanes, int pieces, int* depths, int depth, T* destination, nint step)
+    {
+        TVector* masks = stackalloc TVector[TileShape.MostColumns];
+        for (int i = 1; i < pieces; i++)
+        {
+            masks[i] = TLanes.From(lanes[i]);
+        }
+
+        for (int k = 0; k < depth; k++)
+        {
+            T* row = data + depths[k];
+            TVector register = TLanes.Load(row + offsets[0]);
+            for (int i = 1; i < pieces; i++)
+            {
+                register = TLanes.Select(masks[i], TLanes.Load(row + offsets[i]), register);
+            }
+
+            TLanes.Store(register, destination);
+            destination += step;
+        }
+    }
+
+    [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Transpose(PanelSource source, T* data, int panel, int start, int depth, T* destination)
     {
@@ -109,30 +142,30 @@ static unsafe class PanelPacker<T, TVector, TLanes>
         int* runEnds = source.DepthRunEnds.Data + start;
         for (int k = 0; k < depth;)
         {
-            int runEnd = Math.Min(runEnds[k] - start, depth);
-            T* run = data + depths[k] - k;
-            if (runEnd - k < side)
+            int length = Math.Min(runEnds[k] - start, depth) - k;
+            T* run = data + depths[k];
+            T* to = destination + (k * width);
+            if (length < side)
             {
-                for (; k < runEnd; k++)
+                for (int i = 0; i < length; i++)
                 {
-                    GatherRow(run + k, rows, width, destination + (k * width));
+                    GatherRow(run + i, rows, width, to + (i * width));
                 }
             }
-
-            while (k < runEnd)
+            else
             {
-                // The last block of a run reaches back rather than past its end.
-                int block = Math.Min(k, runEnd - side);
+                // From the last strip to the first: what it stores past the width, the first strip overwrites.
                 for (int column = (width - 1) / side * side; column >= 0; column -= side)
                 {
-                    BlockTranspose.Run(run + block, rows + column, destination + (block * width) + column, width);
+                    BlockTranspose.Run(run, rows + column, length, to + column, width);
                 }
-
-                k = block + side;
             }
+
+            k += length;
         }
     }
 
+    [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Gather(PanelSource source, T* data, int panel, int start, int depth, T* destination)
     {

@@ -6,6 +6,9 @@ sealed class PanelSource
     // Below this mean length of a run, copying or transposing whole registers gains nothing over single elements.
     const double ShortestUsefulRun = 4;
 
+    readonly long[] _chunkLeast;
+    readonly long[] _chunkMost;
+
     /// <param name="panels">The panels across the operand: rows of A or columns of B.</param>
     /// <param name="batch">[Batch] offsets.</param>
     /// <param name="across">[M] or [N] offsets.</param>
@@ -16,7 +19,10 @@ sealed class PanelSource
         Panels = panels;
         Across = new OffsetTable(across);
         Depth = new OffsetTable(depth);
-        End = (long)Most(batch) + Most(across) + Most(depth) + 1;
+        Least = Lowest(batch) + Lowest(across) + Lowest(depth);
+        End = Highest(batch) + Highest(across) + Highest(depth) + 1;
+        _chunkLeast = ByChunk(depth, Lowest);
+        _chunkMost = ByChunk(depth, Highest);
         DepthStep = ConstantStep(depth);
 
         int[] acrossEnds = OffsetTable.RunEnds(across, int.MaxValue);
@@ -26,7 +32,7 @@ sealed class PanelSource
         bool copy = acrossRun >= Math.Min(across.Length, ShortestUsefulRun) && (across.Length > 1 || depthRun < ShortestUsefulRun);
         Way = copy ? PackingWay.Copy : depthRun >= ShortestUsefulRun ? PackingWay.Transpose : PackingWay.Gather;
         DepthRunEnds = new OffsetTable(depthEnds);
-        Runs = new PanelRuns(panels, across, Way == PackingWay.Copy ? acrossEnds : [], register);
+        Pieces = new PanelPieces(panels, across, Way == PackingWay.Copy ? acrossEnds : [], register);
     }
 
     public Panels Panels { get; }
@@ -35,7 +41,10 @@ sealed class PanelSource
 
     public OffsetTable Depth { get; }
 
-    /// <summary>One past the greatest offset that the nest reads: registers are loaded whole only below it.</summary>
+    /// <summary>The least offset that the nest reads.</summary>
+    public long Least { get; }
+
+    /// <summary>One past the greatest offset that the nest reads.</summary>
     public long End { get; }
 
     /// <summary>Elements from each k to the next, where that is the same everywhere.</summary>
@@ -46,18 +55,49 @@ sealed class PanelSource
     /// <summary>[K] one past the last k of each run of consecutive offsets; runs end at chunks.</summary>
     public OffsetTable DepthRunEnds { get; }
 
-    /// <summary>The runs of consecutive offsets in each panel; empty unless the way is <see cref="PackingWay.Copy"/>.</summary>
-    public PanelRuns Runs { get; }
+    /// <summary>What fills the registers of each panel; empty unless the way is <see cref="PackingWay.Copy"/>.</summary>
+    public PanelPieces Pieces { get; }
 
-    static int Most(ReadOnlySpan<int> offsets)
+    /// <summary>Whether loading the panel's registers over the chunk of k touches only what the nest reads anyway, up to its gaps.</summary>
+    /// <param name="batchOffset">Offset of the batch.</param>
+    /// <param name="panel">Which panel.</param>
+    /// <param name="start">First k of the chunk.</param>
+    public bool MayLoadRegisters(int batchOffset, int panel, int start) =>
+        (long)batchOffset + _chunkLeast[start / TileShape.Depth] + Pieces.Least(panel) >= Least
+        && (long)batchOffset + _chunkMost[start / TileShape.Depth] + Pieces.Most(panel) <= End;
+
+    static long Lowest(ReadOnlySpan<int> offsets)
     {
-        int most = 0;
+        int least = int.MaxValue;
+        foreach (int offset in offsets)
+        {
+            least = Math.Min(least, offset);
+        }
+
+        return offsets.IsEmpty ? 0 : least;
+    }
+
+    static long Highest(ReadOnlySpan<int> offsets)
+    {
+        int most = int.MinValue;
         foreach (int offset in offsets)
         {
             most = Math.Max(most, offset);
         }
 
-        return most;
+        return offsets.IsEmpty ? 0 : most;
+    }
+
+    static long[] ByChunk(int[] depth, Func<ReadOnlySpan<int>, long> summary)
+    {
+        var summaries = new long[(depth.Length + TileShape.Depth - 1) / TileShape.Depth];
+        for (int i = 0; i < summaries.Length; i++)
+        {
+            int start = i * TileShape.Depth;
+            summaries[i] = summary(depth.AsSpan(start, Math.Min(TileShape.Depth, depth.Length - start)));
+        }
+
+        return summaries;
     }
 
     static int? ConstantStep(ReadOnlySpan<int> offsets)

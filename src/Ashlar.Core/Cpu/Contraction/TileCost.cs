@@ -17,8 +17,8 @@ static class TileCost
         double tiles = (double)rows.WidthsBefore[^1] * columns.WidthsBefore[^1] / register * nest.K;
         double scatter = IsContiguous(nest.ColumnC) ? 0 : Scatter * nest.M * nest.N;
 
-        // The side of the columns is packed by every block of rows, the side of the rows but once.
-        double packing = Packing * nest.N * nest.K;
+        // Columns are packed just before use; rows may travel through memory.
+        double packing = Packing * nest.K * (nest.N + (2.0 * nest.M));
         return tiles + scatter + packing;
     }
 
