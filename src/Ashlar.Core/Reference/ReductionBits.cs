@@ -17,14 +17,17 @@ public static class ReductionBits
         _ => bits.Length == 0 ? (kind == ReduceKind.Max ? 0 : 1) : ReductionLaw.Reduce<long>(bits, kind),
     };
 
-    /// <summary>The index of the largest or smallest element.</summary>
+    /// <summary>The index of the largest element, or else of the smallest.</summary>
     public static long ArgReduce(DType type, long[] bits, ReduceKind kind) => type switch
     {
-        DType.Float32 => ReductionLaw.ArgReduce<float>(Singles(bits), kind),
-        DType.Float64 => ReductionLaw.ArgReduce<double>(MemoryMarshal.Cast<long, double>(bits), kind),
-        DType.Int32 => ReductionLaw.ArgReduce<int>(Ints(bits), kind),
-        _ => ReductionLaw.ArgReduce<long>(bits, kind),
+        DType.Float32 => ArgReduce<float>(Singles(bits), kind),
+        DType.Float64 => ArgReduce<double>(MemoryMarshal.Cast<long, double>(bits), kind),
+        DType.Int32 => ArgReduce<int>(Ints(bits), kind),
+        _ => ArgReduce<long>(bits, kind),
     };
+
+    static long ArgReduce<T>(ReadOnlySpan<T> values, ReduceKind kind)
+        where T : unmanaged, System.Numerics.INumber<T> => kind == ReduceKind.Max ? ReductionLaw.ArgMax(values) : ReductionLaw.ArgMin(values);
 
     static float[] Singles(long[] bits) => Array.ConvertAll(bits, b => BitConverter.UInt32BitsToSingle((uint)b));
 

@@ -1,3 +1,4 @@
+using Ashlar.Cpu.Reduction;
 using Ashlar.Cpu.Steps;
 using Ashlar.Ir;
 using Ashlar.Kernels;
@@ -75,7 +76,7 @@ sealed partial class StepBuilder
                 stages.Add(RowStage.Map(CopyOf(input, group.Extents, null, source)));
             }
 
-            return RowStage.Reduction(((ReduceAttributes)node.Attributes!).Kind, node.Type, source, Binding(node));
+            return RowStage.Reduce(TypedReduction.Of(node.Type, ((ReduceAttributes)node.Attributes!).Kind), source, Binding(node));
         }
     }
 

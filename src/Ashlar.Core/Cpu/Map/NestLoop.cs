@@ -17,6 +17,7 @@ sealed unsafe class NestLoop
     readonly bool _tiled;
     readonly bool _packs;
     readonly int _packedBytes;
+    readonly bool _isFlat;
 
     public NestLoop(LoopNest nest, MapKernelCache kernels)
     {
@@ -30,6 +31,7 @@ sealed unsafe class NestLoop
             _packedBytes += track.Access == Access.Direct || (track.Access == Access.Constant && !track.IsCoordinate) ? 0 : Tile * sizeof(long);
         }
 
+        _isFlat = _extents.Length <= 1 && _packedBytes == 0;
         _kernel = kernels.Get(nest.Program, [.. _tracks.Take(nest.Inputs.Length).Select(track => track.Access == Access.Constant)]);
     }
 
@@ -53,6 +55,12 @@ sealed unsafe class NestLoop
             return;
         }
 
+        if (_isFlat)
+        {
+            RunFlat(bases, start, end);
+            return;
+        }
+
         ThreadScratch scratch = ThreadScratch.Current;
         nint mark = scratch.Mark;
         byte* packed = _packedBytes == 0 ? null : scratch.Take(_packedBytes);
@@ -70,6 +78,19 @@ sealed unsafe class NestLoop
         }
 
         scratch.Release(mark);
+    }
+
+    // One axis, nothing to pack: a single run.
+    void RunFlat(byte** bases, int start, int end)
+    {
+        byte** operands = stackalloc byte*[_tracks.Length];
+        for (int k = 0; k < _tracks.Length; k++)
+        {
+            Track track = _tracks[k];
+            operands[k] = bases[k] + ((nint)(track.Offset + (track.Access == Access.Direct ? start : 0)) * track.ItemSize);
+        }
+
+        _kernel.Run(operands, end - start);
     }
 
     void RunRows(byte** bases, byte** operands, byte* packed, int start, int end)

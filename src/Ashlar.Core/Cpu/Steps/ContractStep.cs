@@ -3,16 +3,22 @@ using Ashlar.Cpu.Contraction;
 namespace Ashlar.Cpu.Steps;
 
 /// <summary>A product or convolution whose results run through maps while they are hot.</summary>
+/// <remarks>Large results are mapped rectangle by rectangle as they are finished, before they leave the cache. Small ones stay in the cache anyway
+/// and are mapped as a whole afterwards, in longer runs. Which of the two follows from the shape alone.</remarks>
 sealed unsafe class ContractStep(
     ContractionKernel kernel, ContractionNest nest, BufferPlace a, BufferPlace b, int c, MapWork? after, InputSpread? spread) : Step, IContractionEpilogue
 {
+    const long CachedBytes = 1 << 20;
+
+    readonly MapStep? _whole = after is not null && (long)after.Size * nest.Type.ItemSize <= CachedBytes ? new MapStep(after) : null;
     byte** _buffers;
 
     public override void Run(PlanMemory memory)
     {
         _buffers = memory.Pointers;
         spread?.Run(memory);
-        kernel.Run(memory.Pool, a.In(_buffers), b.In(_buffers), _buffers[c], after is null ? null : this);
+        kernel.Run(memory.Pool, a.In(_buffers), b.In(_buffers), _buffers[c], after is null || _whole is not null ? null : this);
+        _whole?.Run(memory);
         _buffers = null;
     }
 
@@ -20,20 +26,22 @@ sealed unsafe class ContractStep(
     void IContractionEpilogue.Apply(int batch, int rowStart, int rowCount, int columnStart, int columnCount)
     {
         int[] columns = nest.ColumnC;
+        int end = columnStart + columnCount;
+        byte** bases = stackalloc byte*[after!.OperandCount];
+        after.Bind(_buffers, null, bases);
         for (int row = rowStart; row < rowStart + rowCount; row++)
         {
             int first = nest.BatchC[batch] + nest.RowC[row];
-            for (int column = columnStart; column < columnStart + columnCount;)
+            for (int column = columnStart; column < end;)
             {
-                int run = 1;
-                while (column + run < columnStart + columnCount && columns[column + run] == columns[column] + run)
+                int next = column + 1;
+                while (next < end && columns[next] == columns[next - 1] + 1)
                 {
-                    run++;
+                    next++;
                 }
 
-                int place = first + columns[column];
-                after!.Run(_buffers, null, place, place + run);
-                column += run;
+                after.RunBound(bases, first + columns[column], first + columns[next - 1] + 1);
+                column = next;
             }
         }
     }

@@ -29,18 +29,28 @@ sealed unsafe class MapWork
 
     public int Chunks => (Size + ChunkSize - 1) / ChunkSize;
 
+    public int OperandCount => _bindings.Length;
+
     /// <summary>Works on the flat places from start to end. A binding below 0 names scratch: number ~binding of the given pointers.</summary>
     public void Run(byte** buffers, byte** scratch, int start, int end)
     {
         byte** bases = stackalloc byte*[_bindings.Length];
+        Bind(buffers, scratch, bases);
+        _loop.Run(bases, start, end);
+    }
+
+    /// <summary>Finds the memory of every operand.</summary>
+    public void Bind(byte** buffers, byte** scratch, byte** bases)
+    {
         for (int i = 0; i < _bindings.Length; i++)
         {
             int binding = _bindings[i];
             bases[i] = binding >= 0 ? buffers[binding] : scratch is null ? null : scratch[~binding];
         }
-
-        _loop.Run(bases, start, end);
     }
+
+    /// <summary>Works on the flat places from start to end with operands found before.</summary>
+    public void RunBound(byte** bases, int start, int end) => _loop.Run(bases, start, end);
 
     public void RunChunk(byte** buffers, int chunk)
     {

@@ -16,8 +16,7 @@ sealed unsafe class ReduceStep : Step, IChunkWork
     readonly MapWork? _before;
     readonly int _source;
     readonly MapWork? _after;
-    readonly ReduceKind _kind;
-    readonly DType _type;
+    readonly TypedReduction _reduction;
     readonly int _results;
     readonly int _count;
     readonly int _blocks;
@@ -43,8 +42,7 @@ sealed unsafe class ReduceStep : Step, IChunkWork
         _before = before;
         _source = source;
         _columns = columns;
-        _kind = kind;
-        _type = type;
+        _reduction = TypedReduction.Of(type, kind);
         _results = results;
         _count = count;
         _blocks = BlocksOf(count);
@@ -106,7 +104,7 @@ sealed unsafe class ReduceStep : Step, IChunkWork
         byte* target = Partial(buffers) + ((nint)((result * _blocks) + block) * _itemSize);
         if (_before is null)
         {
-            TypedReduction.Block(_type, _kind, buffers[_source] + ((nint)start * _itemSize), size, target);
+            _reduction.Block(buffers[_source] + ((nint)start * _itemSize), size, target);
             return;
         }
 
@@ -115,7 +113,7 @@ sealed unsafe class ReduceStep : Step, IChunkWork
         byte* elements = thread.Take((nint)Block * _itemSize);
         byte* scratch = elements - ((nint)start * _itemSize);
         _before.Run(buffers, &scratch, start, start + size);
-        TypedReduction.Block(_type, _kind, elements, size, target);
+        _reduction.Block(elements, size, target);
         thread.Release(mark);
     }
 
@@ -128,7 +126,7 @@ sealed unsafe class ReduceStep : Step, IChunkWork
         ThreadScratch thread = ThreadScratch.Current;
         nint mark = thread.Mark;
         byte* lanes = thread.Take((nint)32 * columns * _itemSize);
-        TypedReduction.ClearLanes(_type, _kind, lanes, columns);
+        _reduction.ClearLanes(lanes, columns);
         bool whole = columns == _results;
         byte* elements = _before is null ? null : thread.Take((nint)(whole ? Math.Max(1, RowsOfPass * 16 / columns) : 1) * columns * _itemSize);
         int pass = _before is null ? end - first : whole ? Math.Max(1, RowsOfPass * 16 / columns) : 1;
@@ -151,10 +149,10 @@ sealed unsafe class ReduceStep : Step, IChunkWork
                 stride = columns;
             }
 
-            TypedReduction.AccumulateRows(_type, _kind, lanes, from, stride, row - first, rows, columns);
+            _reduction.AccumulateRows(lanes, from, stride, row - first, rows, columns);
         }
 
-        TypedReduction.FoldLanes(_type, _kind, lanes, columns, Partial(buffers) + ((((nint)block * _results) + firstColumn) * _itemSize));
+        _reduction.FoldLanes(lanes, columns, Partial(buffers) + ((((nint)block * _results) + firstColumn) * _itemSize));
         thread.Release(mark);
     }
 
@@ -162,7 +160,7 @@ sealed unsafe class ReduceStep : Step, IChunkWork
     {
         if (_blocks > 1)
         {
-            TypedReduction.FoldBlocks(_type, _kind, buffers[_partials], _blocks, _results, _columns, buffers[_target]);
+            _reduction.FoldBlocks(buffers[_partials], _blocks, _results, _columns, buffers[_target]);
         }
     }
 }

@@ -1,5 +1,3 @@
-using Ashlar.Cpu.Reduction;
-
 namespace Ashlar.Cpu.Steps;
 
 /// <summary>Reductions over trailing axes with maps before, between and after, block of rows by block: softmax, layer norm, cross-entropy in one launch.</summary>
@@ -71,7 +69,7 @@ sealed unsafe class RowStep : Step, IChunkWork
                 default:
                     byte* source = stage.Source >= 0 ? buffers[stage.Source] : scratch[~stage.Source];
                     byte* target = stage.Target >= 0 ? buffers[stage.Target] : scratch[~stage.Target];
-                    TypedReduction.Rows(stage.Type, stage.Reduce, source, target, first, end, _columns);
+                    stage.Reduction!.Rows(source, target, first, end, _columns);
                     break;
             }
         }

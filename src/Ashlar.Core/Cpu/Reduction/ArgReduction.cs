@@ -1,0 +1,106 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Ashlar.Cpu.Reduction;
+
+/// <summary>Where the extremum is: ties (and -0 with +0) take the lowest index, the first NaN wins over all.</summary>
+public static unsafe class ArgReduction
+{
+    /// <summary>The index of the extremum of a row.</summary>
+    /// <remarks>Block by block: the block's extremum has no order to keep, and only a block that beats all before it is searched for the place.</remarks>
+    /// <param name="x">[n], contiguous, any alignment.</param>
+    /// <param name="n">≥ 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="n"/> is less than 1.</exception>
+    public static long ReduceRow<T, TOp>(T* x, int n)
+        where T : unmanaged, INumber<T>
+        where TOp : struct, IExtremum<T>
+    {
+        if (n < 1)
+        {
+            throw new ArgumentOutOfRangeException(nameof(n), $"ArgReduction: the row has {n} elements. Reduce over an axis whose extent is at least 1.");
+        }
+
+        T best = TOp.Identity;
+        long index = -1;
+        for (long start = 0; start < n; start += RowReduction.BlockLength)
+        {
+            int length = (int)Math.Min(RowReduction.BlockLength, n - start);
+            T value = RowReduction.ReduceBlock<T, TOp>(x + start, length);
+            if (T.IsNaN(value))
+            {
+                return start + FirstNaN(x + start, length);
+            }
+
+            if (index < 0 || TOp.Beats(value, best))
+            {
+                best = value;
+                index = start + FirstEqual(x + start, value, length);
+            }
+        }
+
+        return index;
+    }
+
+    /// <summary>Takes rows into the running extrema of many columns; the logical index is the row's number.</summary>
+    /// <param name="values">[columns], the extrema so far; written first by row 0.</param>
+    /// <param name="indices">[columns], their rows.</param>
+    /// <param name="rows">[rowCount, columns], columns contiguous.</param>
+    /// <param name="rowStride">Elements from a row to the next.</param>
+    /// <param name="firstRow">Number of the first row over all; calls come in ascending order from 0.</param>
+    /// <param name="rowCount">≥ 0.</param>
+    /// <param name="columns">≥ 0.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void AccumulateRows<T, TOp>(T* values, long* indices, T* rows, nint rowStride, long firstRow, int rowCount, int columns)
+        where T : unmanaged, INumber<T>
+        where TOp : struct, IExtremum<T>
+    {
+        for (int r = 0; r < rowCount; r++)
+        {
+            T* row = rows + (r * rowStride);
+            long number = firstRow + r;
+            for (int c = 0; c < columns; c++)
+            {
+                T candidate = row[c];
+                T best = values[c];
+                bool wins = TOp.Beats(candidate, best) || (T.IsNaN(candidate) && !T.IsNaN(best));
+                if (number == 0 || wins)
+                {
+                    values[c] = candidate;
+                    indices[c] = number;
+                }
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static int FirstEqual<T>(T* x, T value, int n)
+        where T : unmanaged, INumber<T>
+    {
+        Vector256<T> wanted = Vector256.Create(value);
+        int i = 0;
+        while (i <= n - Vector256<T>.Count && !Vector256.EqualsAny(Vector256.Load(x + i), wanted))
+        {
+            i += Vector256<T>.Count;
+        }
+
+        while (x[i] != value)
+        {
+            i++;
+        }
+
+        return i;
+    }
+
+    static int FirstNaN<T>(T* x, int n)
+        where T : unmanaged, INumber<T>
+    {
+        int i = 0;
+        while (i < n && !T.IsNaN(x[i]))
+        {
+            i++;
+        }
+
+        return i;
+    }
+}

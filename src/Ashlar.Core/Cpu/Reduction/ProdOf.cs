@@ -1,0 +1,21 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Ashlar.Cpu.Reduction;
+
+/// <summary>Product from 1; integers wrap.</summary>
+public readonly struct ProdOf<T> : IReduction<T>
+    where T : unmanaged, INumber<T>
+{
+    /// <inheritdoc/>
+    public static T Identity => T.One;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Combine(T a, T b) => a * b;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> Combine(Vector256<T> a, Vector256<T> b) => a * b;
+}
