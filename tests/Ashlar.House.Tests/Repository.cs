@@ -3,7 +3,7 @@ namespace Ashlar.House.Tests;
 /// <summary>The working tree that the tests were built from.</summary>
 static class Repository
 {
-    static readonly string[] BuiltFolders = ["artifacts", ".git", ".vs", ".idea", ".ashlar", "bin", "obj", "TestResults"];
+    static readonly string[] BuiltFolders = ["artifacts", ".git", ".vs", ".idea", ".ashlar", "bin", "obj", "TestResults", "node_modules"];
 
     /// <summary>The folder of Ashlar.slnx: build paths are mapped, so it is found by walking up.</summary>
     public static string Root { get; } = FindRoot();
