@@ -45,6 +45,11 @@ public static class Evaluator
         {
             ExecutionOptions options = Execution.Options;
             RecordedGraph graph = RecordedGraph.Read(results, assignments, options);
+            if (assignments.Length > 0)
+            {
+                SealOutdated(graph);
+            }
+
             if (assignments.Length > 0 && SettleOutdated(graph))
             {
                 graph = RecordedGraph.Read(results, assignments, options);
@@ -177,6 +182,30 @@ public static class Evaluator
             if (node.Value is null && outdated.Contains(node) && !border.Contains(node))
             {
                 border.Add(node);
+            }
+        }
+    }
+
+    // The same for what was computed already, because somebody read it: with its operands it would keep all of the past alive.
+    static void SealOutdated(RecordedGraph graph)
+    {
+        Node[] computed = [.. graph.Slots.Where(leaf => leaf.Inputs.Length > 0)];
+        var current = new HashSet<Node>(ReferenceEqualityComparer.Instance);
+        foreach (Node node in GraphWalk.PostOrder(computed, node => node.IsTraced))
+        {
+            bool isCurrent = node.Variable is { } variable ? ReferenceEquals(variable.Leaf, node) : node.Primitive is IGradientSource;
+            foreach (Node input in node.Inputs)
+            {
+                isCurrent |= current.Contains(input);
+            }
+
+            if (isCurrent)
+            {
+                current.Add(node);
+            }
+            else if (node.Value is not null)
+            {
+                node.Seal();
             }
         }
     }
