@@ -18,6 +18,11 @@ sealed class ContractionPlan
     // Fewer panels of rows would not repay packing the columns once more for them.
     const int LeastRowPanels = 8;
 
+    // Fewer chunks than this leave threads idle; so do chunks of more than the work below where there are few.
+    const int FewestChunks = 4;
+    const int FewChunks = 16;
+    const long MuchWork = 1 << 22;
+
     const long MostSharedElements = 1 << 22;
     const int MostPackedColumnBytes = 1 << 19;
 
@@ -33,6 +38,8 @@ sealed class ContractionPlan
         B = new PanelSource(Columns, Nest.BatchB, Nest.ColumnB, Nest.DepthB, register);
         C = new TileTarget(Nest.RowC, Nest.ColumnC, Rows, Columns);
         Cut();
+        CutDepth();
+        Target = SplitsDepth ? new TileTarget(Steps(Nest.M, Nest.N), Steps(Nest.N, 1), Rows, Columns) : C;
     }
 
     /// <summary>Bytes of the widest register that the hardware has; 32 where it has none.</summary>
@@ -57,6 +64,9 @@ sealed class ContractionPlan
 
     public TileTarget C { get; }
 
+    /// <summary>Where the tiles go: into C, or into dense partial sums.</summary>
+    public TileTarget Target { get; }
+
     public int BatchesInChunk { get; private set; }
 
     public int RowPanelsInChunk { get; private set; }
@@ -67,7 +77,18 @@ sealed class ContractionPlan
 
     public int ColumnBlocks { get; private set; }
 
+    public int DepthBlocks { get; private set; } = 1;
+
+    /// <summary>Extent of k in a chunk: all of it, or a multiple of <see cref="TileShape.Depth"/>.</summary>
+    public int DepthInChunk { get; private set; }
+
     public int Chunks { get; private set; }
+
+    /// <summary>Whether the sums over each 256 of k are kept apart, because C alone has too few tiles, and added in order at the end.</summary>
+    public bool SplitsDepth => DepthBlocks > 1;
+
+    /// <summary>Number of sums over 256 of k.</summary>
+    public int DepthSums => Blocks(Nest.K, TileShape.Depth);
 
     /// <summary>Whether A is packed once for all chunks, because several blocks of columns read it.</summary>
     public bool SharesRows { get; private set; }
@@ -80,6 +101,19 @@ sealed class ContractionPlan
 
     /// <summary>Whether whole panels of B are read where they are: with one panel of rows packing would only add a copy.</summary>
     public bool ReadsColumnsInPlace => Rows.Count == 1 && Nest.K > 0 && B.Way == PackingWay.Copy && B.DepthStep.HasValue;
+
+    /// <summary>Hands a finished rectangle to the epilogue, in the caller's sense of rows and columns.</summary>
+    public void Finish(IContractionEpilogue? epilogue, int batch, int rowStart, int rowCount, int columnStart, int columnCount)
+    {
+        if (IsTransposed)
+        {
+            epilogue?.Apply(batch, columnStart, columnCount, rowStart, rowCount);
+        }
+        else
+        {
+            epilogue?.Apply(batch, rowStart, rowCount, columnStart, columnCount);
+        }
+    }
 
     void Cut()
     {
@@ -109,6 +143,33 @@ sealed class ContractionPlan
         RowPanelsInChunk = Blocks(Rows.Count, Math.Max(1, wantedRowBlocks));
         RowBlocks = Blocks(Rows.Count, RowPanelsInChunk);
         Chunks = Blocks(Nest.Batch, BatchesInChunk) * RowBlocks * ColumnBlocks;
+    }
+
+    void CutDepth()
+    {
+        DepthInChunk = Nest.K;
+        long work = (long)Nest.Batch * Nest.M * Nest.N * Nest.K;
+        bool idles = Chunks < FewestChunks || (Chunks < FewChunks && work / Chunks >= MuchWork);
+        if (Chunks == 0 || !idles || work < 2 * LeastWork || (long)Nest.Batch * Nest.M * Nest.N * DepthSums > MostSharedElements)
+        {
+            return;
+        }
+
+        int wanted = (int)Math.Min(2 * FewChunks, work / LeastWork);
+        DepthInChunk = Math.Max(1, Blocks(DepthSums, Blocks(wanted, Chunks))) * TileShape.Depth;
+        DepthBlocks = Blocks(Nest.K, DepthInChunk);
+        Chunks *= DepthBlocks;
+    }
+
+    static int[] Steps(int count, int step)
+    {
+        var offsets = new int[count];
+        for (int i = 0; i < count; i++)
+        {
+            offsets[i] = i * step;
+        }
+
+        return offsets;
     }
 
     static int Blocks(int extent, int block) => (extent + block - 1) / block;

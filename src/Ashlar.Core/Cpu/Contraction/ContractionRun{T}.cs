@@ -9,6 +9,7 @@ sealed unsafe class ContractionRun<T, TVector, TLanes>(ContractionPlan plan) : C
     where TLanes : struct, ILanes<T, TVector>
 {
     readonly SharedRows<T, TVector, TLanes> _sharedRows = new(plan);
+    readonly PartialSums<T, TVector, TLanes> _partialSums = new(plan);
     T* _a;
     T* _b;
     T* _c;
@@ -21,6 +22,7 @@ sealed unsafe class ContractionRun<T, TVector, TLanes>(ContractionPlan plan) : C
         _c = (T*)c;
         _epilogue = epilogue;
         PackingMemory? shared = plan.SharesRows ? PackingMemory.Take(_sharedRows.Bytes) : null;
+        PackingMemory? partial = plan.SplitsDepth ? PackingMemory.Take(_partialSums.Bytes) : null;
         try
         {
             if (shared is not null)
@@ -28,10 +30,20 @@ sealed unsafe class ContractionRun<T, TVector, TLanes>(ContractionPlan plan) : C
                 _sharedRows.Pack(pool, _a, (T*)shared.Data);
             }
 
-            pool.Run(plan.Chunks, this);
+            if (partial is null)
+            {
+                pool.Run(plan.Chunks, this);
+            }
+            else
+            {
+                _partialSums.Begin((T*)partial.Data, _c, epilogue);
+                pool.Run(plan.Chunks, this);
+                pool.Run(_partialSums.Chunks, _partialSums);
+            }
         }
         finally
         {
+            partial?.Return();
             shared?.Return();
             _epilogue = null;
         }
@@ -41,7 +53,8 @@ sealed unsafe class ContractionRun<T, TVector, TLanes>(ContractionPlan plan) : C
     {
         int column = chunk % plan.ColumnBlocks * plan.ColumnPanelsInChunk;
         int row = chunk / plan.ColumnBlocks % plan.RowBlocks * plan.RowPanelsInChunk;
-        int batch = chunk / plan.ColumnBlocks / plan.RowBlocks * plan.BatchesInChunk;
+        int depth = chunk / plan.ColumnBlocks / plan.RowBlocks % plan.DepthBlocks * plan.DepthInChunk;
+        int batch = chunk / plan.ColumnBlocks / plan.RowBlocks / plan.DepthBlocks * plan.BatchesInChunk;
         int columnEnd = Math.Min(column + plan.ColumnPanelsInChunk, plan.Columns.Count);
         int rowEnd = Math.Min(row + plan.RowPanelsInChunk, plan.Rows.Count);
         int batchEnd = Math.Min(batch + plan.BatchesInChunk, plan.Nest.Batch);
@@ -54,7 +67,7 @@ sealed unsafe class ContractionRun<T, TVector, TLanes>(ContractionPlan plan) : C
             T* columns = (T*)memory.Data;
             for (; batch < batchEnd; batch++)
             {
-                ExecuteBlock(batch, row, rowEnd, column, columnEnd, columns, columns + columnLength);
+                ExecuteBlock(batch, depth, row, rowEnd, column, columnEnd, columns, columns + columnLength);
             }
         }
         finally
@@ -64,10 +77,10 @@ sealed unsafe class ContractionRun<T, TVector, TLanes>(ContractionPlan plan) : C
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    void ExecuteBlock(int batch, int row, int rowEnd, int column, int columnEnd, T* packedColumns, T* packedRows)
+    void ExecuteBlock(int batch, int start, int row, int rowEnd, int column, int columnEnd, T* packedColumns, T* packedRows)
     {
         ContractionNest nest = plan.Nest;
-        int start = 0;
+        int depthEnd = Math.Min(start + plan.DepthInChunk, nest.K);
         do
         {
             int depth = Math.Min(TileShape.Depth, nest.K - start);
@@ -104,10 +117,11 @@ sealed unsafe class ContractionRun<T, TVector, TLanes>(ContractionPlan plan) : C
                         panel += plan.Columns.PackedLength(p, p + 1, depth);
                     }
 
-                    ExecutePanel(batch, first, end, p, rows, from, step, depth, start > 0);
+                    T* c = plan.SplitsDepth ? _partialSums.At(batch, start) : _c + nest.BatchC[batch];
+                    ExecutePanel(c, first, end, p, rows, from, step, depth, start > 0 && !plan.SplitsDepth);
                 }
 
-                if (start + depth == nest.K)
+                if (start + depth == nest.K && !plan.SplitsDepth)
                 {
                     Finish(batch, first, end, column, columnEnd);
                 }
@@ -115,12 +129,12 @@ sealed unsafe class ContractionRun<T, TVector, TLanes>(ContractionPlan plan) : C
 
             start += depth;
         }
-        while (start < nest.K);
+        while (start < depthEnd);
     }
 
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    void ExecutePanel(int batch, int first, int end, int columnPanel, T* rows, T* columns, nint step, int depth, bool add)
+    void ExecutePanel(T* c, int first, int end, int columnPanel, T* rows, T* columns, nint step, int depth, bool add)
     {
         T* spare = stackalloc T[TileShape.MostElements];
         int* spareRows = stackalloc int[TileShape.Tall];
@@ -131,20 +145,19 @@ sealed unsafe class ContractionRun<T, TVector, TLanes>(ContractionPlan plan) : C
         }
 
         int registers = width / TLanes.Count;
-        T* c = _c + plan.Nest.BatchC[batch];
         for (int p = first; p < end; p++)
         {
             int height = plan.Rows.Widths[p];
-            int* rowOffsets = plan.C.Rows.Data + plan.Rows.Starts[p];
-            if (plan.C.TakesRegisters(p, columnPanel))
+            int* rowOffsets = plan.Target.Rows.Data + plan.Rows.Starts[p];
+            if (plan.Target.TakesRegisters(p, columnPanel))
             {
-                T* corner = c + plan.Nest.ColumnC[plan.Columns.Starts[columnPanel]];
+                T* corner = c + plan.Target.Columns.Data[plan.Columns.Starts[columnPanel]];
                 TileKernel<T, TVector, TLanes>.Run(height, registers, rows, columns, step, corner, rowOffsets, depth, add);
             }
             else
             {
                 TileKernel<T, TVector, TLanes>.Run(height, registers, rows, columns, step, spare, spareRows, depth, add: false);
-                TileScatter<T>.Put(spare, width, plan.C, p, columnPanel, c, add);
+                TileScatter<T>.Put(spare, width, plan.Target, p, columnPanel, c, add);
             }
 
             rows += plan.Rows.PackedLength(p, p + 1, depth);
@@ -171,22 +184,8 @@ sealed unsafe class ContractionRun<T, TVector, TLanes>(ContractionPlan plan) : C
 
     void Finish(int batch, int firstRow, int endRow, int firstColumn, int endColumn)
     {
-        if (_epilogue is null)
-        {
-            return;
-        }
-
         int row = plan.Rows.Starts[firstRow];
         int column = plan.Columns.Starts[firstColumn];
-        int rows = plan.Rows.EndBefore(endRow) - row;
-        int columns = plan.Columns.EndBefore(endColumn) - column;
-        if (plan.IsTransposed)
-        {
-            _epilogue.Apply(batch, column, columns, row, rows);
-        }
-        else
-        {
-            _epilogue.Apply(batch, row, rows, column, columns);
-        }
+        plan.Finish(_epilogue, batch, row, plan.Rows.EndBefore(endRow) - row, column, plan.Columns.EndBefore(endColumn) - column);
     }
 }

@@ -33,8 +33,21 @@ static unsafe class TileScatter<T>
         }
     }
 
+    /// <param name="row">[count] values.</param>
+    /// <param name="columns">[count] offset of each value in C.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="c">C at the row.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void PutRow(T* row, int* columns, int count, T* c)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            c[columns[i]] = row[i];
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static T Sum(T x, T y)
+    public static T Sum(T x, T y)
     {
         if (typeof(T) == typeof(float))
         {

@@ -1,0 +1,76 @@
+using System.Runtime.CompilerServices;
+
+namespace Ashlar.Cpu.Contraction;
+
+/// <summary>The sums over each 256 of k, computed side by side and then added in the order that the law asks for: laid out as [batch, sum, M, N].</summary>
+sealed unsafe class PartialSums<T, TVector, TLanes>(ContractionPlan plan) : IChunkWork
+    where T : unmanaged
+    where TVector : unmanaged
+    where TLanes : struct, ILanes<T, TVector>
+{
+    // Additions that pay for one more chunk.
+    const int LeastWork = 1 << 14;
+
+    T* _sums;
+    T* _c;
+    IContractionEpilogue? _epilogue;
+
+    public long Bytes => (long)plan.Nest.Batch * plan.DepthSums * plan.Nest.M * plan.Nest.N * sizeof(T);
+
+    /// <summary>Chunks of the final additions.</summary>
+    public int Chunks => plan.Nest.Batch * RowBlocks;
+
+    int RowsInChunk => (int)Math.Clamp(LeastWork / ((long)plan.DepthSums * plan.Nest.N), 1, plan.Nest.M);
+
+    int RowBlocks => (plan.Nest.M + RowsInChunk - 1) / RowsInChunk;
+
+    public void Begin(T* sums, T* c, IContractionEpilogue? epilogue)
+    {
+        _sums = sums;
+        _c = c;
+        _epilogue = epilogue;
+    }
+
+    /// <summary>The sum that begins at k = <paramref name="start"/>.</summary>
+    public T* At(int batch, int start) => _sums + ((((long)batch * plan.DepthSums) + (start / TileShape.Depth)) * plan.Nest.M * plan.Nest.N);
+
+    public void Execute(int chunk)
+    {
+        int batch = chunk / RowBlocks;
+        int start = chunk % RowBlocks * RowsInChunk;
+        int count = Math.Min(RowsInChunk, plan.Nest.M - start);
+        for (int row = start; row < start + count; row++)
+        {
+            T* first = At(batch, 0) + ((long)row * plan.Nest.N);
+            AddUp(first, (nint)plan.Nest.M * plan.Nest.N, plan.DepthSums, plan.Nest.N);
+            TileScatter<T>.PutRow(first, plan.C.Columns.Data, plan.Nest.N, _c + plan.Nest.BatchC[batch] + plan.Nest.RowC[row]);
+        }
+
+        plan.Finish(_epilogue, batch, start, count, 0, plan.Nest.N);
+    }
+
+    // Adds rows 1, 2, … to row 0, each element in that order.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void AddUp(T* first, nint step, int sums, int columns)
+    {
+        int column = 0;
+        for (; column <= columns - TLanes.Count; column += TLanes.Count)
+        {
+            TVector total = TLanes.Load(first + column);
+            for (int i = 1; i < sums; i++)
+            {
+                total = TLanes.Add(total, TLanes.Load(first + (i * step) + column));
+            }
+
+            TLanes.Store(total, first + column);
+        }
+
+        for (; column < columns; column++)
+        {
+            for (int i = 1; i < sums; i++)
+            {
+                first[column] = TileScatter<T>.Sum(first[column], first[(i * step) + column]);
+            }
+        }
+    }
+}
