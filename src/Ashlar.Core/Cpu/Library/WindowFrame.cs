@@ -88,5 +88,9 @@ sealed class WindowFrame
     public int Start(int axis, int at) => (at * _strides[axis]) - _low[axis];
 
     /// <summary>The elements of a window that begins at <paramref name="start"/> that are no padding, counted inside the window.</summary>
-    public (int First, int End) Inside(int axis, int start) => (Math.Max(0, -start), Math.Min(_window[axis], _extents[axis] - start));
+    public (int First, int End) Inside(int axis, int start)
+    {
+        int first = Math.Max(0, -start);
+        return (first, Math.Max(first, Math.Min(_window[axis], _extents[axis] - start)));
+    }
 }

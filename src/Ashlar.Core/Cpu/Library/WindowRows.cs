@@ -24,8 +24,7 @@ static unsafe class WindowRows<T, TOperation>
         int count = Vector256<T>.Count;
         int firstInside = frame.FirstInside;
         int endInside = frame.EndInside;
-        bool small = frame.Taps <= LawBlock;
-        bool vectors = small && ColumnLoad.Knows<T>(frame.Stride) && endInside - firstInside >= count;
+        bool vectors = !IsLong(frame) && ColumnLoad.Knows<T>(frame.Stride) && endInside - firstInside >= count;
         bool two = frame.Is(2, 2, 2) && sizeof(T) >= 4;
         bool three = frame.Is(3, 3, frame.Stride) && vectors;
         var row = new WindowRow(frame, first);
@@ -59,7 +58,7 @@ static unsafe class WindowRows<T, TOperation>
 
             for (; column < frame.OutWidth; column++)
             {
-                y[column] = small ? Element(frame, in row, plane, column) : LongElement(frame, in row, plane, column);
+                y[column] = Element(frame, in row, plane, column);
             }
         }
     }
@@ -162,7 +161,7 @@ static unsafe class WindowRows<T, TOperation>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static T Element(WindowFrame frame, in WindowRow row, T* plane, int column)
     {
-        if (TOperation.Lanes<T>() > 1 && frame.Taps > LawBlock)
+        if (IsLong(frame))
         {
             return LongElement(frame, in row, plane, column);
         }
@@ -226,6 +225,9 @@ static unsafe class WindowRows<T, TOperation>
         ArrayPool<T>.Shared.Return(rented);
         return sum;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static bool IsLong(WindowFrame frame) => TOperation.Lanes<T>() > 1 && frame.Taps > LawBlock;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Vector256<T> Positive(Vector256<T> sum) => TOperation.Lanes<T>() > 1 ? sum + Vector256<T>.Zero : sum;
