@@ -1,5 +1,7 @@
 using System.Numerics;
+using Ashlar.Cpu.Reduction;
 using Ashlar.Ir;
+using Ashlar.Primitives.Reduce;
 
 namespace Ashlar.Cpu.Library;
 
@@ -12,11 +14,15 @@ sealed unsafe class ArgReduceKernel : LibraryKernel
 
     /// <param name="type">Dtype of the elements.</param>
     /// <param name="input">[outer…, axis, inner…].</param>
-    /// <param name="axis">In [0, rank).</param>
-    /// <param name="kind">Max or Min.</param>
-    /// <exception cref="ArgumentException">The kind is neither Max nor Min.</exception>
+    /// <param name="search">Its kind is Max or Min; its one axis is in [0, rank).</param>
+    /// <exception cref="ArgumentException">The kind is neither Max nor Min, or there are several axes.</exception>
     /// <exception cref="ShapeException">The axis has no elements.</exception>
-    public ArgReduceKernel(DType type, Shape input, int axis, ReduceKind kind)
+    public ArgReduceKernel(DType type, Shape input, ReduceAttributes search)
+        : this(type, input, AxisOf(search), search.Kind)
+    {
+    }
+
+    ArgReduceKernel(DType type, Shape input, int axis, ReduceKind kind)
         : base(new Shape(input.Extents[..axis]).Size * new Shape(input.Extents[(axis + 1)..]).Size, input[axis])
     {
         _count = input[axis];
@@ -39,12 +45,16 @@ sealed unsafe class ArgReduceKernel : LibraryKernel
     /// <inheritdoc/>
     protected override void Execute(byte** operands, int first, int end) => _results(operands[0], operands[1], first, end, _count, _inner);
 
+    static int AxisOf(ReduceAttributes search) => search.Axes.Length == 1
+        ? search.Axes[0]
+        : throw new ArgumentException($"ArgReduce: the search has {search.Axes.Length} axes. Give one; reshape several into one first.", nameof(search));
+
     static delegate*<byte*, byte*, int, int, int, int, void> Results<T, TPlace>(ReduceKind kind)
         where T : unmanaged, INumber<T>
         where TPlace : unmanaged, IBinaryInteger<TPlace> => kind switch
         {
-            ReduceKind.Max => &ArgSearch<T, TPlace, Largest>.Run,
-            ReduceKind.Min => &ArgSearch<T, TPlace, Smallest>.Run,
+            ReduceKind.Max => &ColumnSearch<T, TPlace, MaxOf<T>>.Run,
+            ReduceKind.Min => &ColumnSearch<T, TPlace, MinOf<T>>.Run,
             _ => throw new ArgumentException($"ArgReduce: {kind} has no winner. Use Max or Min.", nameof(kind)),
         };
 }

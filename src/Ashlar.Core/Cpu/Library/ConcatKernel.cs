@@ -13,7 +13,7 @@ sealed unsafe class ConcatKernel : LibraryKernel
     /// <param name="type">Dtype of the elements.</param>
     /// <param name="inputs">Shapes of the operands, at least one, equal but for the axis.</param>
     /// <param name="axis">In [0, rank).</param>
-    public ConcatKernel(DType type, ReadOnlySpan<Shape> inputs, int axis)
+    public ConcatKernel(DType type, Shape[] inputs, int axis)
         : this(Starts(type, inputs, axis), new Shape(inputs[0].Extents[..axis]).Size)
     {
     }
@@ -60,7 +60,7 @@ sealed unsafe class ConcatKernel : LibraryKernel
     }
 
     // The byte of a row of the result at which each operand's run begins, and the bytes of a row.
-    static long[] Starts(DType type, ReadOnlySpan<Shape> inputs, int axis)
+    static long[] Starts(DType type, Shape[] inputs, int axis)
     {
         var starts = new long[inputs.Length + 1];
         for (int i = 0; i < inputs.Length; i++)

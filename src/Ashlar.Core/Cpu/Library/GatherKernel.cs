@@ -12,10 +12,10 @@ sealed unsafe class GatherKernel : LibraryKernel
     readonly delegate*<byte**, int, int, int, int, void> _elements;
 
     /// <param name="type">Dtype of x and y.</param>
-    /// <param name="index">Int32 or int64.</param>
     /// <param name="from">Shape of x.</param>
+    /// <param name="index">Int32 or int64.</param>
     /// <param name="picks">Shape of the indices and of y: that of x but for the last axis.</param>
-    public GatherKernel(DType type, DType index, Shape from, Shape picks)
+    public GatherKernel(DType type, Shape from, DType index, Shape picks)
         : base(picks.Size, 1)
     {
         _extent = from[^1];

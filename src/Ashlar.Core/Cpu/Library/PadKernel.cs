@@ -17,9 +17,10 @@ sealed unsafe class PadKernel : LibraryKernel
 
     /// <param name="type">Dtype of the elements.</param>
     /// <param name="input">Shape of the operand.</param>
+    /// <param name="result">Shape of the result.</param>
     /// <param name="pad">What is added.</param>
-    public PadKernel(DType type, Shape input, PadAttributes pad)
-        : this(type, input, pad, Padded(input, pad), LastChanged(pad))
+    public PadKernel(DType type, Shape input, Shape result, PadAttributes pad)
+        : this(type, input, pad, result.Extents.ToArray(), LastChanged(pad))
     {
     }
 
@@ -124,17 +125,6 @@ sealed unsafe class PadKernel : LibraryKernel
         }
 
         return source;
-    }
-
-    static int[] Padded(Shape input, PadAttributes pad)
-    {
-        var extents = new int[input.Rank];
-        for (int axis = 0; axis < extents.Length; axis++)
-        {
-            extents[axis] = pad.Low[axis] + pad.High[axis] + input[axis] + (Math.Max(0, input[axis] - 1) * pad.Inner[axis]);
-        }
-
-        return extents;
     }
 
     static int LastChanged(PadAttributes pad)

@@ -14,13 +14,13 @@ sealed unsafe class ScatterAddKernel : LibraryKernel
     /// <param name="type">Dtype of x and y; not bool.</param>
     /// <param name="index">Int32 or int64.</param>
     /// <param name="updates">Shape of the indices and of x.</param>
-    /// <param name="extent">Extent of the last axis of y.</param>
+    /// <param name="result">Shape of y: that of x but for the last axis.</param>
     /// <exception cref="DTypeException">The dtype is bool.</exception>
-    public ScatterAddKernel(DType type, DType index, Shape updates, int extent)
-        : base(new Shape(updates.Extents[..^1]).Size, (long)updates[^1] + extent)
+    public ScatterAddKernel(DType type, DType index, Shape updates, Shape result)
+        : base(new Shape(updates.Extents[..^1]).Size, (long)updates[^1] + result[^1])
     {
         _updates = updates[^1];
-        _extent = extent;
+        _extent = result[^1];
         _rows = type switch
         {
             DType.Float32 => Rows<float>(index),

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Ashlar.Cpu.Reduction;
 using Ashlar.Ir;
 using Ashlar.Primitives.Window;
 
@@ -12,11 +13,12 @@ sealed unsafe class WindowArgKernel : LibraryKernel
 
     /// <param name="type">Dtype of the elements.</param>
     /// <param name="input">[…, spatial].</param>
+    /// <param name="result">[…, results].</param>
     /// <param name="window">The window; its kind is Max or Min.</param>
     /// <exception cref="ArgumentException">The window has more than 3 axes, or its kind is neither Max nor Min.</exception>
     /// <exception cref="ShapeException">There are windows without any element.</exception>
-    public WindowArgKernel(DType type, Shape input, WindowAttributes window)
-        : this(type, input, new WindowFrame(input, window, "WindowArgReduce"), window.Kind)
+    public WindowArgKernel(DType type, Shape input, Shape result, WindowAttributes window)
+        : this(type, input, new WindowFrame(input, result, window, "WindowArgReduce"), window.Kind)
     {
     }
 
@@ -46,8 +48,8 @@ sealed unsafe class WindowArgKernel : LibraryKernel
         where T : unmanaged, INumber<T>
         where TPlace : unmanaged, IBinaryInteger<TPlace> => kind switch
         {
-            ReduceKind.Max => &WindowArgRows<T, TPlace, Largest>.Run,
-            ReduceKind.Min => &WindowArgRows<T, TPlace, Smallest>.Run,
+            ReduceKind.Max => &WindowArgRows<T, TPlace, MaxOf<T>>.Run,
+            ReduceKind.Min => &WindowArgRows<T, TPlace, MinOf<T>>.Run,
             _ => throw new ArgumentException($"WindowArgReduce: {kind} has no winner. Use Max or Min.", nameof(kind)),
         };
 }

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Ashlar.Cpu.Reduction;
 
 namespace Ashlar.Cpu.Library;
 
@@ -11,7 +12,7 @@ namespace Ashlar.Cpu.Library;
 static unsafe class WindowArgRows<T, TPlace, TExtremum>
     where T : unmanaged, INumber<T>
     where TPlace : unmanaged, IBinaryInteger<TPlace>
-    where TExtremum : struct, IExtremum
+    where TExtremum : struct, IExtremum<T>
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(WindowFrame frame, byte* input, byte* output, int first, int end)
@@ -102,7 +103,7 @@ static unsafe class WindowArgRows<T, TPlace, TExtremum>
                 int line = corner + (((d * frame.Height) + h) * frame.Width);
                 for (int place = line + firstWidth; place < line + endWidth; place++)
                 {
-                    if (TExtremum.Beats(plane[place], best))
+                    if (FirstWinner.Beats<T, TExtremum>(plane[place], best))
                     {
                         best = plane[place];
                         winner = place;
@@ -117,7 +118,7 @@ static unsafe class WindowArgRows<T, TPlace, TExtremum>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static void Take(Vector256<T> candidate, Vector256<TPlace> places, ref Vector256<T> best, ref Vector256<TPlace> winner)
     {
-        Vector256<T> beats = TExtremum.Beats(candidate, best);
+        Vector256<T> beats = FirstWinner.Beats<T, TExtremum>(candidate, best);
         best = Vector256.ConditionalSelect(beats, candidate, best);
         winner = Vector256.ConditionalSelect(beats.As<T, TPlace>(), places, winner);
     }

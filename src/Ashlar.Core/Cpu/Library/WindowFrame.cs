@@ -14,10 +14,11 @@ sealed class WindowFrame
     readonly int[] _results = [1, 1, 1];
 
     /// <param name="input">[…, spatial].</param>
+    /// <param name="result">[…, results].</param>
     /// <param name="window">The window over 1 to 3 trailing axes.</param>
     /// <param name="operation">As in messages.</param>
     /// <exception cref="ArgumentException">The window has another number of axes.</exception>
-    public WindowFrame(Shape input, WindowAttributes window, string operation)
+    public WindowFrame(Shape input, Shape result, WindowAttributes window, string operation)
     {
         int spatial = window.Window.Length;
         if (spatial is < 1 or > Spatial)
@@ -25,7 +26,6 @@ sealed class WindowFrame
             throw new ArgumentException($"{operation}: the window has {spatial} axes. Kernels slide along 1 to 3 axes; use the reference executor.", nameof(window));
         }
 
-        Shape results = WindowGeometry.Infer(input, window, operation);
         int lead = input.Rank - spatial;
         Planes = new Shape(input.Extents[..lead]).Size;
         for (int axis = 0; axis < spatial; axis++)
@@ -35,7 +35,7 @@ sealed class WindowFrame
             _window[to] = window.Window[axis];
             _strides[to] = window.Strides[axis];
             _low[to] = window.Low[axis];
-            _results[to] = results[lead + axis];
+            _results[to] = result[lead + axis];
         }
 
         FirstInside = Math.Min(OutWidth, (_low[2] + Stride - 1) / Stride);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Ashlar.Cpu.Reduction;
 using Ashlar.Ir;
 using Ashlar.Primitives.Window;
 
@@ -12,11 +13,12 @@ sealed unsafe class WindowKernel : LibraryKernel
 
     /// <param name="type">Dtype of the elements; not bool.</param>
     /// <param name="input">[…, spatial].</param>
+    /// <param name="result">[…, results].</param>
     /// <param name="window">The window.</param>
     /// <exception cref="ArgumentException">The window has more than 3 axes.</exception>
     /// <exception cref="DTypeException">The dtype has no such reduction.</exception>
-    public WindowKernel(DType type, Shape input, WindowAttributes window)
-        : this(type, new WindowFrame(input, window, "ReduceWindow"), window.Kind)
+    public WindowKernel(DType type, Shape input, Shape result, WindowAttributes window)
+        : this(type, new WindowFrame(input, result, window, "ReduceWindow"), window.Kind)
     {
     }
 
@@ -39,11 +41,11 @@ sealed unsafe class WindowKernel : LibraryKernel
     protected override void Execute(byte** operands, int first, int end) => _rows(_frame, operands[0], operands[1], first, end);
 
     static delegate*<WindowFrame, byte*, byte*, int, int, void> Rows<T>(DType type, ReduceKind kind)
-        where T : unmanaged, INumber<T>, IMinMaxValue<T> => kind switch
+        where T : unmanaged, INumber<T> => kind switch
         {
-            ReduceKind.Sum => &WindowRows<T, WindowSum>.Run,
-            ReduceKind.Max => &WindowRows<T, Largest>.Run,
-            ReduceKind.Min => &WindowRows<T, Smallest>.Run,
+            ReduceKind.Sum => &WindowRows<T, SumOf<T>>.Run,
+            ReduceKind.Max => &WindowRows<T, MaxOf<T>>.Run,
+            ReduceKind.Min => &WindowRows<T, MinOf<T>>.Run,
             _ => throw Undefined(type, kind),
         };
 

@@ -1,9 +1,7 @@
-using System.Buffers;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using Ashlar.Ir;
-using Ashlar.Reference;
+using Ashlar.Cpu.Reduction;
 
 namespace Ashlar.Cpu.Library;
 
@@ -11,11 +9,17 @@ namespace Ashlar.Cpu.Library;
 /// <remarks>A padded element of a sum is +0 in a lane that is never -0, so it is left out without a change of bits.
 /// Where a sum is computed without lanes that start from +0, adding +0 at the end gives the sign of zero that the lanes would have given.</remarks>
 static unsafe class WindowRows<T, TOperation>
-    where T : unmanaged, INumber<T>, IMinMaxValue<T>
-    where TOperation : struct, IWindowOperation
+    where T : unmanaged, INumber<T>
+    where TOperation : struct, IReduction<T>
 {
-    const int LawBlock = 4096;
-    const int MostLanes = 32;
+    const int MostLanes = RowReduction.LaneCount;
+
+    // The order decides the bits of a floating sum only; everything else needs one lane.
+    static int Lanes
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => typeof(TOperation) == typeof(SumOf<T>) && (typeof(T) == typeof(float) || typeof(T) == typeof(double)) ? MostLanes : 1;
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(WindowFrame frame, byte* input, byte* output, int first, int end)
@@ -91,7 +95,7 @@ static unsafe class WindowRows<T, TOperation>
             T* a = upper + (2 * column);
             T* b = lower + (2 * column);
             T sum = TOperation.Combine(TOperation.Combine(a[0], b[0]), TOperation.Combine(a[1], b[1]));
-            y[column] = TOperation.Lanes<T>() > 1 ? sum + T.Zero : sum;
+            y[column] = Lanes > 1 ? sum + T.Zero : sum;
         }
     }
 
@@ -111,8 +115,8 @@ static unsafe class WindowRows<T, TOperation>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static Vector256<T> Columns(WindowFrame frame, in WindowRow row, T* corner, Vector256<T>* lanes)
     {
-        int used = Math.Min(frame.Taps, TOperation.Lanes<T>());
-        var start = Vector256.Create(TOperation.Start<T>());
+        int used = Math.Min(frame.Taps, Lanes);
+        var start = Vector256.Create(TOperation.Identity);
         for (int lane = 0; lane < used; lane++)
         {
             lanes[lane] = start;
@@ -128,7 +132,7 @@ static unsafe class WindowRows<T, TOperation>
                 for (int w = 0; w < frame.WindowWidth; w++, tap++)
                 {
                     Vector256<T> element = ColumnLoad.Load(line + w, frame.Stride);
-                    if (TOperation.Lanes<T>() == 1)
+                    if (Lanes == 1)
                     {
                         only = TOperation.Combine(only, element);
                     }
@@ -140,7 +144,7 @@ static unsafe class WindowRows<T, TOperation>
             }
         }
 
-        if (TOperation.Lanes<T>() == 1)
+        if (Lanes == 1)
         {
             return only;
         }
@@ -167,10 +171,10 @@ static unsafe class WindowRows<T, TOperation>
         }
 
         T* lanes = stackalloc T[MostLanes];
-        int used = Math.Min(frame.Taps, TOperation.Lanes<T>());
+        int used = Math.Min(frame.Taps, Lanes);
         for (int lane = 0; lane < used; lane++)
         {
-            lanes[lane] = TOperation.Start<T>();
+            lanes[lane] = TOperation.Identity;
         }
 
         int start = frame.Start(2, column);
@@ -184,7 +188,7 @@ static unsafe class WindowRows<T, TOperation>
                 int tap = ((d * frame.WindowHeight) + h) * frame.WindowWidth;
                 for (int w = firstWidth; w < endWidth; w++)
                 {
-                    int lane = (tap + w) % TOperation.Lanes<T>();
+                    int lane = (tap + w) % Lanes;
                     lanes[lane] = TOperation.Combine(lanes[lane], line[w]);
                 }
             }
@@ -203,32 +207,33 @@ static unsafe class WindowRows<T, TOperation>
         return lanes[0];
     }
 
-    // A sum of more elements than one block of the law: collected, then reduced by the law itself.
+    // A sum of more elements than one block of the law: collected, then reduced as a row.
     static T LongElement(WindowFrame frame, in WindowRow row, T* plane, int column)
     {
         int start = frame.Start(2, column);
         (int firstWidth, int endWidth) = frame.Inside(2, start);
-        T[] rented = ArrayPool<T>.Shared.Rent(frame.Taps);
-        Span<T> elements = rented.AsSpan(0, frame.Taps);
-        elements.Clear();
+        ThreadScratch thread = ThreadScratch.Current;
+        nint mark = thread.Mark;
+        T* elements = (T*)thread.Take((nint)frame.Taps * sizeof(T));
+        new Span<T>(elements, frame.Taps).Clear();
         for (int d = row.FirstDepth; d < row.EndDepth; d++)
         {
             for (int h = row.FirstHeight; h < row.EndHeight; h++)
             {
                 T* line = plane + row.Corner + start + (((d * frame.Height) + h) * frame.Width);
                 int tap = ((d * frame.WindowHeight) + h) * frame.WindowWidth;
-                new ReadOnlySpan<T>(line + firstWidth, endWidth - firstWidth).CopyTo(elements[(tap + firstWidth)..]);
+                Unsafe.CopyBlockUnaligned(elements + tap + firstWidth, line + firstWidth, (uint)((endWidth - firstWidth) * sizeof(T)));
             }
         }
 
-        T sum = ReductionLaw.Reduce<T>(elements, ReduceKind.Sum);
-        ArrayPool<T>.Shared.Return(rented);
+        T sum = RowReduction.ReduceRow<T, TOperation>(elements, frame.Taps);
+        thread.Release(mark);
         return sum;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static bool IsLong(WindowFrame frame) => TOperation.Lanes<T>() > 1 && frame.Taps > LawBlock;
+    static bool IsLong(WindowFrame frame) => Lanes > 1 && frame.Taps > RowReduction.BlockLength;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static Vector256<T> Positive(Vector256<T> sum) => TOperation.Lanes<T>() > 1 ? sum + Vector256<T>.Zero : sum;
+    static Vector256<T> Positive(Vector256<T> sum) => Lanes > 1 ? sum + Vector256<T>.Zero : sum;
 }

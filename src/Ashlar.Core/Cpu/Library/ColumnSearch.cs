@@ -1,17 +1,18 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Ashlar.Cpu.Reduction;
 
 namespace Ashlar.Cpu.Library;
 
-/// <summary>Finds the first winner along an axis with stride <c>inner</c>.</summary>
+/// <summary>Finds the first winner along an axis, for contiguous rows and for columns side by side.</summary>
 /// <typeparam name="T">The elements.</typeparam>
 /// <typeparam name="TPlace">An integer as wide as T, for places in vectors; where none is, columns are searched one by one.</typeparam>
 /// <typeparam name="TExtremum">What wins.</typeparam>
-static unsafe class ArgSearch<T, TPlace, TExtremum>
+static unsafe class ColumnSearch<T, TPlace, TExtremum>
     where T : unmanaged, INumber<T>
     where TPlace : unmanaged, IBinaryInteger<TPlace>
-    where TExtremum : struct, IExtremum
+    where TExtremum : struct, IExtremum<T>
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(byte* input, byte* output, int first, int end, int count, int inner)
@@ -22,7 +23,7 @@ static unsafe class ArgSearch<T, TPlace, TExtremum>
         {
             for (int row = first; row < end; row++)
             {
-                y[row] = Row(x + ((nint)row * count), count);
+                y[row] = ArgReduction.ReduceRow<T, TExtremum>(x + ((nint)row * count), count);
             }
 
             return;
@@ -33,7 +34,7 @@ static unsafe class ArgSearch<T, TPlace, TExtremum>
         for (int i = first; i < end; outer++)
         {
             int endOfPlane = (int)Math.Min(end, (outer + 1L) * inner);
-            T* plane = x + ((nint)outer * count * inner) - ((nint)outer * inner);
+            T* plane = x + ((nint)outer * (count - 1) * inner);
             if (sizeof(T) == sizeof(TPlace))
             {
                 for (; i + width <= endOfPlane; i += width)
@@ -49,42 +50,6 @@ static unsafe class ArgSearch<T, TPlace, TExtremum>
         }
     }
 
-    // Twice over a row that is in cache by then: first the winning value, then where it is. Equality finds +0 for -0, which is a tie.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static long Row(T* x, int count)
-    {
-        int width = Vector256<T>.Count;
-        if (count < width)
-        {
-            return Column(x, count, 1);
-        }
-
-        Vector256<T> best = Vector256.Load(x);
-        for (int i = width; i < count; i += width)
-        {
-            best = TExtremum.Combine(best, Vector256.Load(x + Math.Min(i, count - width)));
-        }
-
-        T winner = best.GetElement(0);
-        for (int lane = 1; lane < width; lane++)
-        {
-            winner = TExtremum.Combine(winner, best.GetElement(lane));
-        }
-
-        bool nan = T.IsNaN(winner);
-        var target = Vector256.Create(winner);
-        for (int i = 0; ; i += width)
-        {
-            int start = Math.Min(i, count - width);
-            Vector256<T> v = Vector256.Load(x + start);
-            uint found = (nan ? ~Vector256.Equals(v, v) : Vector256.Equals(v, target)).ExtractMostSignificantBits();
-            if (found != 0)
-            {
-                return start + BitOperations.TrailingZeroCount(found);
-            }
-        }
-    }
-
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static long Column(T* x, int count, int stride)
     {
@@ -93,7 +58,7 @@ static unsafe class ArgSearch<T, TPlace, TExtremum>
         for (int k = 1; k < count; k++)
         {
             x += stride;
-            if (TExtremum.Beats(*x, best))
+            if (FirstWinner.Beats<T, TExtremum>(*x, best))
             {
                 best = *x;
                 winner = k;
@@ -114,7 +79,7 @@ static unsafe class ArgSearch<T, TPlace, TExtremum>
             x += stride;
             place += Vector256<TPlace>.One;
             Vector256<T> candidate = Vector256.Load(x);
-            Vector256<T> beats = TExtremum.Beats(candidate, best);
+            Vector256<T> beats = FirstWinner.Beats<T, TExtremum>(candidate, best);
             best = Vector256.ConditionalSelect(beats, candidate, best);
             winner = Vector256.ConditionalSelect(beats.As<T, TPlace>(), place, winner);
         }
