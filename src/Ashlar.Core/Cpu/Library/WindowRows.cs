@@ -1,0 +1,239 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using Ashlar.Cpu.Reduction;
+
+namespace Ashlar.Cpu.Library;
+
+/// <summary>Rows of a window reduction: vectors over neighbouring results, single results at the padded ends.</summary>
+/// <remarks>A padded element of a sum is +0 in a lane that is never -0, so it is left out without a change of bits.
+/// Where a sum is computed without lanes that start from +0, adding +0 at the end gives the sign of zero that the lanes would have given.</remarks>
+static unsafe class WindowRows<T, TOperation>
+    where T : unmanaged, INumber<T>
+    where TOperation : struct, IReduction<T>
+{
+    const int MostLanes = RowReduction.LaneCount;
+
+    // The order decides the bits of a floating sum only; everything else needs one lane.
+    static int Lanes
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => typeof(TOperation) == typeof(SumOf<T>) && (typeof(T) == typeof(float) || typeof(T) == typeof(double)) ? MostLanes : 1;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Run(WindowFrame frame, byte* input, byte* output, int first, int end)
+    {
+        Vector256<T>* lanes = stackalloc Vector256<T>[MostLanes];
+        int count = Vector256<T>.Count;
+        int firstInside = frame.FirstInside;
+        int endInside = frame.EndInside;
+        bool vectors = !IsLong(frame) && ColumnLoad.Knows<T>(frame.Stride) && endInside - firstInside >= count;
+        bool two = frame.Is(2, 2, 2) && sizeof(T) >= 4;
+        bool three = frame.Is(3, 3, frame.Stride) && vectors;
+        var row = new WindowRow(frame, first);
+        T* y = (T*)output + ((nint)first * frame.OutWidth);
+        for (int r = first; r < end; r++, y += frame.OutWidth, row.Next())
+        {
+            T* plane = (T*)input + ((nint)row.Plane * frame.Plane);
+            bool whole = row.IsWhole;
+            int column = 0;
+            for (; column < firstInside; column++)
+            {
+                y[column] = Element(frame, in row, plane, column);
+            }
+
+            if (two && whole)
+            {
+                TwoByTwo(plane + row.Corner + frame.Start(2, column), frame.Width, y + column, endInside - column);
+                column = endInside;
+            }
+            else if (vectors)
+            {
+                for (; column < endInside; column += count)
+                {
+                    // The last vector overlaps the one before: computing a result twice costs less than single results.
+                    column = Math.Min(column, endInside - count);
+                    T* corner = plane + row.Corner + frame.Start(2, column);
+                    Vector256<T> sum = three && whole ? ThreeByThree(corner, frame.Width, frame.Stride) : Columns(frame, in row, corner, lanes);
+                    sum.Store(y + column);
+                }
+            }
+
+            for (; column < frame.OutWidth; column++)
+            {
+                y[column] = Element(frame, in row, plane, column);
+            }
+        }
+    }
+
+    // The law's tree for four elements is (e0 + e2) + (e1 + e3): rows first, then the two columns.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void TwoByTwo(T* upper, int width, T* y, int results)
+    {
+        T* lower = upper + width;
+        int count = Vector256<T>.Count;
+        int column = 0;
+        if (results >= count)
+        {
+            for (; column < results; column += count)
+            {
+                column = Math.Min(column, results - count);
+                T* a = upper + (2 * column);
+                T* b = lower + (2 * column);
+                (Vector256<T> even, Vector256<T> odd) = ColumnLoad.Split(
+                    TOperation.Combine(Vector256.Load(a), Vector256.Load(b)),
+                    TOperation.Combine(Vector256.Load(a + count), Vector256.Load(b + count)));
+                Positive(TOperation.Combine(even, odd)).Store(y + column);
+            }
+
+            return;
+        }
+
+        for (; column < results; column++)
+        {
+            T* a = upper + (2 * column);
+            T* b = lower + (2 * column);
+            T sum = TOperation.Combine(TOperation.Combine(a[0], b[0]), TOperation.Combine(a[1], b[1]));
+            y[column] = Lanes > 1 ? sum + T.Zero : sum;
+        }
+    }
+
+    // The law's tree for nine: lane 8 joins lane 0, then lanes 4 to 7 join 0 to 3, then 2 and 3 join 0 and 1.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Vector256<T> ThreeByThree(T* p, int width, int stride)
+    {
+        T* q = p + width;
+        T* s = q + width;
+        Vector256<T> zero = TOperation.Combine(TOperation.Combine(ColumnLoad.Load(p, stride), ColumnLoad.Load(s + 2, stride)), ColumnLoad.Load(q + 1, stride));
+        Vector256<T> one = TOperation.Combine(ColumnLoad.Load(p + 1, stride), ColumnLoad.Load(q + 2, stride));
+        Vector256<T> two = TOperation.Combine(ColumnLoad.Load(p + 2, stride), ColumnLoad.Load(s, stride));
+        Vector256<T> three = TOperation.Combine(ColumnLoad.Load(q, stride), ColumnLoad.Load(s + 1, stride));
+        return Positive(TOperation.Combine(TOperation.Combine(zero, two), TOperation.Combine(one, three)));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static Vector256<T> Columns(WindowFrame frame, in WindowRow row, T* corner, Vector256<T>* lanes)
+    {
+        int used = Math.Min(frame.Taps, Lanes);
+        var start = Vector256.Create(TOperation.Identity);
+        for (int lane = 0; lane < used; lane++)
+        {
+            lanes[lane] = start;
+        }
+
+        Vector256<T> only = start;
+        for (int d = row.FirstDepth; d < row.EndDepth; d++)
+        {
+            for (int h = row.FirstHeight; h < row.EndHeight; h++)
+            {
+                T* line = corner + (((d * frame.Height) + h) * frame.Width);
+                int tap = ((d * frame.WindowHeight) + h) * frame.WindowWidth;
+                for (int w = 0; w < frame.WindowWidth; w++, tap++)
+                {
+                    Vector256<T> element = ColumnLoad.Load(line + w, frame.Stride);
+                    if (Lanes == 1)
+                    {
+                        only = TOperation.Combine(only, element);
+                    }
+                    else
+                    {
+                        lanes[tap % MostLanes] = TOperation.Combine(lanes[tap % MostLanes], element);
+                    }
+                }
+            }
+        }
+
+        if (Lanes == 1)
+        {
+            return only;
+        }
+
+        for (int half = MostLanes / 2; half > 0; half /= 2)
+        {
+            for (int lane = 0; lane + half < used; lane++)
+            {
+                lanes[lane] = TOperation.Combine(lanes[lane], lanes[lane + half]);
+            }
+
+            used = Math.Min(used, half);
+        }
+
+        return lanes[0];
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static T Element(WindowFrame frame, in WindowRow row, T* plane, int column)
+    {
+        if (IsLong(frame))
+        {
+            return LongElement(frame, in row, plane, column);
+        }
+
+        T* lanes = stackalloc T[MostLanes];
+        int used = Math.Min(frame.Taps, Lanes);
+        for (int lane = 0; lane < used; lane++)
+        {
+            lanes[lane] = TOperation.Identity;
+        }
+
+        int start = frame.Start(2, column);
+        (int firstWidth, int endWidth) = frame.Inside(2, start);
+        T* corner = plane + row.Corner + start;
+        for (int d = row.FirstDepth; d < row.EndDepth; d++)
+        {
+            for (int h = row.FirstHeight; h < row.EndHeight; h++)
+            {
+                T* line = corner + (((d * frame.Height) + h) * frame.Width);
+                int tap = ((d * frame.WindowHeight) + h) * frame.WindowWidth;
+                for (int w = firstWidth; w < endWidth; w++)
+                {
+                    int lane = (tap + w) % Lanes;
+                    lanes[lane] = TOperation.Combine(lanes[lane], line[w]);
+                }
+            }
+        }
+
+        for (int half = MostLanes / 2; half > 0; half /= 2)
+        {
+            for (int lane = 0; lane + half < used; lane++)
+            {
+                lanes[lane] = TOperation.Combine(lanes[lane], lanes[lane + half]);
+            }
+
+            used = Math.Min(used, half);
+        }
+
+        return lanes[0];
+    }
+
+    // A sum of more elements than one block of the law: collected, then reduced as a row.
+    static T LongElement(WindowFrame frame, in WindowRow row, T* plane, int column)
+    {
+        int start = frame.Start(2, column);
+        (int firstWidth, int endWidth) = frame.Inside(2, start);
+        ThreadScratch thread = ThreadScratch.Current;
+        nint mark = thread.Mark;
+        T* elements = (T*)thread.Take((nint)frame.Taps * sizeof(T));
+        new Span<T>(elements, frame.Taps).Clear();
+        for (int d = row.FirstDepth; d < row.EndDepth; d++)
+        {
+            for (int h = row.FirstHeight; h < row.EndHeight; h++)
+            {
+                T* line = plane + row.Corner + start + (((d * frame.Height) + h) * frame.Width);
+                int tap = ((d * frame.WindowHeight) + h) * frame.WindowWidth;
+                Unsafe.CopyBlockUnaligned(elements + tap + firstWidth, line + firstWidth, (uint)((endWidth - firstWidth) * sizeof(T)));
+            }
+        }
+
+        T sum = RowReduction.ReduceRow<T, TOperation>(elements, frame.Taps);
+        thread.Release(mark);
+        return sum;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static bool IsLong(WindowFrame frame) => Lanes > 1 && frame.Taps > RowReduction.BlockLength;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Vector256<T> Positive(Vector256<T> sum) => Lanes > 1 ? sum + Vector256<T>.Zero : sum;
+}
