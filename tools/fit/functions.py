@@ -59,9 +59,9 @@ def erf():
         return mp.erf(x) / x - 1
     for bits, count, hi in ((24, 7, 1), (53, 13, 1)):
         fit(f"erf small {bits}", q, lambda t: 1 / (1 + q(t)), 0, hi, range(count), bits)
-    # float32: erfc(a) = P(a)^n on [1, 4]
-    for n, count in ((8, 8),):
-        fit(f"erfc^(1/{n}) 24", lambda a: mp.root(mp.erfc(a), n), lambda a: n * mp.root(mp.erfc(a), n) ** (n - 1) + mp.mpf("1e-5"), mp.mpf("0.98"), mp.mpf("4.0"), range(count), 24, 600)
+    # float32: erfc(a) = P(a)^4 on [1, 4]
+    for n, count in ((4, 9),):
+        fit(f"erfc^(1/{n}) 24", lambda a: mp.root(mp.erfc(a), n), lambda a: n * mp.root(mp.erfc(a), n) ** (n - 1) + mp.mpf("1e-5"), mp.mpf("0.999"), mp.mpf("4.0"), range(count), 24, 600)
 
 
     # float64: e^(a^2) erfc(a) in w = (a - 3)/(a + 3) on [1, 6]

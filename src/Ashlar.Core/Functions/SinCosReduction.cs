@@ -3,8 +3,8 @@ using Ashlar.Scalars;
 namespace Ashlar.Functions;
 
 /// <summary>x = n π/2 + (r + low) with |r| ≤ π/4, and the two polynomials of r: the common part of <see cref="Sin"/> and <see cref="Cos"/>.</summary>
-/// <remarks>Cody and Waite 1980, chapter 8, with three parts of π/2 and fused steps: the first step is exact, the second keeps its rounding error,
-/// the third adds to that error only. Tables come from tools/fit/functions.py.</remarks>
+/// <remarks>Cody and Waite 1980, chapter 8, with three parts of π/2: the first step is exact by the fused multiply-add, the rounding errors
+/// of the second are recovered (Knuth's two-sum, since the parts may cancel either way), the third adds to those errors only. Tables come from tools/fit/functions.py.</remarks>
 readonly struct SinCosReduction
 {
     // (sin r - r) / r³ and (cos r - 1 + r²/2) / r⁴ in r²
@@ -33,14 +33,17 @@ readonly struct SinCosReduction
         _layout = layout;
         double bias = layout.RoundingBias;
         (double first, double second, double third) = layout.IsSingle
-            ? (1.57079637050628662109375, -4.371139000186241e-8, -1.7151245100058819e-15)
+            ? (1.57079637050628662109375, -4.3711388286737929e-8, -1.7151245100058819e-15)
             : (1.5707963267948965580, 6.1232339957367660359e-17, -1.4973849048591833e-33);
         Scalar shifted = Scalar.Fma(x, x.Like(0.63661977236758134308), x.Like(bias));
         Scalar n = shifted - bias;
         _quadrant = shifted.Bitcast(layout.Bits);
         Scalar exact = Scalar.Fma(n, -first, x);
-        _r = Scalar.Fma(n, -second, exact);
-        _low = Scalar.Fma(n, -third, Scalar.Fma(n, -second, exact - _r));
+        Scalar product = n * second;
+        _r = exact - product;
+        Scalar b = _r - exact;
+        Scalar lost = exact - (_r - b) - (product + b);
+        _low = Scalar.Fma(n, -third, lost - Scalar.Fma(n, x.Like(second), -product));
     }
 
     /// <summary>sin(x + turns · π/2).</summary>
