@@ -8,8 +8,7 @@ public static class Checkpoint
         /// <summary>Writes <see cref="Module.StateTensors"/>; the file appears whole or not at all.</summary>
         /// <param name="path">Where the file shall appear. Its folder must exist.</param>
         /// <exception cref="IOException">The file cannot be written.</exception>
-        public void Save(string path) => SafetensorsWriter.Save(path,
-            module.StateTensors().Select(pair => new SafetensorsTensor(pair.Key, pair.Value.DType, pair.Value.Shape, pair.Value.ToBytes())));
+        public void Save(string path) => SafetensorsWriter.Save(path, module.StateTensors().Select(pair => SafetensorsTensor.From(pair.Key, pair.Value)));
 
         /// <summary>Reads a file that holds exactly the module's state.</summary>
         /// <param name="path">The file.</param>
@@ -19,7 +18,7 @@ public static class Checkpoint
         public void Load(string path)
         {
             using SafetensorsFile file = SafetensorsFile.Open(path);
-            module.Load(file.ReadAll().ToDictionary(tensor => tensor.Name, tensor => Tensor.FromBytes(tensor.Data.Span, tensor.DType, tensor.Shape), StringComparer.Ordinal));
+            module.Load(file.ReadAll().ToDictionary(tensor => tensor.Name, tensor => tensor.ToTensor(), StringComparer.Ordinal));
         }
     }
 }
