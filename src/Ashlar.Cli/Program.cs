@@ -1,1 +1,3 @@
-System.Console.WriteLine("ashlar");
+using Ashlar.Cli;
+
+return CommandLine.Run(args);

@@ -10,6 +10,9 @@ namespace Ashlar.Data.Datasets;
 /// </remarks>
 public static class IdxFolder
 {
+    /// <summary>Classes of most datasets of the family: 10.</summary>
+    public const int DefaultClasses = 10;
+
     /// <summary>The names of the ten classes of Fashion-MNIST (H. Xiao, K. Rasul, R. Vollgraf 2017, table 2), by label.</summary>
     public static IReadOnlyList<string> FashionMnistClasses { get; } =
         ["T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"];
@@ -22,7 +25,7 @@ public static class IdxFolder
     /// <param name="classes">Number of classes, 1 to 256.</param>
     /// <exception cref="FileNotFoundException">A file is missing; the message lists all that were looked for.</exception>
     /// <exception cref="ParseException">A file breaks the format, images and labels differ in number, or a label names no class.</exception>
-    public static ImageDataset Load(string folder, string? name = null, int classes = 10)
+    public static ImageDataset Load(string folder, string? name = null, int classes = DefaultClasses)
     {
         name ??= Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
         string[] paths = Find(folder);

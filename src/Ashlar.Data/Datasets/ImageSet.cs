@@ -53,4 +53,11 @@ public sealed class ImageSet
         int size = Channels * Height * Width;
         return Pixels.AsSpan(index * size, size);
     }
+
+    /// <summary>The first images, copied.</summary>
+    /// <param name="count">1 to <see cref="Count"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are not as many.</exception>
+    public ImageSet First(int count) => count >= 1 && count <= Count
+        ? new ImageSet(Pixels[..(count * Channels * Height * Width)], Labels[..count], Channels, Height, Width)
+        : throw new ArgumentOutOfRangeException(nameof(count), $"ImageSet.First: {count} of {Count} images are asked for. Ask for 1 to {Count}.");
 }

@@ -1,0 +1,27 @@
+using System.CommandLine;
+using Ashlar.Schedule;
+
+namespace Ashlar.Cli;
+
+/// <summary>The options of every command that computes. None of them changes a result's bits.</summary>
+sealed class ExecutionChoice
+{
+    readonly Option<int?> _threads = NumberOption.Whole("--threads", "Threads that share the work. Default: one for each processor.", 1);
+    readonly Option<string> _executor = new("--executor") { Description = "Who carries out the plans: compiled to machine code (default), interpreter over tiles, or reference, which is slow.", HelpName = "NAME", DefaultValueFactory = _ => "compiled" };
+    readonly Option<bool> _noFusion = new("--no-fusion") { Description = "Give every operation a kernel of its own." };
+
+    public ExecutionChoice() => _executor.AcceptOnlyFromAmong("compiled", "interpreter", "reference");
+
+    public void AddTo(Command command)
+    {
+        command.Add(_threads);
+        command.Add(_executor);
+        command.Add(_noFusion);
+    }
+
+    public IDisposable Use(ParseResult parsed)
+    {
+        var options = new ExecutionOptions { Executor = Enum.Parse<Executor>(parsed.GetRequiredValue(_executor), ignoreCase: true), Fusion = !parsed.GetValue(_noFusion) };
+        return Execution.Use(parsed.GetValue(_threads) is int threads ? options with { Threads = threads } : options);
+    }
+}

@@ -1,0 +1,83 @@
+using System.CommandLine;
+using System.Globalization;
+using Ashlar.Data.Datasets;
+using Ashlar.Training;
+
+namespace Ashlar.Cli;
+
+/// <summary><c>ashlar train</c></summary>
+sealed class TrainCommand
+{
+    public static readonly string[] Examples =
+    [
+        "ashlar train digits",
+        "ashlar train fashion-mnist --epochs 3 --seed 7",
+        "ashlar train kmnist --data DIR --out models/kmnist",
+        "ashlar train digits --epochs 1 --train-count 200 --executor reference --json",
+    ];
+
+    readonly Argument<string> _dataset = new("DATASET") { Description = "digits (comes with Ashlar), fashion-mnist, mnist, or any name together with --data." };
+    readonly Option<string?> _data = new("--data") { Description = "Folder with the four IDX files of the dataset.", HelpName = "DIR" };
+    readonly Option<int?> _classes = NumberOption.Whole("--classes", "Classes of an IDX dataset. Default: 10.", 1);
+    readonly Option<int?> _trainCount = NumberOption.Whole("--train-count", "Learn from the first N training images only.", 1);
+    readonly Option<int?> _epochs = NumberOption.Whole("--epochs", "Passes over the training images. Default: 20 for small images, else 5.", 1);
+    readonly Option<int?> _batch = NumberOption.Whole("--batch", "Images of a step. Default: 32 for small images, else 64.", 1);
+    readonly Option<double?> _rate = NumberOption.Positive("--lr", "The largest learning rate. Default: 0.002 for small images, else 0.001.");
+    readonly Option<long> _seed = NumberOption.Seed("--seed", "Decides first weights, order of images and dropout. Default: 0.");
+    readonly Option<string?> _out = new("--out") { Description = "Folder for model.safetensors. Default: .ashlar/models/DATASET.", HelpName = "DIR" };
+    readonly Option<bool> _json = new("--json") { Description = "One line of JSON on standard output; text for people goes to standard error." };
+    readonly ExecutionChoice _execution = new();
+
+    public Command Build()
+    {
+        var command = new Command("train", "Trains a classifier of images and saves it.") { _dataset, _data, _classes, _trainCount, _epochs, _batch, _rate, _seed, _out, _json };
+        _execution.AddTo(command);
+        command.SetAction(Run);
+        return command;
+    }
+
+    int Run(ParseResult parsed)
+    {
+        string name = parsed.GetRequiredValue(_dataset);
+        ImageDataset data = Part(DatasetPlaces.Load(name, parsed.GetValue(_data), parsed.GetValue(_classes) ?? IdxFolder.DefaultClasses), parsed.GetValue(_trainCount));
+        ImageClassifierRecipe recipe = ImageClassifierRecipe.For(data);
+        ImageTrainingOptions options = recipe.Options with
+        {
+            Epochs = parsed.GetValue(_epochs) ?? recipe.Options.Epochs,
+            BatchSize = parsed.GetValue(_batch) ?? recipe.Options.BatchSize,
+            LearningRate = parsed.GetValue(_rate) ?? recipe.Options.LearningRate,
+            Seed = parsed.GetValue(_seed),
+        };
+        string folder = parsed.GetValue(_out) ?? Path.Combine(".ashlar", "models", name);
+        Directory.CreateDirectory(folder);
+        var report = new TrainReport(Screen.ForPeople(parsed.GetValue(_json)), data, recipe.Classifier, options);
+        using IDisposable execution = _execution.Use(parsed);
+        using var interrupt = new Interrupt();
+        report.Begin();
+        TrainingResult result = Train(new ImageClassifierTraining(recipe.Classifier, data, options), options.Epochs, interrupt.Token);
+        string path = Path.Combine(folder, "model.safetensors");
+        ImageClassifierFile.Save(path, recipe.Classifier, new Dictionary<string, string>
+        {
+            ["dataset"] = name,
+            ["seed"] = options.Seed.ToString(CultureInfo.InvariantCulture),
+            ["steps"] = result.Steps.ToString(CultureInfo.InvariantCulture),
+        });
+        report.End(result, path);
+        if (parsed.GetValue(_json))
+        {
+            Console.Out.WriteLine(report.Json(result, path));
+        }
+
+        return result.IsInterrupted ? ExitCode.Interrupted : ExitCode.Success;
+    }
+
+    static TrainingResult Train(ImageClassifierTraining training, int epochs, CancellationToken cancellation) => Screen.ErrorIsTerminal
+        ? LiveProgress.Show(epochs, progress => training.Run(progress, cancellation))
+        : training.Run(new PlainProgress(Console.Error, epochs), cancellation);
+
+    static ImageDataset Part(ImageDataset data, int? count) => count is not int first
+        ? data
+        : first <= data.Train.Count
+            ? new ImageDataset(data.Name, data.Train.First(first), data.Test, data.Maximum, data.ClassNames)
+            : throw new UsageException($"train: --train-count is {first} and {data.Name} has {data.Train.Count} training images. Ask for at most {data.Train.Count}.");
+}

@@ -1,0 +1,86 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Ashlar.Data.Datasets;
+using Ashlar.Nn;
+using Ashlar.Training;
+using Spectre.Console;
+
+namespace Ashlar.Cli;
+
+/// <summary>What <c>ashlar train</c> says before and after.</summary>
+/// <param name="console">For people.</param>
+/// <param name="data">What is learned.</param>
+/// <param name="classifier">What learns.</param>
+/// <param name="options">How.</param>
+sealed class TrainReport(IAnsiConsole console, ImageDataset data, ImageClassifier classifier, ImageTrainingOptions options)
+{
+    /// <summary>The dataset's facts and the model's layers.</summary>
+    public void Begin()
+    {
+        var facts = new Table().Border(TableBorder.Simple).AddColumns("dataset", "images to learn from", "to measure on", "image", "classes", "epochs", "batch", "learning rate", "seed");
+        facts.AddRow(Markup.Escape(data.Name), Whole(data.Train.Count), Whole(data.Test.Count), $"{data.Channels} x {data.Height} x {data.Width}", Whole(data.Classes), Whole(options.Epochs), Whole(options.BatchSize), Number(options.LearningRate), options.Seed.ToString(CultureInfo.InvariantCulture));
+        console.Write(facts);
+
+        ModelSummary summary = ModelSummary.Of(classifier.Model, new Shape(1, data.Channels, data.Height, data.Width));
+        var layers = new Table().Border(TableBorder.Simple).AddColumns("layer", "output for one image");
+        layers.AddColumn(new TableColumn("parameters").RightAligned()).AddColumn(new TableColumn("MFLOP").RightAligned());
+        foreach (LayerSummary layer in summary.Layers)
+        {
+            layers.AddRow(Markup.Escape(layer.Layer), Markup.Escape(layer.Output.ToString()), Whole(layer.Parameters), Number(layer.Megaflops, "0.000"));
+        }
+
+        layers.AddRow("all", "", Whole(summary.Parameters), Number(summary.Megaflops, "0.000"));
+        console.Write(layers);
+    }
+
+    /// <summary>What it came to.</summary>
+    public void End(TrainingResult result, string path)
+    {
+        string accuracy = result.TestAccuracy is double share ? $"test accuracy {share.ToString("0.00%", CultureInfo.InvariantCulture)}" : "no epoch finished";
+        console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(result.IsInterrupted ? $"interrupted after step {result.Steps}; " : "")}{accuracy}  {result.Seconds:0.0} s  {result.ImagesPerSecond:#,0} images/s  peak memory {ProcessMemory.PeakBytes / 1048576.0:0} MiB"));
+        console.WriteLine($"weights {classifier.WeightsHash()}");
+        console.WriteLine($"model   {path}");
+    }
+
+    /// <summary>The same for programs, one line.</summary>
+    public string Json(TrainingResult result, string path)
+    {
+        using var bytes = new MemoryStream();
+        using (var json = new Utf8JsonWriter(bytes, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            json.WriteStartObject();
+            json.WriteString("dataset", data.Name);
+            json.WriteNumber("epochs", result.Epochs);
+            WriteNumber(json, "testAccuracy", result.TestAccuracy);
+            WriteNumber(json, "trainLoss", result.TrainLoss);
+            json.WriteString("weightsSha256", classifier.WeightsHash());
+            json.WriteNumber("seconds", Math.Round(result.Seconds, 3));
+            json.WriteNumber("samplesPerSecond", Math.Round(result.ImagesPerSecond, 1));
+            json.WriteNumber("peakBytes", ProcessMemory.PeakBytes);
+            json.WriteNumber("kernelsCompiled", Diagnostics.KernelsCompiled);
+            json.WriteString("modelPath", path);
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(bytes.ToArray());
+    }
+
+    // A loss that is no longer a number has no form in JSON but null.
+    static void WriteNumber(Utf8JsonWriter json, string name, double? value)
+    {
+        if (value is double number && double.IsFinite(number))
+        {
+            json.WriteNumber(name, number);
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
+    }
+
+    static string Whole(long number) => number.ToString("#,0", CultureInfo.InvariantCulture);
+
+    static string Number(double number, string format = "0.######") => number.ToString(format, CultureInfo.InvariantCulture);
+}
