@@ -84,6 +84,9 @@ public sealed class Node
     /// <summary>Bytes along the dearest chain of unevaluated nodes that ends here.</summary>
     public long PendingBytes { get; private set; }
 
+    /// <summary>Whether a plan computed this node on its way to something else and did not keep it.</summary>
+    internal bool WasPassed { get; set; }
+
     // Marks of the walk that visits the graph; valid only under the evaluation lock while Mark equals the walk's number.
     internal long Mark { get; set; }
 

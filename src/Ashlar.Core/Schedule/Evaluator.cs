@@ -97,6 +97,11 @@ public static class Evaluator
 
         Storage[] outputs = plan.Run(slots, assigned, options);
         Diagnostics.PlanRun();
+        foreach (Node node in graph.Order)
+        {
+            node.WasPassed = node.Value is null && node.Primitive.Lowering != Lowering.Source;
+        }
+
         for (int i = 0; i < outputs.Length; i++)
         {
             graph.NodeAt(graph.Outputs[i]).SetValue(outputs[i]);

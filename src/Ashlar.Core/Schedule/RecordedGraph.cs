@@ -68,6 +68,21 @@ sealed class RecordedGraph
                 {
                     AddOutput(node);
                 }
+
+                // What an earlier plan passed and new work asks for again is computed this once more, and kept.
+                foreach (Node input in node.Value is null && !node.WasPassed ? node.Inputs : [])
+                {
+                    Node source = input;
+                    while (source.Value is null && source.Primitive.Lowering == Lowering.View)
+                    {
+                        source = source.Inputs[0];
+                    }
+
+                    if (source.WasPassed && source.Primitive.Lowering is not (Lowering.Literal or Lowering.Iota))
+                    {
+                        AddOutput(source);
+                    }
+                }
             }
 
             foreach (int output in outputs)

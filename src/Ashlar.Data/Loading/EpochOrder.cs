@@ -1,5 +1,3 @@
-using Ashlar.Randomness;
-
 namespace Ashlar.Data.Loading;
 
 /// <summary>The order in which the examples of an epoch come.</summary>

@@ -1,5 +1,4 @@
 using Ashlar.Ir;
-using Ashlar.Randomness;
 using Ashlar.Runtime;
 using Ashlar.Scalars;
 

@@ -1,5 +1,4 @@
 using Ashlar.Data.Loading;
-using Ashlar.Randomness;
 
 namespace Ashlar.Tests.Data.Loading;
 

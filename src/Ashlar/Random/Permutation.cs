@@ -1,4 +1,4 @@
-namespace Ashlar.Randomness;
+namespace Ashlar;
 
 /// <summary>Random orders of the first n integers.</summary>
 public static class Permutation

@@ -1,4 +1,6 @@
-namespace Ashlar.Randomness;
+using Ashlar.Randomness;
+
+namespace Ashlar;
 
 /// <summary>The words a key gives for the counters 0, 1, 2, … in turn: a stream for host code that draws one by one.</summary>
 /// <remarks>A mutable value: pass it by reference. Beyond 2⁶⁴ blocks it repeats.</remarks>
