@@ -14,7 +14,7 @@ abstract unsafe class ContractionRun
     public abstract void Execute(WorkerPool pool, void* a, void* b, void* c, IContractionEpilogue? epilogue);
 
     /// <summary>A run whose kernels fit the plan's element type and register width.</summary>
-    public static ContractionRun Of(ContractionPlan plan) => (plan.Nest.Type, ContractionPlan.RegisterBytes) switch
+    public static ContractionRun Of(ContractionPlan plan) => (plan.Nest.Type, plan.RegisterBytes) switch
     {
         (DType.Float32, 64) => new ContractionRun<float, Vector512<float>, Lanes512<float>>(plan),
         (DType.Float64, 64) => new ContractionRun<double, Vector512<double>, Lanes512<double>>(plan),

@@ -49,6 +49,7 @@ sealed unsafe class ContractionRun<T, TVector, TLanes>(ContractionPlan plan) : C
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void IChunkWork.Execute(int chunk)
     {
         int column = chunk % plan.ColumnBlocks * plan.ColumnPanelsInChunk;
@@ -164,6 +165,7 @@ sealed unsafe class ContractionRun<T, TVector, TLanes>(ContractionPlan plan) : C
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void PackRows(int batch, int first, int end, int start, int depth, T* destination)
     {
         for (int p = first; p < end; p++)
@@ -173,6 +175,7 @@ sealed unsafe class ContractionRun<T, TVector, TLanes>(ContractionPlan plan) : C
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void PackColumns(int batch, int first, int end, int start, int depth, T* destination)
     {
         for (int p = first; p < end; p++)

@@ -16,6 +16,7 @@ static unsafe class PanelPacker<T, TVector, TLanes>
     /// <param name="start">First k, a multiple of <see cref="TileShape.Depth"/>.</param>
     /// <param name="depth">Number of k.</param>
     /// <param name="destination">[depth, width] and slack.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Pack(PanelSource source, T* data, int batchOffset, int panel, int start, int depth, T* destination)
     {
         if (depth == 0)
@@ -37,6 +38,7 @@ static unsafe class PanelPacker<T, TVector, TLanes>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Copy(PanelSource source, T* data, int panel, int start, int depth, T* destination)
     {
         PanelPieces pieces = source.Pieces;

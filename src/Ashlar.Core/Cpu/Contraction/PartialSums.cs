@@ -34,6 +34,7 @@ sealed unsafe class PartialSums<T, TVector, TLanes>(ContractionPlan plan) : IChu
     /// <summary>The sum that begins at k = <paramref name="start"/>.</summary>
     public T* At(int batch, int start) => _sums + ((((long)batch * plan.DepthSums) + (start / TileShape.Depth)) * plan.Nest.M * plan.Nest.N);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Execute(int chunk)
     {
         int batch = chunk / RowBlocks;
