@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace Ashlar.Cpu.Contraction;
 
@@ -82,6 +83,12 @@ static unsafe class PanelPacker<T, TVector, TLanes>
             T* row = data + depths[k];
             TVector x = TLanes.Load(row);
             TVector y = TLanes.Load(row + TLanes.Count);
+            if (Sse.IsSupported)
+            {
+                // The next panel is most often the next to be packed, and no hardware guesses that from strides of a page.
+                Sse.Prefetch1(row + (2 * TLanes.Count));
+            }
+
             TLanes.Store(x, destination);
             TLanes.Store(y, destination + TLanes.Count);
             destination += 2 * TLanes.Count;
