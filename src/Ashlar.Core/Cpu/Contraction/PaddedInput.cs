@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace Ashlar.Cpu.Contraction;
@@ -66,7 +67,7 @@ sealed unsafe class PaddedInput
     {
         from += (((long)(plane / _channels) * _inputStrides[0]) + ((long)(plane % _channels) * _inputStrides[1])) * _itemSize;
         to += plane * _planeLength * _itemSize;
-        new Span<byte>(to, checked((int)(_planeLength * _itemSize))).Clear();
+        NativeMemory.Clear(to, (nuint)(_planeLength * _itemSize));
         if (_itemSize == 4)
         {
             WriteAxis(0, (int*)from, (int*)to);

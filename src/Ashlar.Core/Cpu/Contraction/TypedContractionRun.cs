@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Ashlar.Cpu.Contraction;
 
 /// <summary>The run for one element type and one register width.</summary>
-sealed unsafe class ContractionRun<T, TVector, TLanes>(ContractionPlan plan) : ContractionRun, IChunkWork
+sealed unsafe class TypedContractionRun<T, TVector, TLanes>(ContractionPlan plan) : ContractionRun, IChunkWork
     where T : unmanaged
     where TVector : unmanaged
     where TLanes : struct, ILanes<T, TVector>
@@ -45,6 +45,7 @@ sealed unsafe class ContractionRun<T, TVector, TLanes>(ContractionPlan plan) : C
         {
             partial?.Return();
             shared?.Return();
+            _partialSums.End();
             _epilogue = null;
         }
     }
