@@ -17,6 +17,7 @@ static unsafe class BlockTranspose
     /// <param name="length">Extent of i, at least the side. The last block reaches back rather than past the end.</param>
     /// <param name="destination">[length, side], rows <paramref name="step"/> elements apart.</param>
     /// <param name="step">At least 1; where it is below the side, each row overwrites the end of the one before.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Run<T>(T* source, int* rows, int length, T* destination, int step)
         where T : unmanaged
     {

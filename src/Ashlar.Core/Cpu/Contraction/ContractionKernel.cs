@@ -15,10 +15,16 @@ public sealed unsafe class ContractionKernel
     /// <exception cref="DTypeException">The nest's type is neither float32, float64, int32 nor int64.</exception>
     /// <exception cref="ShapeException">Two tables of one axis differ in length.</exception>
     public ContractionKernel(ContractionNest nest)
+        : this(nest, ContractionPlan.WidestRegisterBytes)
+    {
+    }
+
+    /// <summary>As above, with registers of 32 or 64 bytes, whatever the hardware has.</summary>
+    internal ContractionKernel(ContractionNest nest, int registerBytes)
     {
         ArgumentNullException.ThrowIfNull(nest);
         nest.Validate();
-        _plan = new ContractionPlan(nest);
+        _plan = new ContractionPlan(nest, registerBytes);
     }
 
     /// <summary>Chunks into which the work is cut, whatever the number of threads; 0 where C is empty.</summary>

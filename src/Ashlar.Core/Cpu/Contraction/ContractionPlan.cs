@@ -26,9 +26,12 @@ sealed class ContractionPlan
     const long MostSharedElements = 1 << 22;
     const int MostPackedColumnBytes = 1 << 19;
 
-    public ContractionPlan(ContractionNest nest)
+    /// <param name="nest">What to compute.</param>
+    /// <param name="registerBytes">Width of the registers, 32 or 64.</param>
+    public ContractionPlan(ContractionNest nest, int registerBytes)
     {
-        int register = RegisterBytes / nest.Type.ItemSize;
+        RegisterBytes = registerBytes;
+        int register = registerBytes / nest.Type.ItemSize;
         IsTransposed = TileCost.Of(nest.Transposed(), register) < TileCost.Of(nest, register);
         Nest = IsTransposed ? nest.Transposed() : nest;
         Register = register;
@@ -43,7 +46,10 @@ sealed class ContractionPlan
     }
 
     /// <summary>Bytes of the widest register that the hardware has; 32 where it has none.</summary>
-    public static int RegisterBytes => Vector512.IsHardwareAccelerated ? 64 : 32;
+    public static int WidestRegisterBytes => Vector512.IsHardwareAccelerated ? 64 : 32;
+
+    /// <summary>Width of the registers.</summary>
+    public int RegisterBytes { get; }
 
     /// <summary>The nest as it is computed.</summary>
     public ContractionNest Nest { get; }

@@ -14,15 +14,15 @@ abstract unsafe class ContractionRun
     public abstract void Execute(WorkerPool pool, void* a, void* b, void* c, IContractionEpilogue? epilogue);
 
     /// <summary>A run whose kernels fit the plan's element type and register width.</summary>
-    public static ContractionRun Of(ContractionPlan plan) => (plan.Nest.Type, ContractionPlan.RegisterBytes) switch
+    public static ContractionRun Of(ContractionPlan plan) => (plan.Nest.Type, plan.RegisterBytes) switch
     {
-        (DType.Float32, 64) => new ContractionRun<float, Vector512<float>, Lanes512<float>>(plan),
-        (DType.Float64, 64) => new ContractionRun<double, Vector512<double>, Lanes512<double>>(plan),
-        (DType.Int32, 64) => new ContractionRun<int, Vector512<int>, Lanes512<int>>(plan),
-        (DType.Int64, 64) => new ContractionRun<long, Vector512<long>, Lanes512<long>>(plan),
-        (DType.Float32, _) => new ContractionRun<float, Vector256<float>, Lanes256<float>>(plan),
-        (DType.Float64, _) => new ContractionRun<double, Vector256<double>, Lanes256<double>>(plan),
-        (DType.Int32, _) => new ContractionRun<int, Vector256<int>, Lanes256<int>>(plan),
-        _ => new ContractionRun<long, Vector256<long>, Lanes256<long>>(plan),
+        (DType.Float32, 64) => new TypedContractionRun<float, Vector512<float>, Lanes512<float>>(plan),
+        (DType.Float64, 64) => new TypedContractionRun<double, Vector512<double>, Lanes512<double>>(plan),
+        (DType.Int32, 64) => new TypedContractionRun<int, Vector512<int>, Lanes512<int>>(plan),
+        (DType.Int64, 64) => new TypedContractionRun<long, Vector512<long>, Lanes512<long>>(plan),
+        (DType.Float32, _) => new TypedContractionRun<float, Vector256<float>, Lanes256<float>>(plan),
+        (DType.Float64, _) => new TypedContractionRun<double, Vector256<double>, Lanes256<double>>(plan),
+        (DType.Int32, _) => new TypedContractionRun<int, Vector256<int>, Lanes256<int>>(plan),
+        _ => new TypedContractionRun<long, Vector256<long>, Lanes256<long>>(plan),
     };
 }

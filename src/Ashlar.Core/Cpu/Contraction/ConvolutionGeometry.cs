@@ -27,11 +27,11 @@ public sealed unsafe class ConvolutionGeometry
         PaddedShape = [.. shape.Input];
         for (int s = 0; s < rank - 2; s++)
         {
-            int room = Spread(shape.Input[s + 2], inputDilation[s]) + low[s] + high[s] - Spread(shape.Kernel[s + 2], kernelDilation[s]);
-            int outputs = room < 0 ? 0 : (room / strides[s]) + 1;
-            int touched = outputs == 0 || shape.Kernel[s + 2] == 0 ? 0 : Spread(outputs, strides[s]) + Spread(shape.Kernel[s + 2], kernelDilation[s]) - 1;
+            long room = Spread(shape.Input[s + 2], inputDilation[s]) + low[s] + high[s] - Spread(shape.Kernel[s + 2], kernelDilation[s]);
+            int outputs = room < 0 ? 0 : OffsetGrid.Fit((room / strides[s]) + 1, "convolution output");
+            long touched = outputs == 0 || shape.Kernel[s + 2] == 0 ? 0 : Spread(outputs, strides[s]) + Spread(shape.Kernel[s + 2], kernelDilation[s]) - 1;
             OutputShape[s + 2] = outputs;
-            PaddedShape[s + 2] = touched;
+            PaddedShape[s + 2] = OffsetGrid.Fit(touched, "convolution padded input");
             NeedsPaddedInput |= touched > 0 && (low[s] > 0 || inputDilation[s] > 1 || touched - low[s] > shape.Input[s + 2]);
         }
 
@@ -52,7 +52,7 @@ public sealed unsafe class ConvolutionGeometry
         {
             Type = type,
             BatchA = [0],
-            BatchB = [checked((int)first)],
+            BatchB = [OffsetGrid.Fit(first, "convolution input")],
             BatchC = [0],
             RowA = OffsetGrid.Of([shape.Kernel[0]], [kernelStrides[0]]),
             DepthA = OffsetGrid.Of(shape.Kernel[1..], kernelStrides[1..]),
@@ -95,7 +95,7 @@ public sealed unsafe class ConvolutionGeometry
     }
 
     // Extent of n points that lie a distance apart.
-    static int Spread(int count, int distance) => count == 0 ? 0 : ((count - 1) * distance) + 1;
+    static long Spread(int count, int distance) => count == 0 ? 0 : ((count - 1L) * distance) + 1;
 
     static int[] Filled(int count, int value)
     {
@@ -109,7 +109,7 @@ public sealed unsafe class ConvolutionGeometry
         var scaled = new int[strides.Length];
         for (int i = 0; i < scaled.Length; i++)
         {
-            scaled[i] = strides[i] * factors[i];
+            scaled[i] = OffsetGrid.Fit((long)strides[i] * factors[i], "convolution strides");
         }
 
         return scaled;

@@ -59,7 +59,8 @@ static class OffsetGrid
         return (int)count;
     }
 
-    static int Fit(long value, string what) => value is >= int.MinValue and <= int.MaxValue
+    /// <summary>The value as a 32-bit offset.</summary>
+    public static int Fit(long value, string what) => value is >= int.MinValue and <= int.MaxValue
         ? (int)value
         : throw new ShapeException($"{what}: {value} elements do not fit 32-bit offsets. Use smaller batches.");
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace Ashlar.Cpu.Contraction;
 
@@ -16,6 +17,7 @@ static unsafe class PanelPacker<T, TVector, TLanes>
     /// <param name="start">First k, a multiple of <see cref="TileShape.Depth"/>.</param>
     /// <param name="depth">Number of k.</param>
     /// <param name="destination">[depth, width] and slack.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Pack(PanelSource source, T* data, int batchOffset, int panel, int start, int depth, T* destination)
     {
         if (depth == 0)
@@ -37,6 +39,7 @@ static unsafe class PanelPacker<T, TVector, TLanes>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Copy(PanelSource source, T* data, int panel, int start, int depth, T* destination)
     {
         PanelPieces pieces = source.Pieces;
@@ -80,6 +83,12 @@ static unsafe class PanelPacker<T, TVector, TLanes>
             T* row = data + depths[k];
             TVector x = TLanes.Load(row);
             TVector y = TLanes.Load(row + TLanes.Count);
+            if (Sse.IsSupported)
+            {
+                // The next panel is most often the next to be packed, and no hardware guesses that from strides of a page.
+                Sse.Prefetch1(row + (2 * TLanes.Count));
+            }
+
             TLanes.Store(x, destination);
             TLanes.Store(y, destination + TLanes.Count);
             destination += 2 * TLanes.Count;

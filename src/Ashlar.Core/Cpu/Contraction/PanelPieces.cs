@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Ashlar.Cpu.Contraction;
 
 /// <summary>Each panel as registers, and each register as the pieces of runs that fill it.</summary>
@@ -68,6 +70,7 @@ sealed unsafe class PanelPieces
     public int Most(int panel) => _most[panel];
 
     /// <summary>Whether each register of the panel is a single piece and all pieces are one run.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool IsOneRun(int panel, int registers, int register)
     {
         int* first = First.Data + (panel * RegistersInPanel);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Ashlar.Cpu.Contraction;
 
 /// <summary>What is known of one operand before its data: its offsets, its panels, and the way to pack them.</summary>
@@ -62,6 +64,7 @@ sealed class PanelSource
     /// <param name="batchOffset">Offset of the batch.</param>
     /// <param name="panel">Which panel.</param>
     /// <param name="start">First k of the chunk.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool MayLoadRegisters(int batchOffset, int panel, int start) =>
         (long)batchOffset + _chunkLeast[start / TileShape.Depth] + Pieces.Least(panel) >= Least
         && (long)batchOffset + _chunkMost[start / TileShape.Depth] + Pieces.Most(panel) <= End;

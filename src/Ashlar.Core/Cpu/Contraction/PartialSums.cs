@@ -31,9 +31,13 @@ sealed unsafe class PartialSums<T, TVector, TLanes>(ContractionPlan plan) : IChu
         _epilogue = epilogue;
     }
 
+    /// <summary>Lets go of what <see cref="Begin"/> was given.</summary>
+    public void End() => Begin(null, null, null);
+
     /// <summary>The sum that begins at k = <paramref name="start"/>.</summary>
     public T* At(int batch, int start) => _sums + ((((long)batch * plan.DepthSums) + (start / TileShape.Depth)) * plan.Nest.M * plan.Nest.N);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Execute(int chunk)
     {
         int batch = chunk / RowBlocks;

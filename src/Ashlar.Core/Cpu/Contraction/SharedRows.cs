@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Ashlar.Cpu.Contraction;
 
 /// <summary>All of A, packed once before the chunks start: laid out as [batch, chunk of k, panel of rows].</summary>
@@ -40,9 +42,11 @@ sealed unsafe class SharedRows<T, TVector, TLanes>(ContractionPlan plan) : IChun
     }
 
     /// <summary>The packed panel of rows over the chunk of k that begins at <paramref name="start"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T* At(int batch, int panel, int start, int depth) =>
         _packed + (batch * BatchLength) + (start / TileShape.Depth * FullLength) + plan.Rows.PackedLength(0, panel, depth);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Execute(int chunk)
     {
         int batch = chunk / DepthChunks;

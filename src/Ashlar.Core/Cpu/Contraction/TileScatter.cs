@@ -1,8 +1,9 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Ashlar.Cpu.Contraction;
 
-/// <summary>Moves a tile that was computed aside to where C wants it, element by element.</summary>
+/// <summary>Moves a tile that was computed aside to where C wants it, run by run.</summary>
 static unsafe class TileScatter<T>
     where T : unmanaged
 {
@@ -17,19 +18,59 @@ static unsafe class TileScatter<T>
     public static void Put(T* tile, int width, TileTarget target, int rowPanel, int columnPanel, T* c, bool add)
     {
         int* rows = target.Rows.Data + target.RowPanels.Starts[rowPanel];
-        int* columns = target.Columns.Data + target.ColumnPanels.Starts[columnPanel];
         int height = target.RowPanels.Extents[rowPanel];
-        int extent = target.ColumnPanels.Extents[columnPanel];
-        for (int i = 0; i < height; i++)
+        int start = target.ColumnPanels.Starts[columnPanel];
+        int end = start + target.ColumnPanels.Extents[columnPanel];
+        if (target.ColumnRunEnds.Data[start] == start + 1)
         {
-            T* row = c + rows[i];
-            for (int j = 0; j < extent; j++)
+            // Strided columns: C is stored the other way round.
+            for (int i = 0; i < height; i++)
             {
-                T* element = row + columns[j];
-                *element = add ? Sum(*element, tile[j]) : tile[j];
+                PutElements(tile, target.Columns.Data + start, end - start, c + rows[i], add);
+                tile += width;
             }
 
-            tile += width;
+            return;
+        }
+
+        for (int column = start; column < end;)
+        {
+            int runEnd = Math.Min(target.ColumnRunEnds.Data[column], end);
+            T* from = tile + (column - start);
+            T* to = c + target.Columns.Data[column];
+            for (int i = 0; i < height; i++)
+            {
+                PutRun(from, runEnd - column, to + rows[i], add);
+                from += width;
+            }
+
+            column = runEnd;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void PutRun(T* from, int length, T* to, bool add)
+    {
+        int i = 0;
+        for (; i <= length - Vector256<T>.Count; i += Vector256<T>.Count)
+        {
+            Vector256<T> x = Vector256.Load(from + i);
+            Vector256.Store(add ? Vector256.Load(to + i) + x : x, to + i);
+        }
+
+        for (; i < length; i++)
+        {
+            to[i] = add ? Sum(to[i], from[i]) : from[i];
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void PutElements(T* from, int* columns, int count, T* to, bool add)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            T* element = to + columns[i];
+            *element = add ? Sum(*element, from[i]) : from[i];
         }
     }
 

@@ -16,6 +16,7 @@ sealed class TileTarget
         Rows = new OffsetTable(rows);
         Columns = new OffsetTable(columns);
         int[] ends = OffsetTable.RunEnds(columns, int.MaxValue);
+        ColumnRunEnds = new OffsetTable(ends);
         _takesRegisters = new bool[columnPanels.Count];
         for (int p = 0; p < columnPanels.Count; p++)
         {
@@ -33,6 +34,9 @@ sealed class TileTarget
 
     /// <summary>[N] offset of each column.</summary>
     public OffsetTable Columns { get; }
+
+    /// <summary>[N] one past the last column of the run of neighbours that each column lies in.</summary>
+    public OffsetTable ColumnRunEnds { get; }
 
     /// <summary>Whether the tile at the panels is full and its columns are neighbours, so that registers may be stored.</summary>
     public bool TakesRegisters(int rowPanel, int columnPanel) =>

@@ -146,6 +146,7 @@ public sealed class ContractionKernelTests
     [InlineData(1, 300, 70, 600)]
     [InlineData(1, 9, 32, 20_000)]
     [InlineData(1, 700, 40, 300)]
+    [InlineData(2, 9, 20, 20_000)]
     [InlineData(5, 33, 130, 50)]
     [InlineData(100, 16, 16, 16)]
     [InlineData(2, 5, 6, 0)]
@@ -246,20 +247,24 @@ public sealed class ContractionKernelTests
         T[] a = Nests.Fill<T>(Nests.Length(nest.BatchA, nest.RowA, nest.DepthA), 1);
         T[] b = Nests.Fill<T>(Nests.Length(nest.BatchB, nest.DepthB, nest.ColumnB), 2);
         T[] expected = Nests.Fill<T>(Nests.Length(nest.BatchC, nest.RowC, nest.ColumnC), 3);
-        T[] actual = [.. expected];
+        T[] original = [.. expected];
         NaiveContraction.Run(nest, a, b, expected);
-        Execute(nest, pool, a, b, actual);
-        Assert.True(
-            MemoryMarshal.AsBytes(expected.AsSpan()).SequenceEqual(MemoryMarshal.AsBytes(actual.AsSpan())),
-            $"{nest.Type} batch {nest.Batch}, {nest.M}x{nest.N}x{nest.K}, rows of A {nest.RowA[^1]}, columns of B {nest.ColumnB[^1]}, columns of C {nest.ColumnC[^1]}");
+        foreach (int registerBytes in new[] { 32, 64 })
+        {
+            T[] actual = [.. original];
+            Execute(nest, pool, a, b, actual, registerBytes: registerBytes);
+            Assert.True(
+                MemoryMarshal.AsBytes(expected.AsSpan()).SequenceEqual(MemoryMarshal.AsBytes(actual.AsSpan())),
+                $"registers of {registerBytes} bytes, {nest.Type}, batch {nest.Batch}, {nest.M}x{nest.N}x{nest.K}, rows of A {nest.RowA[^1]}, columns of B {nest.ColumnB[^1]}, columns of C {nest.ColumnC[^1]}");
+        }
     }
 
-    internal static unsafe void Execute<T>(ContractionNest nest, WorkerPool pool, T[] a, T[] b, T[] c, IContractionEpilogue? epilogue = null)
+    internal static unsafe void Execute<T>(ContractionNest nest, WorkerPool pool, T[] a, T[] b, T[] c, IContractionEpilogue? epilogue = null, int? registerBytes = null)
         where T : unmanaged
     {
         fixed (T* pa = a, pb = b, pc = c)
         {
-            new ContractionKernel(nest).Run(pool, pa, pb, pc, epilogue);
+            new ContractionKernel(nest, registerBytes ?? ContractionPlan.WidestRegisterBytes).Run(pool, pa, pb, pc, epilogue);
         }
     }
 

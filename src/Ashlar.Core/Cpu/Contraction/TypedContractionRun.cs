@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Ashlar.Cpu.Contraction;
 
 /// <summary>The run for one element type and one register width.</summary>
-sealed unsafe class ContractionRun<T, TVector, TLanes>(ContractionPlan plan) : ContractionRun, IChunkWork
+sealed unsafe class TypedContractionRun<T, TVector, TLanes>(ContractionPlan plan) : ContractionRun, IChunkWork
     where T : unmanaged
     where TVector : unmanaged
     where TLanes : struct, ILanes<T, TVector>
@@ -45,10 +45,12 @@ sealed unsafe class ContractionRun<T, TVector, TLanes>(ContractionPlan plan) : C
         {
             partial?.Return();
             shared?.Return();
+            _partialSums.End();
             _epilogue = null;
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void IChunkWork.Execute(int chunk)
     {
         int column = chunk % plan.ColumnBlocks * plan.ColumnPanelsInChunk;
@@ -164,6 +166,7 @@ sealed unsafe class ContractionRun<T, TVector, TLanes>(ContractionPlan plan) : C
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void PackRows(int batch, int first, int end, int start, int depth, T* destination)
     {
         for (int p = first; p < end; p++)
@@ -173,6 +176,7 @@ sealed unsafe class ContractionRun<T, TVector, TLanes>(ContractionPlan plan) : C
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void PackColumns(int batch, int first, int end, int start, int depth, T* destination)
     {
         for (int p = first; p < end; p++)
