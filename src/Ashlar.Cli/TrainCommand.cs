@@ -13,13 +13,14 @@ sealed class TrainCommand
         "ashlar train digits",
         "ashlar train fashion-mnist --epochs 3 --seed 7",
         "ashlar train kmnist --data DIR --out models/kmnist",
-        "ashlar train digits --epochs 1 --train-count 200 --executor reference --json",
+        "ashlar train digits --epochs 1 --train-count 32 --test-count 32 --executor reference --json",
     ];
 
     readonly Argument<string> _dataset = new("DATASET") { Description = "digits (comes with Ashlar), fashion-mnist, mnist, or any name together with --data." };
     readonly Option<string?> _data = new("--data") { Description = "Folder with the four IDX files of the dataset.", HelpName = "DIR" };
     readonly Option<int?> _classes = NumberOption.Whole("--classes", "Classes of an IDX dataset. Default: 10.", 1);
     readonly Option<int?> _trainCount = NumberOption.Whole("--train-count", "Learn from the first N training images only.", 1);
+    readonly Option<int?> _testCount = NumberOption.Whole("--test-count", "Measure on the first N test images only.", 1);
     readonly Option<int?> _epochs = NumberOption.Whole("--epochs", "Passes over the training images. Default: 20 for small images, else 5.", 1);
     readonly Option<int?> _batch = NumberOption.Whole("--batch", "Images of a step. Default: 32 for small images, else 64.", 1);
     readonly Option<double?> _rate = NumberOption.Positive("--lr", "The largest learning rate. Default: 0.002 for small images, else 0.001.");
@@ -30,7 +31,7 @@ sealed class TrainCommand
 
     public Command Build()
     {
-        var command = new Command("train", "Trains a classifier of images and saves it.") { _dataset, _data, _classes, _trainCount, _epochs, _batch, _rate, _seed, _out, _json };
+        var command = new Command("train", "Trains a classifier of images and saves it.") { _dataset, _data, _classes, _trainCount, _testCount, _epochs, _batch, _rate, _seed, _out, _json };
         _execution.AddTo(command);
         command.SetAction(Run);
         return command;
@@ -39,7 +40,7 @@ sealed class TrainCommand
     int Run(ParseResult parsed)
     {
         string name = parsed.GetRequiredValue(_dataset);
-        ImageDataset data = Part(DatasetPlaces.Load(name, parsed.GetValue(_data), parsed.GetValue(_classes) ?? IdxFolder.DefaultClasses), parsed.GetValue(_trainCount));
+        ImageDataset data = Part(DatasetPlaces.Load(name, parsed.GetValue(_data), parsed.GetValue(_classes) ?? IdxFolder.DefaultClasses), parsed);
         ImageClassifierRecipe recipe = ImageClassifierRecipe.For(data);
         ImageTrainingOptions options = recipe.Options with
         {
@@ -75,9 +76,12 @@ sealed class TrainCommand
         ? LiveProgress.Show(epochs, progress => training.Run(progress, cancellation))
         : training.Run(new PlainProgress(Console.Error, epochs), cancellation);
 
-    static ImageDataset Part(ImageDataset data, int? count) => count is not int first
-        ? data
-        : first <= data.Train.Count
-            ? new ImageDataset(data.Name, data.Train.First(first), data.Test, data.Maximum, data.ClassNames)
-            : throw new UsageException($"train: --train-count is {first} and {data.Name} has {data.Train.Count} training images. Ask for at most {data.Train.Count}.");
+    ImageDataset Part(ImageDataset data, ParseResult parsed) => new(
+        data.Name, First(data.Train, parsed.GetValue(_trainCount), _trainCount.Name), First(data.Test, parsed.GetValue(_testCount), _testCount.Name), data.Maximum, data.ClassNames);
+
+    static ImageSet First(ImageSet images, int? count, string option) => count is not int first
+        ? images
+        : first <= images.Count
+            ? images.First(first)
+            : throw new UsageException($"train: {option} is {first} and there are {images.Count} images. Ask for at most {images.Count}.");
 }

@@ -28,7 +28,7 @@ sealed class TrainReport(IAnsiConsole console, ImageDataset data, ImageClassifie
         layers.AddColumn(new TableColumn("parameters").RightAligned()).AddColumn(new TableColumn("MFLOP").RightAligned());
         foreach (LayerSummary layer in summary.Layers)
         {
-            layers.AddRow(Markup.Escape(layer.Layer), Markup.Escape(layer.Output.ToString()), Whole(layer.Parameters), Number(layer.Megaflops, "0.000"));
+            layers.AddRow(Markup.Escape(layer.Layer.Replace("new ", "", StringComparison.Ordinal)), Markup.Escape(layer.Output.ToString()), Whole(layer.Parameters), Number(layer.Megaflops, "0.000"));
         }
 
         layers.AddRow("all", "", Whole(summary.Parameters), Number(summary.Megaflops, "0.000"));
