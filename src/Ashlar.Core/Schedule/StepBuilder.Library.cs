@@ -18,7 +18,7 @@ sealed partial class StepBuilder
         return new LibraryStep(KernelOf(root), bindings);
     }
 
-    static LibraryKernel KernelOf(Node node) => node.Primitive switch
+    internal static LibraryKernel KernelOf(Node node) => node.Primitive switch
     {
         ReduceWindowPrimitive => new WindowKernel(node.Type, node.Inputs[0].Shape, node.Shape, (WindowAttributes)node.Attributes!),
         WindowArgReducePrimitive => new WindowArgKernel(node.Inputs[0].Type, node.Inputs[0].Shape, node.Shape, (WindowAttributes)node.Attributes!),

@@ -23,7 +23,7 @@ sealed class WindowFrame
         int spatial = window.Window.Length;
         if (spatial is < 1 or > Spatial)
         {
-            throw new ArgumentException($"{operation}: the window has {spatial} axes. Kernels slide along 1 to 3 axes; use the reference executor.", nameof(window));
+            throw new ArgumentException($"{operation}: the window has {spatial} axes. Kernels slide along 1 to 3 axes; reshape the axes of extent 1 away.", nameof(window));
         }
 
         int lead = input.Rank - spatial;
