@@ -65,6 +65,14 @@ public sealed class ContractionKernelTests
     }
 
     [Fact]
+    public void More_rows_than_are_packed_at_a_time_give_the_bits_of_the_scalar_loop()
+    {
+        using var pool = new WorkerPool(2);
+        RequireBits(Nests.Dense(DType.Float32, 1, 250, 600, 16), pool);
+        RequireBits(Nests.Dense(DType.Float32, 1, 250, 1050, 257, 2), pool);
+    }
+
+    [Fact]
     public void Offsets_without_any_pattern_give_the_bits_of_the_scalar_loop()
     {
         using var pool = new WorkerPool(2);
