@@ -2,8 +2,7 @@ namespace Ashlar.Runtime;
 
 /// <summary>Keeps the blocks that dead results leave behind, by size class, for the results to come.</summary>
 /// <remarks>Blocks come back through finalizers, so the pool cannot see a dead result before the collector does. When it has none and
-/// much was handed out since the last collection, it asks for a collection of the youngest objects first and of older ones only if that
-/// gave nothing back. The runtime's own memory pressure interface is not used: it answers with full collections.</remarks>
+/// much was handed out since the last collection, it asks for a collection of the young objects. The runtime's own memory pressure interface is not used: it answers with full collections.</remarks>
 static class StoragePool
 {
     const long CollectAfterBytes = 64L << 20;
@@ -12,39 +11,27 @@ static class StoragePool
 
     static readonly Lock Gate = new();
     static readonly Stack<MemoryBlock>[] Free = [.. Enumerable.Range(0, 256).Select(_ => new Stack<MemoryBlock>())];
-    static long _bytesSinceCollection;
-    static int _blocksSinceCollection;
+    static long _bytesHandedOut;
+    static int _blocksHandedOut;
 
     public static MemoryBlock Rent(nint bytes)
     {
         (int index, nint size) = SizeClass(bytes);
-        if (TryTake(index, out MemoryBlock block))
+        if (TryTake(index, size, out MemoryBlock block, out bool mayCollect))
         {
             return block;
         }
 
         Diagnostics.StorageMissed();
-        for (int generation = 0; generation <= 1 && MayCollect(); generation++)
+        if (mayCollect)
         {
-            GC.Collect(generation, GCCollectionMode.Forced, blocking: true);
+            // The youngest two generations: what happened to live during one collection is found by the next.
+            GC.Collect(1, GCCollectionMode.Forced, blocking: true);
             GC.WaitForPendingFinalizers();
-            if (TryTake(index, out block))
+            if (TryTake(index, size, out block, out _))
             {
-                Collected();
                 return block;
             }
-        }
-
-        lock (Gate)
-        {
-            if (_bytesSinceCollection > CollectAfterBytes || _blocksSinceCollection > CollectAfterBlocks)
-            {
-                _bytesSinceCollection = 0;
-                _blocksSinceCollection = 0;
-            }
-
-            _bytesSinceCollection += size;
-            _blocksSinceCollection++;
         }
 
         return MemoryBlock.Allocate(size);
@@ -96,28 +83,22 @@ static class StoragePool
         return (index, size);
     }
 
-    static bool TryTake(int index, out MemoryBlock block)
+    // Whoever finds nothing although much was handed out since the last collection may ask for one; the count begins anew with it.
+    static bool TryTake(int index, nint size, out MemoryBlock block, out bool mayCollect)
     {
         lock (Gate)
         {
-            return Free[index].TryPop(out block);
-        }
-    }
+            _bytesHandedOut += size;
+            _blocksHandedOut++;
+            bool found = Free[index].TryPop(out block);
+            mayCollect = !found && (_bytesHandedOut > CollectAfterBytes || _blocksHandedOut > CollectAfterBlocks);
+            if (mayCollect)
+            {
+                _bytesHandedOut = 0;
+                _blocksHandedOut = 0;
+            }
 
-    static bool MayCollect()
-    {
-        lock (Gate)
-        {
-            return _bytesSinceCollection > CollectAfterBytes || _blocksSinceCollection > CollectAfterBlocks;
-        }
-    }
-
-    static void Collected()
-    {
-        lock (Gate)
-        {
-            _bytesSinceCollection = 0;
-            _blocksSinceCollection = 0;
+            return found;
         }
     }
 }

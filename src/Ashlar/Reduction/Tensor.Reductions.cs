@@ -37,9 +37,10 @@ public sealed partial class Tensor
             throw new DTypeException($"Mean: {DType.Name} has no fractions. Cast to float32 first.");
         }
 
+        // The count is a run-time parameter: another batch size needs no other kernel.
         Tensor sum = Sum(axes, keepAxes);
         double count = sum.Size == 0 ? 0 : (double)Size / sum.Size;
-        return new Tensor(Op.Divide(sum.Node, Op.Number(sum.Node, count)));
+        return sum / Scalar(count, sum.DType);
     }
 
     /// <summary>Σ (x - mean)² / (n - correction) over axes.</summary>
@@ -51,7 +52,7 @@ public sealed partial class Tensor
         Tensor centred = this - Mean(axes, keepAxes: true);
         Tensor sum = (centred * centred).Sum(axes, keepAxes);
         double count = sum.Size == 0 ? 0 : ((double)Size / sum.Size) - correction;
-        return new Tensor(Op.Divide(sum.Node, Op.Number(sum.Node, count)));
+        return sum / Scalar(count, sum.DType);
     }
 
     /// <summary>ln Σ eˣ over axes, without overflow.</summary>
