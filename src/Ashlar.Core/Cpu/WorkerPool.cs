@@ -13,7 +13,7 @@ namespace Ashlar.Cpu;
 /// proves that the job of that epoch is unfinished, and an unfinished job keeps its caller inside <see cref="Run"/>, so the work object
 /// read after the claim is the claimed job's own; a late worker's claim fails on the epoch.</para>
 /// </remarks>
-public sealed class WorkerPool : IDisposable
+sealed class WorkerPool : IDisposable
 {
     const int CountMask = 0xFFFF;
     const int MostChunksInAWord = 0xFFFF;

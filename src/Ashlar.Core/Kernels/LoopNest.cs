@@ -3,7 +3,7 @@ using Ashlar.Scalars;
 namespace Ashlar.Kernels;
 
 /// <summary>The one form of elementwise work: a scalar program over a space, with affine operands. Every executor takes it.</summary>
-public sealed class LoopNest
+sealed class LoopNest
 {
     LoopNest(ScalarProgram program, int[] extents, Operand[] inputs, Operand[] outputs)
     {

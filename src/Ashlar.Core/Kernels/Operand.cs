@@ -6,4 +6,4 @@ namespace Ashlar.Kernels;
 /// <param name="Offset">First element, or first value of coordinates.</param>
 /// <param name="Strides">Distance in elements, or in values, along each axis of the nest.</param>
 /// <param name="IsCoordinate">Whether the values are computed from the place instead of read: offset + Σ coordinate · stride, int32.</param>
-public sealed record Operand(int Binding, DType Type, int Offset, int[] Strides, bool IsCoordinate = false);
+sealed record Operand(int Binding, DType Type, int Offset, int[] Strides, bool IsCoordinate = false);

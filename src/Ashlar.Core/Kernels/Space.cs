@@ -1,7 +1,7 @@
 namespace Ashlar.Kernels;
 
 /// <summary>Extents without the axes of extent 1: what two shapes share when a kernel may treat them as one space.</summary>
-public static class Space
+static class Space
 {
     /// <summary>The extents other than 1, outermost first.</summary>
     public static int[] Of(Shape shape)

@@ -6,7 +6,7 @@ namespace Ashlar.Cpu.Contraction;
 /// for integers it is the exact sum, wrapped. An empty k gives +0. Threads, registers and tiles change the speed alone.
 /// Source of the blocking: Goto and van de Geijn 2008, "Anatomy of high-performance matrix multiplication".
 /// </remarks>
-public sealed unsafe class ContractionKernel
+sealed unsafe class ContractionKernel
 {
     readonly ContractionPlan _plan;
     ContractionRun? _idle;

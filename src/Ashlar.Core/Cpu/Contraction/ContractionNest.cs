@@ -5,7 +5,7 @@ namespace Ashlar.Cpu.Contraction;
 /// All offsets are in elements from the pointers given to <see cref="ContractionKernel.Run"/>. Any strided product is of this form, and so is a convolution, where
 /// k runs over (input channel, kernel position) and n over (image, output pixel). The tables must not be changed afterwards, and C's addresses must be distinct.
 /// </remarks>
-public sealed class ContractionNest
+sealed class ContractionNest
 {
     /// <summary>Element type of A, B and C: float32, float64, int32 or int64.</summary>
     public required DType Type { get; init; }

@@ -5,7 +5,7 @@ namespace Ashlar.Cpu.Contraction;
 /// No matrix of patches is made: the offset tables say where each patch lies. Only padding and holes need a copy of the input, because their zeros must lie somewhere;
 /// they are multiplied like all other values. Columns run across images, so small images fill the tiles as well as large ones.
 /// </remarks>
-public sealed unsafe class ConvolutionGeometry
+sealed unsafe class ConvolutionGeometry
 {
     readonly PaddedInput? _padding;
 

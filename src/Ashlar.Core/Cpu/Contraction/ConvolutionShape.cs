@@ -5,7 +5,7 @@ namespace Ashlar.Cpu.Contraction;
 /// Gradients are convolutions too. Of the input: dy with <see cref="InputDilation"/> = the strides, and the kernel reversed, channels exchanged. Of the kernel: x seen as
 /// [C, N, …] with dy seen as the kernel [O, N, …], strides and kernel dilation exchanged, and the result put through <see cref="OutputStrides"/>.
 /// </remarks>
-public sealed class ConvolutionShape
+sealed class ConvolutionShape
 {
     /// <summary>[N, C, spatial…] extents of the input.</summary>
     public required int[] Input { get; init; }

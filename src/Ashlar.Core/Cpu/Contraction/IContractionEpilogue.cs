@@ -1,7 +1,7 @@
 namespace Ashlar.Cpu.Contraction;
 
 /// <summary>What is done to C's elements as soon as they are final: bias, activation, residual, update.</summary>
-public interface IContractionEpilogue
+interface IContractionEpilogue
 {
     /// <summary>Called once for each finished rectangle of C, on the thread that computed it, while it is in cache. The rectangles cover C without overlap.</summary>
     /// <param name="batch">In [0, Batch).</param>

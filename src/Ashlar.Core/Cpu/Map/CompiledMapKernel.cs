@@ -5,7 +5,7 @@ using Ashlar.Scalars;
 namespace Ashlar.Cpu.Map;
 
 /// <summary>A map kernel compiled to machine code through IL.</summary>
-public sealed unsafe class CompiledMapKernel : MapKernel
+sealed unsafe class CompiledMapKernel : MapKernel
 {
     const int SlotBytes = 32;
 

@@ -3,7 +3,7 @@ using Ashlar.Scalars;
 namespace Ashlar.Cpu.Map;
 
 /// <summary>A map kernel executed step by step over tiles that stay in the cache; for runtimes that cannot compile and for first calls.</summary>
-public sealed unsafe class InterpretedMapKernel : MapKernel
+sealed unsafe class InterpretedMapKernel : MapKernel
 {
     const int TileElements = 256;
     const int RegisterBytes = TileElements * sizeof(long);

@@ -4,7 +4,7 @@ namespace Ashlar.Cpu.Map;
 
 /// <summary>An executable <see cref="ScalarProgram"/>: the innermost loop of an elementwise kernel over contiguous runs.</summary>
 /// <remarks>Every implementation gives the bits of <see cref="ScalarInterpreter"/>; only the payload of a NaN is free. A kernel may run on several threads at once.</remarks>
-public abstract unsafe class MapKernel
+abstract unsafe class MapKernel
 {
     readonly bool[] _broadcast;
 

@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics;
 namespace Ashlar.Cpu.Reduction;
 
 /// <summary>Where the extremum is: ties (and -0 with +0) take the lowest index, the first NaN wins over all.</summary>
-public static unsafe class ArgReduction
+static unsafe class ArgReduction
 {
     /// <summary>The index of the extremum of a row.</summary>
     /// <remarks>Block by block: the block's extremum has no order to keep, and only a block that beats all before it is searched for the place.</remarks>

@@ -6,7 +6,7 @@ namespace Ashlar.Cpu.Reduction;
 /// <summary>Reduces many columns at once over a leading axis, each in the order of the law; the logical index is the row's number.</summary>
 /// <remarks>Per block of 4,096 rows: <see cref="Clear"/>, <see cref="AccumulateRows"/> as often as needed, <see cref="FoldLanes"/> into one row of partials;
 /// after the last block <see cref="FoldTree"/>.</remarks>
-public static unsafe class ColumnReduction
+static unsafe class ColumnReduction
 {
     // So many columns of lanes stay in the first-level cache while the rows pass (32 · 128 · 4 bytes).
     const int StripColumns = 128;

@@ -1,7 +1,7 @@
 namespace Ashlar.Cpu.Reduction;
 
 /// <summary>A reduction that picks one of its elements, so that its place can be asked for.</summary>
-public interface IExtremum<T> : IReduction<T>
+interface IExtremum<T> : IReduction<T>
     where T : unmanaged
 {
     /// <summary>Whether a is strictly better than b; false with a NaN and for -0 against +0.</summary>

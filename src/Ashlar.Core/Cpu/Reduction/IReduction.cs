@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 namespace Ashlar.Cpu.Reduction;
 
 /// <summary>How a reduction combines elements, as single values and as vectors.</summary>
-public interface IReduction<T>
+interface IReduction<T>
     where T : unmanaged
 {
     /// <summary>The start of every lane, and the result over no elements.</summary>

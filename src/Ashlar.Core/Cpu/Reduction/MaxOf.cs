@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics;
 namespace Ashlar.Cpu.Reduction;
 
 /// <summary>Maximum from -∞ or the least integer; NaN propagates, +0 is larger than -0. On bytes of 0 and 1 it is "any".</summary>
-public readonly struct MaxOf<T> : IExtremum<T>
+readonly struct MaxOf<T> : IExtremum<T>
     where T : unmanaged, INumber<T>
 {
     /// <inheritdoc/>

@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics;
 namespace Ashlar.Cpu.Reduction;
 
 /// <summary>Minimum from +∞ or the greatest integer; NaN propagates, -0 is smaller than +0. On bytes of 0 and 1 it is "all".</summary>
-public readonly struct MinOf<T> : IExtremum<T>
+readonly struct MinOf<T> : IExtremum<T>
     where T : unmanaged, INumber<T>
 {
     /// <inheritdoc/>

@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics;
 namespace Ashlar.Cpu.Reduction;
 
 /// <summary>Product from 1; integers wrap.</summary>
-public readonly struct ProdOf<T> : IReduction<T>
+readonly struct ProdOf<T> : IReduction<T>
     where T : unmanaged, INumber<T>
 {
     /// <inheritdoc/>

@@ -6,7 +6,7 @@ namespace Ashlar.Cpu.Reduction;
 /// <summary>Reduces contiguous rows in the order of the law.</summary>
 /// <remarks>32 lanes, lane = i mod 32, each in order inside a block of 4,096 elements; lanes folded 16-8-4-2-1; block results folded by a balanced tree of neighbours.
 /// The 32 lanes are 4 vectors of 4-byte elements, 8 of 8-byte ones, 1 of bytes: enough independent chains to hide the latency of an addition.</remarks>
-public static unsafe class RowReduction
+static unsafe class RowReduction
 {
     /// <summary>Lanes of a block.</summary>
     public const int LaneCount = 32;

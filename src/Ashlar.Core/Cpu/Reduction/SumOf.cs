@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics;
 namespace Ashlar.Cpu.Reduction;
 
 /// <summary>Sum from +0; integers wrap.</summary>
-public readonly struct SumOf<T> : IReduction<T>
+readonly struct SumOf<T> : IReduction<T>
     where T : unmanaged, INumber<T>
 {
     /// <inheritdoc/>
