@@ -23,7 +23,7 @@ sealed class TrainCommand
     readonly Option<int?> _testCount = NumberOption.Whole("--test-count", "Measure on the first N test images only.", 1);
     readonly Option<int?> _epochs = NumberOption.Whole("--epochs", "Passes over the training images. Default: 20 for small images, else 5.", 1);
     readonly Option<int?> _batch = NumberOption.Whole("--batch", "Images of a step. Default: 32 for small images, else 64.", 1);
-    readonly Option<double?> _rate = NumberOption.Positive("--lr", "The largest learning rate. Default: 0.002 for small images, else 0.001.");
+    readonly Option<double?> _rate = NumberOption.Positive("--lr", "The largest learning rate. Default: 0.002.");
     readonly Option<long> _seed = NumberOption.Seed("--seed", "Decides first weights, order of images and dropout. Default: 0.");
     readonly Option<string?> _out = new("--out") { Description = "Folder for model.safetensors. Default: .ashlar/models/DATASET.", HelpName = "DIR" };
     readonly Option<bool> _json = new("--json") { Description = "One line of JSON on standard output; text for people goes to standard error." };

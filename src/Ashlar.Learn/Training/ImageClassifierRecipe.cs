@@ -32,7 +32,7 @@ public sealed record ImageClassifierRecipe(ImageClassifier Classifier, ImageTrai
             new Conv2d(32, 64, 3), new ReLU(), new MaxPool2d(2),
             new Flatten(), new Linear(64 * rows * columns, 128), new ReLU(),
             new Linear(128, data.Classes));
-        return Of(model, data, new ImageTrainingOptions { Epochs = 5, BatchSize = 64, LearningRate = 1e-3 });
+        return Of(model, data, new ImageTrainingOptions { Epochs = 5, BatchSize = 64, LearningRate = 2e-3 });
     }
 
     static ImageClassifierRecipe Of(Sequential model, ImageDataset data, ImageTrainingOptions options)

@@ -1,0 +1,37 @@
+using System.Diagnostics;
+
+namespace Ashlar.Cli.Tests;
+
+/// <summary>Runs the built tool as its users do: as a process.</summary>
+static class Tool
+{
+    static readonly string Program = Path.Combine(AppContext.BaseDirectory, "Ashlar.Cli.dll");
+
+    /// <summary>Runs a command to its end.</summary>
+    /// <param name="arguments">Between spaces.</param>
+    public static ToolResult Run(string arguments) => Run(arguments, new Dictionary<string, string>());
+
+    /// <summary>Runs a command to its end.</summary>
+    /// <param name="arguments">Between spaces.</param>
+    /// <param name="environment">Variables to set.</param>
+    public static ToolResult Run(string arguments, IReadOnlyDictionary<string, string> environment)
+    {
+        using Process process = Start(arguments, environment);
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return new ToolResult(process.ExitCode, output, errors.Result);
+    }
+
+    /// <summary>Starts a command.</summary>
+    public static Process Start(string arguments, IReadOnlyDictionary<string, string> environment)
+    {
+        var start = new ProcessStartInfo("dotnet", [Program, .. arguments.Split(' ')]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach ((string name, string value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        return Process.Start(start)!;
+    }
+}
