@@ -20,9 +20,14 @@ sealed partial record SourceFile(string Path, string Text)
         string[] open = [.. types.Where(type => type.Value.StartsWith("public", StringComparison.Ordinal)).Select(type => type.Groups["name"].Value).Distinct()];
         return open.Length > 1 ? $"{Path}: has {open.Length} public types: {string.Join(", ", open)}. Give each a file."
             : open.Length == 1 && open[0] != name ? $"{Path}: its public type is {open[0]}. Name the file {open[0]}.cs."
-            : open.Length == 0 && all.Length > 0 && !all.Contains(name) ? $"{Path}: its types are {string.Join(", ", all)}. Name the file after one."
+            : open.Length == 0 && all.Length > 0 && !all.Contains(name) && !IsFamily(all, name) ? $"{Path}: its types are {string.Join(", ", all)}. Name the file after one."
             : null;
     }
+
+    // A few small internal types of one kind may share a file that bears the word all their names end in.
+    static bool IsFamily(string[] types, string name) => types.Length > 1 && Array.TrueForAll(types, type => type.EndsWith(LastWord(name), StringComparison.Ordinal));
+
+    static string LastWord(string name) => name[Array.FindLastIndex(name.ToCharArray(), char.IsUpper)..];
 
     /// <summary>What hides this file from the analyzers and from these rules, or null.</summary>
     public string? Hidden()

@@ -43,6 +43,7 @@ public sealed class SourceFileTests
     [InlineData("A.Part.cs", "public static partial class A\n{\n}\n")]
     [InlineData("A.cs", "public sealed class A<T>\n    where T : struct\n{\n}\n")]
     [InlineData("A{T}.cs", "public sealed class A<T>\n{\n}\n")]
+    [InlineData("SmallLanes.cs", "sealed class ALanes\n{\n}\n\nsealed class BLanes\n{\n}\n")]
     [InlineData("Program.cs", "System.Console.WriteLine();\n")]
     public void A_right_file_passes(string path, string text) => Assert.Null(new SourceFile(path, text).WrongTypes());
 }
