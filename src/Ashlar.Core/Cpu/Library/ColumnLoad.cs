@@ -25,11 +25,12 @@ static unsafe class ColumnLoad
 
     /// <summary>The elements at even and at odd places of two neighbouring vectors.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static (Vector256<T> Even, Vector256<T> Odd) Split<T>(Vector256<T> a, Vector256<T> b) where T : unmanaged
+    public static void Split<T>(Vector256<T> a, Vector256<T> b, out Vector256<T> even, out Vector256<T> odd) where T : unmanaged
     {
         Vector256<T> low = EvenThenOdd(a);
         Vector256<T> high = EvenThenOdd(b);
-        return (Vector256.Create(low.GetLower(), high.GetLower()), Vector256.Create(low.GetUpper(), high.GetUpper()));
+        even = Vector256.Create(low.GetLower(), high.GetLower());
+        odd = Vector256.Create(low.GetUpper(), high.GetUpper());
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

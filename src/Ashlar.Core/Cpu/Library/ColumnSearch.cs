@@ -14,6 +14,9 @@ static unsafe class ColumnSearch<T, TPlace, TExtremum>
     where TPlace : unmanaged, IBinaryInteger<TPlace>
     where TExtremum : struct, IExtremum<T>
 {
+    // Up to here one element after the other is faster than a search by blocks.
+    const int ShortRow = 32;
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(byte* input, byte* output, int first, int end, int count, int inner)
     {
@@ -23,7 +26,8 @@ static unsafe class ColumnSearch<T, TPlace, TExtremum>
         {
             for (int row = first; row < end; row++)
             {
-                y[row] = ArgReduction.ReduceRow<T, TExtremum>(x + ((nint)row * count), count);
+                T* p = x + ((nint)row * count);
+                y[row] = count <= ShortRow ? Column(p, count, 1) : ArgReduction.ReduceRow<T, TExtremum>(p, count);
             }
 
             return;

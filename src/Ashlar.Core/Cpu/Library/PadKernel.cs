@@ -6,11 +6,9 @@ namespace Ashlar.Cpu.Library;
 /// <summary>Surrounds and spreads the elements with one value. One item is one row of the result along the last axis that changes, with all axes after it as one run.</summary>
 sealed unsafe class PadKernel : LibraryKernel
 {
-    readonly int[] _extents;
-    readonly int[] _low;
-    readonly int[] _steps;
-    readonly int[] _results;
-    readonly int _last;
+    const int LongestMargin = 16;
+
+    readonly Axis[] _axes;
     readonly int _run;
     readonly long _bits;
     readonly int _itemSize;
@@ -20,26 +18,16 @@ sealed unsafe class PadKernel : LibraryKernel
     /// <param name="result">Shape of the result.</param>
     /// <param name="pad">What is added.</param>
     public PadKernel(DType type, Shape input, Shape result, PadAttributes pad)
-        : this(type, input, pad, result.Extents.ToArray(), LastChanged(pad))
+        : this(type, Merge(input, result, pad, out int run), run, pad.Bits)
     {
     }
 
-    PadKernel(DType type, Shape input, PadAttributes pad, int[] results, int last)
-        : base(new Shape(results.AsSpan(0, last)).Size, new Shape(results.AsSpan(last)).Size)
+    PadKernel(DType type, Axis[] axes, int run, long bits)
+        : base(RowsOf(axes), (long)axes[^1].Result * run)
     {
-        int rank = last + 1;
-        _last = last;
-        _run = new Shape(results.AsSpan(Math.Min(rank, results.Length))).Size;
-        _results = results;
-        _extents = input.Rank == 0 ? [1] : input.Extents[..rank].ToArray();
-        _low = input.Rank == 0 ? [0] : pad.Low[..rank].ToArray();
-        _steps = new int[rank];
-        for (int axis = 0; axis < rank; axis++)
-        {
-            _steps[axis] = input.Rank == 0 ? 1 : pad.Inner[axis] + 1;
-        }
-
-        _bits = pad.Bits;
+        _axes = axes;
+        _run = run;
+        _bits = bits;
         _itemSize = type.ItemSize;
     }
 
@@ -63,10 +51,11 @@ sealed unsafe class PadKernel : LibraryKernel
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void Rows<T>(byte* input, T* output, int first, int end, T value) where T : unmanaged
     {
-        int extent = _extents[_last];
-        int size = _results.Length == 0 ? 1 : _results[_last] * _run;
-        int low = _low[_last] * _run;
-        int step = _steps[_last] * _run;
+        Axis last = _axes[^1];
+        int extent = last.Extent;
+        int size = last.Result * _run;
+        int low = last.Low * _run;
+        int step = last.Step * _run;
         int filled = extent == 0 ? 0 : ((extent - 1) * step) + _run;
         T* y = output + ((nint)first * size);
         for (int row = first; row < end; row++, y += size)
@@ -79,28 +68,49 @@ sealed unsafe class PadKernel : LibraryKernel
             }
 
             T* x = (T*)input + ((nint)source * extent * _run);
-            new Span<T>(y, low).Fill(value);
+            Fill(y, low, value);
             Spread(x, y + low, extent, step, value);
-            new Span<T>(y + low + filled, size - low - filled).Fill(value);
+            Fill(y + low + filled, size - low - filled, value);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     void Spread<T>(T* x, T* y, int extent, int step, T value) where T : unmanaged
     {
-        if (step == _run)
+        int run = _run;
+        if (step == run)
         {
-            new ReadOnlySpan<T>(x, extent * _run).CopyTo(new Span<T>(y, extent * _run));
+            new ReadOnlySpan<T>(x, extent * run).CopyTo(new Span<T>(y, extent * run));
             return;
         }
 
-        for (int i = 0; i < extent; i++, x += _run, y += step)
+        new Span<T>(y, ((extent - 1) * step) + run).Fill(value);
+        for (int i = 0; i < extent; i++, x += run, y += step)
         {
-            new ReadOnlySpan<T>(x, _run).CopyTo(new Span<T>(y, _run));
-            if (i < extent - 1)
+            if (run == 1)
             {
-                new Span<T>(y + _run, step - _run).Fill(value);
+                *y = *x;
             }
+            else
+            {
+                new ReadOnlySpan<T>(x, run).CopyTo(new Span<T>(y, run));
+            }
+        }
+    }
+
+    // Margins are a few elements wide: a loop of its own beats the call.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void Fill<T>(T* y, int count, T value) where T : unmanaged
+    {
+        if (count > LongestMargin)
+        {
+            new Span<T>(y, count).Fill(value);
+            return;
+        }
+
+        for (int i = 0; i < count; i++)
+        {
+            y[i] = value;
         }
     }
 
@@ -110,31 +120,79 @@ sealed unsafe class PadKernel : LibraryKernel
     {
         int source = 0;
         int stride = 1;
-        for (int axis = _last - 1; axis >= 0; axis--)
+        for (int i = _axes.Length - 2; i >= 0; i--)
         {
-            int at = (row % _results[axis]) - _low[axis];
-            row /= _results[axis];
-            int place = at / _steps[axis];
-            if (at < 0 || place >= _extents[axis] || place * _steps[axis] != at)
+            Axis axis = _axes[i];
+            int place = row;
+            if (i > 0)
+            {
+                row /= axis.Result;
+                place -= row * axis.Result;
+            }
+
+            place -= axis.Low;
+            if (axis.Step > 1 && place >= 0)
+            {
+                int at = place;
+                place /= axis.Step;
+                if (place * axis.Step != at)
+                {
+                    return -1;
+                }
+            }
+
+            if ((uint)place >= (uint)axis.Extent)
             {
                 return -1;
             }
 
             source += place * stride;
-            stride *= _extents[axis];
+            stride *= axis.Extent;
         }
 
         return source;
     }
 
-    static int LastChanged(PadAttributes pad)
+    static int RowsOf(ReadOnlySpan<Axis> axes)
     {
-        int axis = Math.Max(0, pad.Low.Length - 1);
-        while (axis > 0 && pad.Low[axis] == 0 && pad.High[axis] == 0 && pad.Inner[axis] == 0)
+        int rows = 1;
+        foreach (Axis axis in axes[..^1])
         {
-            axis--;
+            rows *= axis.Result;
         }
 
-        return axis;
+        return rows;
+    }
+
+    // Neighbouring axes that stay as they are become one, and the last of them the run that is copied whole.
+    static Axis[] Merge(Shape input, Shape result, PadAttributes pad, out int run)
+    {
+        var axes = new List<Axis>();
+        for (int i = 0; i < input.Rank; i++)
+        {
+            var axis = new Axis(input[i], pad.Low[i], pad.Inner[i] + 1, result[i]);
+            if (axis.Stays && axes.Count > 0 && axes[^1].Stays)
+            {
+                axes[^1] = new Axis(axes[^1].Extent * axis.Extent, 0, 1, axes[^1].Result * axis.Result);
+            }
+            else
+            {
+                axes.Add(axis);
+            }
+        }
+
+        run = 1;
+        if (axes.Count > 1 && axes[^1].Stays)
+        {
+            run = axes[^1].Extent;
+            axes.RemoveAt(axes.Count - 1);
+        }
+
+        return axes.Count == 0 ? [new Axis(1, 0, 1, 1)] : [.. axes];
+    }
+
+    readonly record struct Axis(int Extent, int Low, int Step, int Result)
+    {
+        public bool Stays => Extent == Result && Low == 0 && Step == 1;
     }
 }

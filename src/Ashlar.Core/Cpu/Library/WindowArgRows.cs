@@ -21,12 +21,17 @@ static unsafe class WindowArgRows<T, TPlace, TExtremum>
         int firstInside = frame.FirstInside;
         int endInside = frame.EndInside;
         bool vectors = sizeof(T) == sizeof(TPlace) && ColumnLoad.Knows<T>(frame.Stride) && endInside - firstInside >= count;
-        bool two = frame.Is(2, 2, 2) && vectors;
+        bool two = frame.Is(2, 2, 2);
+        int stride = frame.Stride;
+        int width = frame.Width;
+        int size = frame.OutWidth;
+        int planeSize = frame.Plane;
+        Vector256<TPlace> steps = Vector256<TPlace>.Indices * Vector256.Create(TPlace.CreateTruncating(stride));
         var row = new WindowRow(frame, first);
-        int* y = (int*)output + ((nint)first * frame.OutWidth);
-        for (int r = first; r < end; r++, y += frame.OutWidth, row.Next())
+        int* y = (int*)output + ((nint)first * size);
+        for (int r = first; r < end; r++, y += size, row.Next())
         {
-            T* plane = (T*)input + ((nint)row.Plane * frame.Plane);
+            T* plane = (T*)input + ((nint)row.Plane * planeSize);
             bool pairs = two && row.IsWhole;
             int column = 0;
             for (; column < firstInside; column++)
@@ -40,12 +45,19 @@ static unsafe class WindowArgRows<T, TPlace, TExtremum>
                 {
                     // The last vector overlaps the one before: computing a result twice costs less than single results.
                     column = Math.Min(column, endInside - count);
-                    int corner = row.Corner + frame.Start(2, column);
-                    Store(pairs ? TwoByTwo(plane, corner, frame.Width) : Columns(frame, in row, plane, corner), y + column);
+                    int corner = row.Corner + (column * stride);
+                    Store(pairs ? TwoByTwo(plane, corner, width, steps) : Columns(frame, in row, plane, corner, steps), y + column);
+                }
+            }
+            else if (pairs)
+            {
+                for (; column < endInside; column++)
+                {
+                    y[column] = TwoByTwo(plane, row.Corner + (2 * column), width);
                 }
             }
 
-            for (; column < frame.OutWidth; column++)
+            for (; column < size; column++)
             {
                 y[column] = Element(frame, in row, plane, column);
             }
@@ -53,13 +65,13 @@ static unsafe class WindowArgRows<T, TPlace, TExtremum>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static Vector256<TPlace> TwoByTwo(T* plane, int corner, int width)
+    static Vector256<TPlace> TwoByTwo(T* plane, int corner, int width, Vector256<TPlace> steps)
     {
         T* p = plane + corner;
         T* q = p + width;
-        (Vector256<T> best, Vector256<T> right) = ColumnLoad.Split(Vector256.Load(p), Vector256.Load(p + Vector256<T>.Count));
-        (Vector256<T> below, Vector256<T> last) = ColumnLoad.Split(Vector256.Load(q), Vector256.Load(q + Vector256<T>.Count));
-        Vector256<TPlace> places = Places(corner, 2);
+        ColumnLoad.Split(Vector256.Load(p), Vector256.Load(p + Vector256<T>.Count), out Vector256<T> best, out Vector256<T> right);
+        ColumnLoad.Split(Vector256.Load(q), Vector256.Load(q + Vector256<T>.Count), out Vector256<T> below, out Vector256<T> last);
+        Vector256<TPlace> places = Vector256.Create(TPlace.CreateTruncating(corner)) + steps;
         Vector256<TPlace> winner = places;
         Take(right, places + Vector256.Create(TPlace.One), ref best, ref winner);
         Take(below, places + Vector256.Create(TPlace.CreateTruncating(width)), ref best, ref winner);
@@ -67,12 +79,23 @@ static unsafe class WindowArgRows<T, TPlace, TExtremum>
         return winner;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static int TwoByTwo(T* plane, int corner, int width)
+    {
+        int winner = corner;
+        T best = plane[corner];
+        Take(plane, corner + 1, ref best, ref winner);
+        Take(plane, corner + width, ref best, ref winner);
+        Take(plane, corner + width + 1, ref best, ref winner);
+        return winner;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static Vector256<TPlace> Columns(WindowFrame frame, in WindowRow row, T* plane, int corner)
+    static Vector256<TPlace> Columns(WindowFrame frame, in WindowRow row, T* plane, int corner, Vector256<TPlace> steps)
     {
         int start = corner + (((row.FirstDepth * frame.Height) + row.FirstHeight) * frame.Width);
         Vector256<T> best = ColumnLoad.Load(plane + start, frame.Stride);
-        Vector256<TPlace> winner = Places(start, frame.Stride);
+        Vector256<TPlace> winner = Vector256.Create(TPlace.CreateTruncating(start)) + steps;
         for (int d = row.FirstDepth; d < row.EndDepth; d++)
         {
             for (int h = row.FirstHeight; h < row.EndHeight; h++)
@@ -80,7 +103,7 @@ static unsafe class WindowArgRows<T, TPlace, TExtremum>
                 int line = corner + (((d * frame.Height) + h) * frame.Width);
                 for (int w = 0; w < frame.WindowWidth; w++)
                 {
-                    Take(ColumnLoad.Load(plane + line + w, frame.Stride), Places(line + w, frame.Stride), ref best, ref winner);
+                    Take(ColumnLoad.Load(plane + line + w, frame.Stride), Vector256.Create(TPlace.CreateTruncating(line + w)) + steps, ref best, ref winner);
                 }
             }
         }
@@ -91,28 +114,34 @@ static unsafe class WindowArgRows<T, TPlace, TExtremum>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static int Element(WindowFrame frame, in WindowRow row, T* plane, int column)
     {
-        int start = frame.Start(2, column);
-        (int firstWidth, int endWidth) = frame.Inside(2, start);
-        int corner = row.Corner + start;
-        int winner = corner + (((row.FirstDepth * frame.Height) + row.FirstHeight) * frame.Width) + firstWidth;
+        int firstTap = frame.FirstTap(column);
+        int endTap = frame.EndTap(column);
+        int corner = row.Corner + (column * frame.Stride);
+        int winner = corner + (((row.FirstDepth * frame.Height) + row.FirstHeight) * frame.Width) + firstTap;
         T best = plane[winner];
         for (int d = row.FirstDepth; d < row.EndDepth; d++)
         {
             for (int h = row.FirstHeight; h < row.EndHeight; h++)
             {
                 int line = corner + (((d * frame.Height) + h) * frame.Width);
-                for (int place = line + firstWidth; place < line + endWidth; place++)
+                for (int place = line + firstTap; place < line + endTap; place++)
                 {
-                    if (FirstWinner.Beats<T, TExtremum>(plane[place], best))
-                    {
-                        best = plane[place];
-                        winner = place;
-                    }
+                    Take(plane, place, ref best, ref winner);
                 }
             }
         }
 
         return winner;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void Take(T* plane, int place, ref T best, ref int winner)
+    {
+        if (FirstWinner.Beats<T, TExtremum>(plane[place], best))
+        {
+            best = plane[place];
+            winner = place;
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -122,10 +151,6 @@ static unsafe class WindowArgRows<T, TPlace, TExtremum>
         best = Vector256.ConditionalSelect(beats, candidate, best);
         winner = Vector256.ConditionalSelect(beats.As<T, TPlace>(), places, winner);
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static Vector256<TPlace> Places(int start, int stride) =>
-        Vector256.Create(TPlace.CreateTruncating(start)) + (Vector256<TPlace>.Indices * Vector256.Create(TPlace.CreateTruncating(stride)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static void Store(Vector256<TPlace> winner, int* y)

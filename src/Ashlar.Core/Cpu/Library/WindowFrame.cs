@@ -7,12 +7,6 @@ sealed class WindowFrame
 {
     const int Spatial = 3;
 
-    readonly int[] _extents = [1, 1, 1];
-    readonly int[] _window = [1, 1, 1];
-    readonly int[] _strides = [1, 1, 1];
-    readonly int[] _low = [0, 0, 0];
-    readonly int[] _results = [1, 1, 1];
-
     /// <param name="input">[…, spatial].</param>
     /// <param name="result">[…, results].</param>
     /// <param name="window">The window over 1 to 3 trailing axes.</param>
@@ -26,45 +20,58 @@ sealed class WindowFrame
             throw new ArgumentException($"{operation}: the window has {spatial} axes. Kernels slide along 1 to 3 axes; reshape the axes of extent 1 away.", nameof(window));
         }
 
-        int lead = input.Rank - spatial;
-        Planes = new Shape(input.Extents[..lead]).Size;
-        for (int axis = 0; axis < spatial; axis++)
-        {
-            int to = Spatial - spatial + axis;
-            _extents[to] = input[lead + axis];
-            _window[to] = window.Window[axis];
-            _strides[to] = window.Strides[axis];
-            _low[to] = window.Low[axis];
-            _results[to] = result[lead + axis];
-        }
-
-        FirstInside = Math.Min(OutWidth, (_low[2] + Stride - 1) / Stride);
-        int room = Width + _low[2] - WindowWidth;
+        ReadOnlySpan<int> from = input.Extents[^spatial..];
+        ReadOnlySpan<int> to = result.Extents[^spatial..];
+        Planes = new Shape(input.Extents[..^spatial]).Size;
+        (Depth, Height, Width) = Last(from, 1);
+        (OutDepth, OutHeight, OutWidth) = Last(to, 1);
+        (WindowDepth, WindowHeight, WindowWidth) = Last(window.Window, 1);
+        (DepthStride, HeightStride, Stride) = Last(window.Strides, 1);
+        (DepthLow, HeightLow, Low) = Last(window.Low, 0);
+        FirstInside = Math.Min(OutWidth, (Low + Stride - 1) / Stride);
+        int room = Width + Low - WindowWidth;
         EndInside = room < 0 ? FirstInside : Math.Clamp((room / Stride) + 1, FirstInside, OutWidth);
     }
 
     public int Planes { get; }
 
-    public int Depth => _extents[0];
+    public int Depth { get; }
 
-    public int Height => _extents[1];
+    public int Height { get; }
 
-    public int Width => _extents[2];
+    public int Width { get; }
 
-    public int WindowDepth => _window[0];
+    public int OutDepth { get; }
 
-    public int WindowHeight => _window[1];
+    public int OutHeight { get; }
 
-    public int WindowWidth => _window[2];
+    public int OutWidth { get; }
 
-    public int OutDepth => _results[0];
+    public int WindowDepth { get; }
 
-    public int OutHeight => _results[1];
+    public int WindowHeight { get; }
 
-    public int OutWidth => _results[2];
+    public int WindowWidth { get; }
+
+    public int DepthStride { get; }
+
+    public int HeightStride { get; }
 
     /// <summary>Distance of neighbouring windows along the width.</summary>
-    public int Stride => _strides[2];
+    public int Stride { get; }
+
+    public int DepthLow { get; }
+
+    public int HeightLow { get; }
+
+    /// <summary>Padding before the first column.</summary>
+    public int Low { get; }
+
+    /// <summary>The first result of a row whose window lies inside the row.</summary>
+    public int FirstInside { get; }
+
+    /// <summary>One past the last result of a row whose window lies inside the row.</summary>
+    public int EndInside { get; }
 
     /// <summary>Elements of a window.</summary>
     public int Taps => WindowDepth * WindowHeight * WindowWidth;
@@ -75,22 +82,18 @@ sealed class WindowFrame
     /// <summary>Rows of the result over all planes.</summary>
     public int Rows => OutWidth == 0 ? 0 : Planes * OutDepth * OutHeight;
 
-    /// <summary>The first result of a row whose window lies inside the row.</summary>
-    public int FirstInside { get; }
-
-    /// <summary>One past the last result of a row whose window lies inside the row.</summary>
-    public int EndInside { get; }
-
     /// <summary>Whether the window has these extents and this stride along the width.</summary>
     public bool Is(int height, int width, int stride) => WindowDepth == 1 && WindowHeight == height && WindowWidth == width && Stride == stride;
 
-    /// <summary>Where the window of result <paramref name="at"/> begins along the axis; negative inside the padding.</summary>
-    public int Start(int axis, int at) => (at * _strides[axis]) - _low[axis];
+    /// <summary>Where the window of a result begins along the width; negative inside the padding.</summary>
+    public int Start(int column) => (column * Stride) - Low;
 
-    /// <summary>The elements of a window that begins at <paramref name="start"/> that are no padding, counted inside the window.</summary>
-    public (int First, int End) Inside(int axis, int start)
-    {
-        int first = Math.Max(0, -start);
-        return (first, Math.Max(first, Math.Min(_window[axis], _extents[axis] - start)));
-    }
+    /// <summary>The first column of a window that is no padding, counted inside the window.</summary>
+    public int FirstTap(int column) => Math.Max(0, -Start(column));
+
+    /// <summary>One past the last column of a window that is no padding, counted inside the window.</summary>
+    public int EndTap(int column) => Math.Max(FirstTap(column), Math.Min(WindowWidth, Width - Start(column)));
+
+    static (int Depth, int Height, int Width) Last(ReadOnlySpan<int> values, int missing) =>
+        (values.Length > 2 ? values[^3] : missing, values.Length > 1 ? values[^2] : missing, values[^1]);
 }

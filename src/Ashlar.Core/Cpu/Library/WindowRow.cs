@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Ashlar.Cpu.Library;
 
 /// <summary>Walks over the rows of a window operation's result; holds what the windows of one row have in common.</summary>
@@ -14,12 +16,13 @@ struct WindowRow
         row /= frame.OutHeight;
         _depth = row % frame.OutDepth;
         Plane = row / frame.OutDepth;
-        Place();
+        PlaceDepth();
+        PlaceHeight();
     }
 
     public int Plane { get; private set; }
 
-    /// <summary>Place inside the input plane of the first element of the window at column 0 without padding along the width; may lie outside.</summary>
+    /// <summary>Place inside the input plane at which the window of column 0 begins; may lie outside.</summary>
     public int Corner { get; private set; }
 
     /// <summary>The window's planes and rows that are no padding.</summary>
@@ -34,27 +37,43 @@ struct WindowRow
     /// <summary>Whether no plane or row of the windows is padding.</summary>
     public readonly bool IsWhole => EndDepth - FirstDepth == _frame.WindowDepth && EndHeight - FirstHeight == _frame.WindowHeight;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Next()
     {
         if (++_height == _frame.OutHeight)
         {
-            _height = 0;
-            if (++_depth == _frame.OutDepth)
-            {
-                _depth = 0;
-                Plane++;
-            }
+            NextPlane();
         }
 
-        Place();
+        PlaceHeight();
     }
 
-    void Place()
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    void NextPlane()
     {
-        int depth = _frame.Start(0, _depth);
-        int height = _frame.Start(1, _height);
-        Corner = ((depth * _frame.Height) + height) * _frame.Width;
-        (FirstDepth, EndDepth) = _frame.Inside(0, depth);
-        (FirstHeight, EndHeight) = _frame.Inside(1, height);
+        _height = 0;
+        if (++_depth == _frame.OutDepth)
+        {
+            _depth = 0;
+            Plane++;
+        }
+
+        PlaceDepth();
+    }
+
+    void PlaceDepth()
+    {
+        int start = (_depth * _frame.DepthStride) - _frame.DepthLow;
+        FirstDepth = Math.Max(0, -start);
+        EndDepth = Math.Max(FirstDepth, Math.Min(_frame.WindowDepth, _frame.Depth - start));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    void PlaceHeight()
+    {
+        int start = (_height * _frame.HeightStride) - _frame.HeightLow;
+        Corner = (((((_depth * _frame.DepthStride) - _frame.DepthLow) * _frame.Height) + start) * _frame.Width) - _frame.Low;
+        FirstHeight = Math.Max(0, -start);
+        EndHeight = Math.Max(FirstHeight, Math.Min(_frame.WindowHeight, _frame.Height - start));
     }
 }

@@ -31,21 +31,26 @@ static unsafe class WindowRows<T, TOperation>
         bool vectors = !IsLong(frame) && ColumnLoad.Knows<T>(frame.Stride) && endInside - firstInside >= count;
         bool two = frame.Is(2, 2, 2) && sizeof(T) >= 4;
         bool three = frame.Is(3, 3, frame.Stride) && vectors;
+        int stride = frame.Stride;
+        int width = frame.Width;
+        int size = frame.OutWidth;
+        int planeSize = frame.Plane;
         var row = new WindowRow(frame, first);
-        T* y = (T*)output + ((nint)first * frame.OutWidth);
-        for (int r = first; r < end; r++, y += frame.OutWidth, row.Next())
+        T* y = (T*)output + ((nint)first * size);
+        for (int r = first; r < end; r++, y += size, row.Next())
         {
-            T* plane = (T*)input + ((nint)row.Plane * frame.Plane);
+            T* plane = (T*)input + ((nint)row.Plane * planeSize);
+            T* corner = plane + row.Corner;
             bool whole = row.IsWhole;
             int column = 0;
             for (; column < firstInside; column++)
             {
-                y[column] = Element(frame, in row, plane, column);
+                y[column] = Element(frame, in row, plane, column, (T*)lanes);
             }
 
             if (two && whole)
             {
-                TwoByTwo(plane + row.Corner + frame.Start(2, column), frame.Width, y + column, endInside - column);
+                TwoByTwo(corner, width, y, column, endInside);
                 column = endInside;
             }
             else if (vectors)
@@ -54,48 +59,49 @@ static unsafe class WindowRows<T, TOperation>
                 {
                     // The last vector overlaps the one before: computing a result twice costs less than single results.
                     column = Math.Min(column, endInside - count);
-                    T* corner = plane + row.Corner + frame.Start(2, column);
-                    Vector256<T> sum = three && whole ? ThreeByThree(corner, frame.Width, frame.Stride) : Columns(frame, in row, corner, lanes);
-                    sum.Store(y + column);
+                    T* p = corner + (column * stride);
+                    Vector256<T> combined = three && whole ? ThreeByThree(p, width, stride) : Columns(frame, in row, p, lanes);
+                    combined.Store(y + column);
                 }
             }
 
-            for (; column < frame.OutWidth; column++)
+            for (; column < size; column++)
             {
-                y[column] = Element(frame, in row, plane, column);
+                y[column] = Element(frame, in row, plane, column, (T*)lanes);
             }
         }
     }
 
     // The law's tree for four elements is (e0 + e2) + (e1 + e3): rows first, then the two columns.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void TwoByTwo(T* upper, int width, T* y, int results)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void TwoByTwo(T* upper, int width, T* y, int column, int end)
     {
         T* lower = upper + width;
         int count = Vector256<T>.Count;
-        int column = 0;
-        if (results >= count)
+        if (end - column >= count)
         {
-            for (; column < results; column += count)
+            for (; column < end; column += count)
             {
-                column = Math.Min(column, results - count);
+                column = Math.Min(column, end - count);
                 T* a = upper + (2 * column);
                 T* b = lower + (2 * column);
-                (Vector256<T> even, Vector256<T> odd) = ColumnLoad.Split(
+                ColumnLoad.Split(
                     TOperation.Combine(Vector256.Load(a), Vector256.Load(b)),
-                    TOperation.Combine(Vector256.Load(a + count), Vector256.Load(b + count)));
+                    TOperation.Combine(Vector256.Load(a + count), Vector256.Load(b + count)),
+                    out Vector256<T> even,
+                    out Vector256<T> odd);
                 Positive(TOperation.Combine(even, odd)).Store(y + column);
             }
 
             return;
         }
 
-        for (; column < results; column++)
+        for (; column < end; column++)
         {
             T* a = upper + (2 * column);
             T* b = lower + (2 * column);
-            T sum = TOperation.Combine(TOperation.Combine(a[0], b[0]), TOperation.Combine(a[1], b[1]));
-            y[column] = Lanes > 1 ? sum + T.Zero : sum;
+            T combined = TOperation.Combine(TOperation.Combine(a[0], b[0]), TOperation.Combine(a[1], b[1]));
+            y[column] = Lanes > 1 ? combined + T.Zero : combined;
         }
     }
 
@@ -116,29 +122,31 @@ static unsafe class WindowRows<T, TOperation>
     static Vector256<T> Columns(WindowFrame frame, in WindowRow row, T* corner, Vector256<T>* lanes)
     {
         int used = Math.Min(frame.Taps, Lanes);
-        var start = Vector256.Create(TOperation.Identity);
+        var only = Vector256.Create(TOperation.Identity);
         for (int lane = 0; lane < used; lane++)
         {
-            lanes[lane] = start;
+            lanes[lane] = only;
         }
 
-        Vector256<T> only = start;
+        int stride = frame.Stride;
+        int width = frame.WindowWidth;
         for (int d = row.FirstDepth; d < row.EndDepth; d++)
         {
             for (int h = row.FirstHeight; h < row.EndHeight; h++)
             {
                 T* line = corner + (((d * frame.Height) + h) * frame.Width);
-                int tap = ((d * frame.WindowHeight) + h) * frame.WindowWidth;
-                for (int w = 0; w < frame.WindowWidth; w++, tap++)
+                int tap = ((d * frame.WindowHeight) + h) * width;
+                for (int w = 0; w < width; w++)
                 {
-                    Vector256<T> element = ColumnLoad.Load(line + w, frame.Stride);
+                    Vector256<T> element = ColumnLoad.Load(line + w, stride);
                     if (Lanes == 1)
                     {
                         only = TOperation.Combine(only, element);
                     }
                     else
                     {
-                        lanes[tap % MostLanes] = TOperation.Combine(lanes[tap % MostLanes], element);
+                        Vector256<T>* lane = lanes + ((uint)(tap + w) % MostLanes);
+                        *lane = TOperation.Combine(*lane, element);
                     }
                 }
             }
@@ -149,7 +157,7 @@ static unsafe class WindowRows<T, TOperation>
             return only;
         }
 
-        for (int half = MostLanes / 2; half > 0; half /= 2)
+        for (int half = FirstFold(used); half > 0; half /= 2)
         {
             for (int lane = 0; lane + half < used; lane++)
             {
@@ -163,38 +171,50 @@ static unsafe class WindowRows<T, TOperation>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static T Element(WindowFrame frame, in WindowRow row, T* plane, int column)
+    static T Element(WindowFrame frame, in WindowRow row, T* plane, int column, T* lanes)
     {
         if (IsLong(frame))
         {
             return LongElement(frame, in row, plane, column);
         }
 
-        T* lanes = stackalloc T[MostLanes];
         int used = Math.Min(frame.Taps, Lanes);
+        T only = TOperation.Identity;
         for (int lane = 0; lane < used; lane++)
         {
-            lanes[lane] = TOperation.Identity;
+            lanes[lane] = only;
         }
 
-        int start = frame.Start(2, column);
-        (int firstWidth, int endWidth) = frame.Inside(2, start);
-        T* corner = plane + row.Corner + start;
+        int firstTap = frame.FirstTap(column);
+        int endTap = frame.EndTap(column);
+        T* corner = plane + row.Corner + (column * frame.Stride);
         for (int d = row.FirstDepth; d < row.EndDepth; d++)
         {
             for (int h = row.FirstHeight; h < row.EndHeight; h++)
             {
                 T* line = corner + (((d * frame.Height) + h) * frame.Width);
                 int tap = ((d * frame.WindowHeight) + h) * frame.WindowWidth;
-                for (int w = firstWidth; w < endWidth; w++)
+                for (int w = firstTap; w < endTap; w++)
                 {
-                    int lane = (tap + w) % Lanes;
-                    lanes[lane] = TOperation.Combine(lanes[lane], line[w]);
+                    if (Lanes == 1)
+                    {
+                        only = TOperation.Combine(only, line[w]);
+                    }
+                    else
+                    {
+                        T* lane = lanes + ((uint)(tap + w) % MostLanes);
+                        *lane = TOperation.Combine(*lane, line[w]);
+                    }
                 }
             }
         }
 
-        for (int half = MostLanes / 2; half > 0; half /= 2)
+        if (Lanes == 1)
+        {
+            return only;
+        }
+
+        for (int half = FirstFold(used); half > 0; half /= 2)
         {
             for (int lane = 0; lane + half < used; lane++)
             {
@@ -210,8 +230,9 @@ static unsafe class WindowRows<T, TOperation>
     // A sum of more elements than one block of the law: collected, then reduced as a row.
     static T LongElement(WindowFrame frame, in WindowRow row, T* plane, int column)
     {
-        int start = frame.Start(2, column);
-        (int firstWidth, int endWidth) = frame.Inside(2, start);
+        int firstTap = frame.FirstTap(column);
+        int endTap = frame.EndTap(column);
+        T* corner = plane + row.Corner + (column * frame.Stride);
         ThreadScratch thread = ThreadScratch.Current;
         nint mark = thread.Mark;
         T* elements = (T*)thread.Take((nint)frame.Taps * sizeof(T));
@@ -220,9 +241,9 @@ static unsafe class WindowRows<T, TOperation>
         {
             for (int h = row.FirstHeight; h < row.EndHeight; h++)
             {
-                T* line = plane + row.Corner + start + (((d * frame.Height) + h) * frame.Width);
+                T* line = corner + (((d * frame.Height) + h) * frame.Width);
                 int tap = ((d * frame.WindowHeight) + h) * frame.WindowWidth;
-                Unsafe.CopyBlockUnaligned(elements + tap + firstWidth, line + firstWidth, (uint)((endWidth - firstWidth) * sizeof(T)));
+                Unsafe.CopyBlockUnaligned(elements + tap + firstTap, line + firstTap, (uint)((endTap - firstTap) * sizeof(T)));
             }
         }
 
@@ -230,6 +251,9 @@ static unsafe class WindowRows<T, TOperation>
         thread.Release(mark);
         return sum;
     }
+
+    // Lanes past the last element hold the identity, and adding +0 to what is never -0 changes nothing: the folds that only do that are left out.
+    static int FirstFold(int used) => used > 1 ? 1 << BitOperations.Log2((uint)used - 1) : 0;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static bool IsLong(WindowFrame frame) => Lanes > 1 && frame.Taps > RowReduction.BlockLength;
