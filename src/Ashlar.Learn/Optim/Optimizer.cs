@@ -53,21 +53,7 @@ public abstract class Optimizer
     /// <exception cref="InvalidOperationException">No gradient leads to a parameter: the loss depends on none, was recorded without gradients or before the last step.</exception>
     public void Step(Tensor loss)
     {
-        if (!loss.Node.IsTraced)
-        {
-            throw new InvalidOperationException($"{GetType().Name}.Step: no gradient leads from the loss to a parameter. Compute it from the model's parameters, outside Transform.NoGradient() and without StopGradient().");
-        }
-
-        Node[] leaves = [.. _parameters.Select(parameter => parameter.Variable.Leaf)];
-        Node[] gradients = Gradients.Of(loss.Node, leaves);
-        var plan = new StepPlan(Steps);
-        Prepare(plan.Step);
-        for (int i = 0; i < leaves.Length; i++)
-        {
-            Update(plan, i, new Tensor(leaves[i]), new Tensor(gradients[i]));
-        }
-
-        StateBuffer[] buffers = Pending(plan);
+        (StepPlan plan, StateBuffer[] buffers) = Record(loss);
         Evaluator.Assign([loss.Node], [.. plan.Assignments]);
         foreach (StateBuffer buffer in buffers)
         {
@@ -76,6 +62,12 @@ public abstract class Optimizer
 
         Steps++;
     }
+
+    /// <summary>The plan that a step on this loss would run, as text: launches with their nodes and shapes, memory, and the fusion decisions. Nothing is changed.</summary>
+    /// <param name="loss">As for <see cref="Step"/>.</param>
+    /// <exception cref="ShapeException">The loss is not a single number.</exception>
+    /// <exception cref="InvalidOperationException">No gradient leads to a parameter.</exception>
+    public string Explain(Tensor loss) => Evaluator.Explain([loss.Node], [.. Record(loss).Plan.Assignments]);
 
     /// <summary>Everything that decides the next step beside the parameters, by name in ordinal order: the moments under <c>parameter.moment</c>, <c>steps</c> as int64 [], <c>learning_rate</c> as float64 []. Copies.</summary>
     /// <exception cref="StateException">Two parameters have one name.</exception>
@@ -109,6 +101,25 @@ public abstract class Optimizer
 
         Steps = state["steps"].Item<long>();
         LearningRate = state["learning_rate"].Item<double>();
+    }
+
+    (StepPlan Plan, StateBuffer[] Buffers) Record(Tensor loss)
+    {
+        if (!loss.Node.IsTraced)
+        {
+            throw new InvalidOperationException($"{GetType().Name}.Step: no gradient leads from the loss to a parameter. Compute it from the model's parameters, outside Transform.NoGradient() and without StopGradient().");
+        }
+
+        Node[] leaves = [.. _parameters.Select(parameter => parameter.Variable.Leaf)];
+        Node[] gradients = Gradients.Of(loss.Node, leaves);
+        var plan = new StepPlan(Steps);
+        Prepare(plan.Step);
+        for (int i = 0; i < leaves.Length; i++)
+        {
+            Update(plan, i, new Tensor(leaves[i]), new Tensor(gradients[i]));
+        }
+
+        return (plan, Pending(plan));
     }
 
     /// <summary>Computes the numbers of the step that are the same for all parameters.</summary>

@@ -11,6 +11,7 @@ sealed unsafe class CompiledMapKernel : MapKernel
 
     readonly LaneProgram _lanes;
     readonly MapLoop _loop;
+    readonly bool _mayThrow;
 
     [RequiresDynamicCode("Emits IL.")]
     CompiledMapKernel(ScalarProgram program, ReadOnlySpan<bool> broadcast)
@@ -18,6 +19,7 @@ sealed unsafe class CompiledMapKernel : MapKernel
     {
         _lanes = LaneLowering.Lower(program, Broadcast);
         _loop = MapEmitter.Compile(_lanes, program.Inputs.Length);
+        _mayThrow = Array.Exists(_lanes.Steps, step => step.MayThrow);
     }
 
     /// <summary>Compiles a program; where the runtime cannot compile, an <see cref="InterpretedMapKernel"/> with the same bits.</summary>
@@ -50,7 +52,8 @@ sealed unsafe class CompiledMapKernel : MapKernel
         }
     }
 
-    // The rest goes through one vector of scratch per operand. Its unused lanes repeat a real element, so that they throw only if that one does.
+    // The rest goes through one vector of scratch per operand. What its unused lanes hold does not matter, unless a step may throw:
+    // then they repeat a real element, so that they throw only if that one does.
     void RunRest(byte** operands, int start, int rest)
     {
         int inputs = Program.Inputs.Length;
@@ -72,7 +75,8 @@ sealed unsafe class CompiledMapKernel : MapKernel
 
             int size = Program.Inputs[i].ItemSize;
             byte* source = operands[i] + ((nint)start * size);
-            for (int lane = 0; lane < _lanes.Lanes; lane++)
+            Unsafe.CopyBlockUnaligned(slots[i], source, (uint)(rest * size));
+            for (int lane = rest; _mayThrow && lane < _lanes.Lanes; lane++)
             {
                 Unsafe.CopyBlockUnaligned(slots[i] + (lane * size), source + (Math.Min(lane, rest - 1) * size), (uint)size);
             }
