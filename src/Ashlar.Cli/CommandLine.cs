@@ -52,7 +52,7 @@ static class CommandLine
         string[] commands = [.. root.Subcommands.Select(command => command.Name)];
         return parsed.CommandResult.Command == root && parsed.Tokens.Count == 0 ? $"{path}: no command is given. Say {string.Join(" or ", commands)}."
             : parsed.CommandResult.Command == root && !parsed.Tokens[0].Value.StartsWith('-') ? $"{path}: no command is named '{parsed.Tokens[0].Value}'. Did you mean {Nearest.To(parsed.Tokens[0].Value, commands)}?"
-            : $"{path}: {parsed.Errors[0].Message.TrimEnd('.')}.";
+            : $"{path}: {parsed.Errors[parsed.CommandResult.Command == root ? ^1 : 0].Message.TrimEnd('.')}.";
     }
 
     static string PathOf(CommandResult command) => command.Parent is CommandResult parent ? $"{PathOf(parent)} {command.Command.Name}" : "ashlar";
