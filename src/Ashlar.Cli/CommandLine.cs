@@ -13,11 +13,7 @@ static class CommandLine
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count > 0 && parsed.Action is not HelpAction and not ExampleHelp)
         {
-            foreach (ParseError error in parsed.Errors)
-            {
-                Say($"{PathOf(parsed.CommandResult)}: {error.Message.TrimEnd('.')}. See '{PathOf(parsed.CommandResult)} --help'.");
-            }
-
+            Say($"{FirstFault(root, parsed)} See '{PathOf(parsed.CommandResult)} --help'.");
             return ExitCode.Usage;
         }
 
@@ -47,6 +43,16 @@ static class CommandLine
             [root.Name] = [TrainCommand.Examples[0], PredictCommand.Examples[0]],
         });
         return root;
+    }
+
+    // One fault brings others after it: a wrong command its arguments, a wrong option its value.
+    static string FirstFault(RootCommand root, ParseResult parsed)
+    {
+        string path = PathOf(parsed.CommandResult);
+        string[] commands = [.. root.Subcommands.Select(command => command.Name)];
+        return parsed.CommandResult.Command == root && parsed.Tokens.Count == 0 ? $"{path}: no command is given. Say {string.Join(" or ", commands)}."
+            : parsed.CommandResult.Command == root && !parsed.Tokens[0].Value.StartsWith('-') ? $"{path}: no command is named '{parsed.Tokens[0].Value}'. Did you mean {Nearest.To(parsed.Tokens[0].Value, commands)}?"
+            : $"{path}: {parsed.Errors[parsed.CommandResult.Command == root ? ^1 : 0].Message.TrimEnd('.')}.";
     }
 
     static string PathOf(CommandResult command) => command.Parent is CommandResult parent ? $"{PathOf(parent)} {command.Command.Name}" : "ashlar";

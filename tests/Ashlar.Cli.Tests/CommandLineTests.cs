@@ -12,15 +12,21 @@ public sealed class CommandLineTests
     [InlineData("train digits --threads 0", "ashlar train: --threads takes a whole number from 1 on, and got '0'. See 'ashlar train --help'.")]
     [InlineData("train digits --lr -1", "ashlar train: --lr takes a number above 0 such as 0.001, and got '-1'. See 'ashlar train --help'.")]
     [InlineData("train digits --seed 1.5", "ashlar train: --seed takes a whole number of 64 bits, and got '1.5'. See 'ashlar train --help'.")]
-    [InlineData("train digits --executor fast", "ashlar train: Argument 'fast' not recognized. Must be one of:\n\t'compiled'\n\t'interpreter'\n\t'reference'. See 'ashlar train --help'.")]
-    [InlineData("train", "ashlar train: Required argument missing for command: 'train'. See 'ashlar train --help'.")]
-    [InlineData("predict model", "ashlar predict: Required argument missing for command: 'predict'. See 'ashlar predict --help'.")]
-    [InlineData("trian digits", "ashlar: Required command was not provided. See 'ashlar --help'.")]
+    [InlineData("train digits --executor fast", "ashlar train: --executor takes compiled, interpreter or reference, and got 'fast'. See 'ashlar train --help'.")]
+    [InlineData("train", "ashlar train: Required argument 'DATASET' missing for command: 'train'. See 'ashlar train --help'.")]
+    [InlineData("predict model", "ashlar predict: Required argument 'INPUT' missing for command: 'predict'. See 'ashlar predict --help'.")]
+    [InlineData("trian digits", "ashlar: no command is named 'trian'. Did you mean train? See 'ashlar --help'.")]
+    [InlineData("--fast", "ashlar: Unrecognized command or argument '--fast'. See 'ashlar --help'.")]
+    [InlineData("train digits --fast 3", "ashlar train: Unrecognized command or argument '--fast'. See 'ashlar train --help'.")]
     public void Wrong_usage_ends_with_2_and_says_what_to_do(string arguments, string message)
     {
         ToolResult result = Tool.Run(arguments);
         Assert.Equal((2, "", $"error: {message}\n"), (result.Code, result.Output, result.Errors));
     }
+
+    [Fact]
+    public void Without_a_command_the_commands_are_named()
+        => Assert.Equal("error: ashlar: no command is given. Say train or predict. See 'ashlar --help'.\n", Tool.Run("").Errors);
 
     [Fact]
     public void A_missing_folder_of_data_is_named()

@@ -5,9 +5,11 @@ namespace Ashlar.Training;
 
 /// <summary>Builds a module from the code that it prints (<see cref="Module.ToString"/>): the layers of Ashlar with numbers, nothing else.</summary>
 /// <remarks>The text may come from anywhere; extents and the number of layers are limited, so that building it takes little.</remarks>
-sealed partial class ArchitectureReader
+sealed class ArchitectureReader
 {
     const int MaxLayers = 256;
+
+    static readonly Regex Token = new(@"[\w.]+(?:(?<=\dE)[-+]\d+)?|[^\s\w]", RegexOptions.CultureInvariant);
 
     readonly string _file;
     readonly string[] _tokens;
@@ -17,7 +19,7 @@ sealed partial class ArchitectureReader
     ArchitectureReader(string text, string file)
     {
         _file = file;
-        _tokens = [.. Token().Matches(text).Select(match => match.Value)];
+        _tokens = [.. Token.Matches(text).Select(match => match.Value)];
     }
 
     /// <param name="text">For example <c>new Sequential(new Conv2d(1, 32, 3, padding: 1), new ReLU())</c>.</param>
@@ -132,7 +134,4 @@ sealed partial class ArchitectureReader
 
     ParseException Unexpected(string expected)
         => new(_file, -1, _at < _tokens.Length ? $"'{_tokens[_at]}' in the architecture" : "the end of the architecture", expected, "Take a file as `ashlar train` wrote it.");
-
-    [GeneratedRegex(@"[\w.]+(?:(?<=\dE)[-+]\d+)?|[^\s\w]", RegexOptions.CultureInvariant)]
-    private static partial Regex Token();
 }
