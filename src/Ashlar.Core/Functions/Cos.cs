@@ -3,13 +3,12 @@ using Ashlar.Scalars;
 namespace Ashlar.Functions;
 
 /// <summary>Cosine of an angle in radians.</summary>
+/// <remarks>Reduced by multiples of π/2 kept in three parts. Beyond 2²² (float32) or 2⁴⁵ (float64) the parts hold too few digits
+/// and the result is NaN, not a number without meaning; so it is for ±∞.</remarks>
 public static class Cos
 {
     /// <param name="x">float32 or float64.</param>
     /// <returns>cos x of the same type.</returns>
     /// <exception cref="DTypeException">x is not a float.</exception>
-    public static Scalar Of(Scalar x)
-    {
-        return new SinCosReduction(FloatLayout.Of(x, nameof(Cos)), x).Sin(1);
-    }
+    public static Scalar Of(Scalar x) => new SinCosReduction(FloatLayout.Of(x, nameof(Cos)), x).Sin(1);
 }

@@ -40,6 +40,19 @@ readonly struct ExpReduction
         _r = Scalar.Fma(n, -layout.Ln2.Low, Scalar.Fma(n, -layout.Ln2.High, x));
     }
 
+    /// <param name="layout">The type.</param>
+    /// <param name="x">Already bounded, so that n + offset fits the exponent's field.</param>
+    /// <param name="tail">A small rest: the argument is x + tail.</param>
+    /// <param name="offset">Added to n in the low bits.</param>
+    public ExpReduction(FloatLayout layout, Scalar x, Scalar tail, int offset)
+    {
+        _layout = layout;
+        double bias = layout.RoundingBias + offset;
+        _shifted = Scalar.Fma(x, x.Like(1.4426950408889634), x.Like(bias));
+        Scalar n = _shifted - bias;
+        _r = Scalar.Fma(n, -layout.Ln2.High, x) + Scalar.Fma(n, -layout.Ln2.Low, tail);
+    }
+
     /// <summary>e^r in [0.70, 1.42]; the two leading coefficients are exactly one.</summary>
     public Scalar Exp() => Polynomial.Of(_r, _layout.IsSingle ? ExpSingle : ExpDouble);
 

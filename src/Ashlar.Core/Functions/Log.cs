@@ -13,11 +13,7 @@ public static class Log
     public static Scalar Of(Scalar x)
     {
         var layout = FloatLayout.Of(x, nameof(Log));
-        int lift = layout.MantissaBits + 1;
-        Scalar small = x < Math.ScaleB(1, 1 - layout.Bias);
-        Scalar normal = Scalar.Select(small, x * Math.ScaleB(1, lift), x);
-        var reduction = new LogReduction(layout, normal);
-        Scalar k = reduction.Exponent() - Scalar.Select(small, x.Like(lift), x.Like(0));
-        return LogReduction.Special(x, reduction.Log(k, reduction.Mantissa() - 1));
+        (Scalar k, Scalar mantissa, LogReduction reduction) = LogReduction.Split(layout, x);
+        return LogReduction.Special(x, reduction.Log(k, mantissa - 1));
     }
 }

@@ -74,6 +74,16 @@ readonly struct LogReduction
         return Scalar.Fma(k, high, f - (half - tail));
     }
 
+    /// <summary>x = 2ᵏ (1 + f) for any positive finite x, subnormal ones too: k and the mantissa 1 + f.</summary>
+    public static (Scalar Exponent, Scalar Mantissa, LogReduction Reduction) Split(FloatLayout layout, Scalar x)
+    {
+        int lift = layout.MantissaBits + 1;
+        Scalar small = x < Math.ScaleB(1, 1 - layout.Bias);
+        var reduction = new LogReduction(layout, Scalar.Select(small, x * Math.ScaleB(1, lift), x));
+        Scalar k = reduction.Exponent() - Scalar.Select(small, x.Like(lift), x.Like(0));
+        return (k, reduction.Mantissa(), reduction);
+    }
+
     /// <summary>The result where x is positive and finite, else ∞ for ∞, -∞ for 0, NaN for NaN and below zero.</summary>
     public static Scalar Special(Scalar x, Scalar result)
     {

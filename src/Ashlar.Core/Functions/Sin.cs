@@ -3,6 +3,8 @@ using Ashlar.Scalars;
 namespace Ashlar.Functions;
 
 /// <summary>Sine of an angle in radians.</summary>
+/// <remarks>Reduced by multiples of π/2 kept in three parts. Beyond 2²² (float32) or 2⁴⁵ (float64) the parts hold too few digits
+/// and the result is NaN, not a number without meaning; so it is for ±∞. -0 stays.</remarks>
 public static class Sin
 {
     /// <param name="x">float32 or float64.</param>
@@ -10,6 +12,8 @@ public static class Sin
     /// <exception cref="DTypeException">x is not a float.</exception>
     public static Scalar Of(Scalar x)
     {
-        return new SinCosReduction(FloatLayout.Of(x, nameof(Sin)), x).Sin(0);
+        // The recovered rounding errors would turn -0 into +0.
+        var reduction = new SinCosReduction(FloatLayout.Of(x, nameof(Sin)), x);
+        return Scalar.Select(x.EqualTo(x.Like(0)), x, reduction.Sin(0));
     }
 }

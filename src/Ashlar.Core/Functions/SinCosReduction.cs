@@ -8,19 +8,19 @@ namespace Ashlar.Functions;
 readonly struct SinCosReduction
 {
     // (sin r - r) / r³ and (cos r - 1 + r²/2) / r⁴ in r²
-    static readonly double[] SinSingle = [-0.166666552, 8.33219104e-3, -1.95185727e-4];
-    static readonly double[] CosSingle = [-0.5, 0.0416666456, -1.3887313e-3, 2.4432944e-5];
+    static readonly double[] SinSingle = [-0.166666508, 8.33190605e-3, -1.94804146e-4];
+    static readonly double[] CosSingle = [-0.5, 0.0416666381, -1.38869521e-3, 2.43923187e-5];
 
     static readonly double[] SinDouble =
     [
-        -0.16666666666666632, 8.33333333332246e-3, -1.9841269829818926e-4, 2.7557313689629837e-6, -2.5050757039599875e-8,
-        1.5896700413644507e-10,
+        -0.1666666666666663, 8.3333333333218164e-3, -1.9841269829318738e-4, 2.7557313518072788e-6, -2.5050730237351748e-8,
+        1.5895142472898719e-10,
     ];
 
     static readonly double[] CosDouble =
     [
-        -0.5, 0.041666666666666602, -1.3888888888874454e-3, 2.4801587289648575e-5, -2.7557314391646719e-7,
-        2.0875727672511893e-9, -1.1359835424429965e-11,
+        -0.5, 0.041666666666666595, -1.3888888888873318e-3, 2.4801587288963543e-5, -2.755731419818225e-7,
+        2.0875701756594244e-9, -1.1358505944508941e-11,
     ];
 
     readonly FloatLayout _layout;
@@ -28,8 +28,11 @@ readonly struct SinCosReduction
     readonly Scalar _r;
     readonly Scalar _low;
 
-    public SinCosReduction(FloatLayout layout, Scalar x)
+    /// <param name="layout">The type.</param>
+    /// <param name="angle">Radians; NaN results beyond <see cref="Limit"/>, where the parts of π/2 no longer hold enough digits.</param>
+    public SinCosReduction(FloatLayout layout, Scalar angle)
     {
+        Scalar x = Scalar.Select(angle.Abs() <= Limit(layout), angle, angle.Like(double.NaN));
         _layout = layout;
         double bias = layout.RoundingBias;
         (double first, double second, double third) = layout.IsSingle
@@ -46,11 +49,14 @@ readonly struct SinCosReduction
         _low = Scalar.Fma(n, -third, lost - Scalar.Fma(n, x.Like(second), -product));
     }
 
+    /// <summary>2²² for float32, 2⁴⁵ for float64.</summary>
+    public static double Limit(FloatLayout layout) => layout.IsSingle ? 4194304 : 35184372088832;
+
     /// <summary>sin(x + turns · π/2).</summary>
     public Scalar Sin(int turns)
     {
         Scalar quadrant = turns == 0 ? _quadrant : _quadrant + Word(turns);
-        Scalar z = _r * _r;
+        Scalar z = Scalar.Fma(_r, _r, (_r + _r) * _low);
         Scalar sin = _r + Scalar.Fma(z * _r, Polynomial.Of(z, _layout.IsSingle ? SinSingle : SinDouble), _low);
         Scalar cos = Scalar.Fma(z, Polynomial.Of(z, _layout.IsSingle ? CosSingle : CosDouble), 1);
         Scalar value = Scalar.Select((quadrant & Word(1)).EqualTo(Word(0)), sin, cos);

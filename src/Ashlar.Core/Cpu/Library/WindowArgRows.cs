@@ -22,6 +22,9 @@ static unsafe class WindowArgRows<T, TPlace, TExtremum>
         int endInside = frame.EndInside;
         bool vectors = sizeof(T) == sizeof(TPlace) && ColumnLoad.Knows<T>(frame.Stride) && endInside - firstInside >= count;
         bool two = frame.Is(2, 2, 2);
+        int lastPlane = frame.Planes - 1;
+        bool narrow = two && !vectors && sizeof(T) == sizeof(TPlace) && endInside - firstInside > 1 && frame.Plane >= 2 * count;
+        int* found = stackalloc int[count];
         int stride = frame.Stride;
         int width = frame.Width;
         int size = frame.OutWidth;
@@ -47,6 +50,15 @@ static unsafe class WindowArgRows<T, TPlace, TExtremum>
                     column = Math.Min(column, endInside - count);
                     int corner = row.Corner + (column * stride);
                     Store(pairs ? TwoByTwo(plane, corner, width, steps) : Columns(frame, in row, plane, corner, steps), y + column);
+                }
+            }
+            else if (pairs && narrow && row.Plane < lastPlane)
+            {
+                // Fewer results than a vector holds: the loads run on into the next plane, the surplus is dropped.
+                Store(TwoByTwo(plane, row.Corner + (2 * column), width, steps), found);
+                for (int i = 0; column < endInside; i++, column++)
+                {
+                    y[column] = found[i];
                 }
             }
             else if (pairs)

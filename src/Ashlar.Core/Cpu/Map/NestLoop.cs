@@ -18,6 +18,7 @@ sealed unsafe class NestLoop
     readonly bool _packs;
     readonly int _packedBytes;
     readonly bool _isFlat;
+    readonly bool _copies;
 
     public NestLoop(LoopNest nest, MapKernelCache kernels)
     {
@@ -31,6 +32,7 @@ sealed unsafe class NestLoop
             _packedBytes += track.Access == Access.Direct || (track.Access == Access.Constant && !track.IsCoordinate) ? 0 : Tile * sizeof(long);
         }
 
+        _copies = nest.Program.Instructions.Length == 1 && nest.Inputs.Length == 1 && nest.Outputs.Length == 1 && _tracks[0].Access != Access.Constant;
         _isFlat = _extents.Length <= 1 && _packedBytes == 0;
         _kernel = kernels.Get(nest.Program, [.. _tracks.Take(nest.Inputs.Length).Select(track => track.Access == Access.Constant)]);
     }
@@ -111,7 +113,15 @@ sealed unsafe class NestLoop
                 operands[k] = _tracks[k].Prepare(bases[k], _tracks[k].At(at), run, ref free);
             }
 
-            _kernel.Run(operands, run);
+            if (_copies)
+            {
+                Unsafe.CopyBlockUnaligned(operands[1], operands[0], (uint)(run * _tracks[0].ItemSize));
+            }
+            else
+            {
+                _kernel.Run(operands, run);
+            }
+
             for (int k = Nest.Inputs.Length; k < _tracks.Length; k++)
             {
                 _tracks[k].Finish(bases[k], _tracks[k].At(at), operands[k], run);
