@@ -85,6 +85,13 @@ public static class Evaluator
                 throw Overwritten(variable);
             }
 
+            if (ReferenceEquals(leaf.Primitive, SourcePrimitive.Slot))
+            {
+                throw new InvalidOperationException(
+                    "Evaluate: a value was read inside a function that is being mapped over a batch, where it stands for every example and has no value yet. " +
+                    "Return it from the function, or choose between values with Where.");
+            }
+
             slots[i] = leaf.Value ?? ScalarSlots.Rent(leaf.Bits);
         }
 

@@ -3,12 +3,12 @@ using Ashlar.Cpu.Contraction;
 namespace Ashlar.Cpu.Steps;
 
 /// <summary>A product or convolution whose results run through maps while they are hot.</summary>
-/// <remarks>Large results are mapped rectangle by rectangle as they are finished, before they leave the cache. Small ones stay in the cache anyway
+/// <remarks>Results larger than the last-level cache are mapped rectangle by rectangle as they are finished. Smaller ones stay in it anyway
 /// and are mapped as a whole afterwards, in longer runs. Which of the two follows from the shape alone.</remarks>
 sealed unsafe class ContractStep(
     ContractionKernel kernel, ContractionNest nest, BufferPlace a, BufferPlace b, int c, MapWork? after, InputSpread? spread) : Step, IContractionEpilogue
 {
-    const long CachedBytes = 1 << 20;
+    const long CachedBytes = 16 << 20;
 
     readonly MapStep? _whole = after is not null && (long)after.Size * nest.Type.ItemSize <= CachedBytes ? new MapStep(after) : null;
     byte** _buffers;
