@@ -6,7 +6,7 @@ namespace Ashlar;
 
 /// <summary>An n-dimensional array. Operations are recorded when written and carried out, as one fused program, when a value is needed.</summary>
 /// <remarks>Immutable: every operation gives a new tensor. Nothing needs to be disposed.</remarks>
-public sealed partial class Tensor
+public sealed partial class Tensor : IDisposable
 {
     // A chain or a heap of pending work beyond these is carried out at once: a simulation that never reads must not eat the memory.
     const int DepthBudget = 4096;
@@ -105,6 +105,15 @@ public sealed partial class Tensor
 
     /// <summary>The value with no gradient passing through it.</summary>
     public Tensor StopGradient() => new(Op.StopGradient(Node));
+
+    /// <summary>Gives the memory of the value back now. Never needed: the collector does it. What is disposed must not be used again; the value of a variable stays.</summary>
+    public void Dispose()
+    {
+        if (Node.Variable is null)
+        {
+            Node.Value?.Dispose();
+        }
+    }
 
     /// <summary>Dtype and shape; never evaluates.</summary>
     public override string ToString() => $"Tensor {DType.Name}{Shape}";

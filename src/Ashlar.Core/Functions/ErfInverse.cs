@@ -4,7 +4,7 @@ namespace Ashlar.Functions;
 
 /// <summary>The inverse of the error function.</summary>
 /// <remarks>x times a polynomial in w = -ln((1 - x)(1 + x)) where w is small, in √w beyond (the variables of Giles 2012, "Approximating the erfinv function").
-/// ±1 gives ±∞, outside [-1, 1] NaN, ±0 stays. Tables come from tools/fit/erf_inverse.py.</remarks>
+/// Within 3 units in the last place for float32, 2.5 for float64. ±1 gives ±∞, outside [-1, 1] NaN, ±0 stays. Tables come from tools/fit/erf_inverse.py.</remarks>
 public static class ErfInverse
 {
     // erfinv(x)/x in w - 2.5, w < 5

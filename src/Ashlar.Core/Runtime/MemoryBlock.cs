@@ -18,6 +18,9 @@ readonly unsafe struct MemoryBlock(byte* pointer, nint bytes)
         return block;
     }
 
+    /// <summary>A part that the pool hands out as a block of its own; only the whole is ever freed.</summary>
+    public MemoryBlock Part(nint offset, nint bytes) => new(Pointer + offset, bytes);
+
     public void Free()
     {
         NativeMemory.AlignedFree(Pointer);

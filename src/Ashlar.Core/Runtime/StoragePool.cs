@@ -1,104 +1,114 @@
+using System.Numerics;
+
 namespace Ashlar.Runtime;
 
 /// <summary>Keeps the blocks that dead results leave behind, by size class, for the results to come.</summary>
-/// <remarks>Blocks come back through finalizers, so the pool cannot see a dead result before the collector does. When it has none and
-/// much was handed out since the last collection, it asks for a collection of the young objects. The runtime's own memory pressure interface is not used: it answers with full collections.</remarks>
+/// <remarks>Blocks come back through finalizers, so the pool cannot see a dead result before the collector does. Each class grows to a first stock;
+/// once it has that, an empty class asks for a collection of the young objects, unless so few blocks were handed out since the last one that
+/// they must still be in use: then the class grows. The runtime's own memory pressure interface is not used: it answers with full collections.</remarks>
 static class StoragePool
 {
-    const long CollectAfterBytes = 64L << 20;
-    const int CollectAfterBlocks = 1024;
     const int SmallestClass = 6;
+    const int Classes = 256;
+    const nint StockBytes = 16 << 20;
+    const int MostStock = 512;
+    const int LeastStock = 2;
+    const nint SmallBlock = 4096;
 
     static readonly Lock Gate = new();
-    static readonly Stack<MemoryBlock>[] Free = [.. Enumerable.Range(0, 256).Select(_ => new Stack<MemoryBlock>())];
-    static long _bytesHandedOut;
-    static int _blocksHandedOut;
+    static readonly SizeClass[] All = [.. Enumerable.Range(0, Classes).Select(_ => new SizeClass())];
 
     public static MemoryBlock Rent(nint bytes)
     {
-        (int index, nint size) = SizeClass(bytes);
-        if (TryTake(index, size, out MemoryBlock block, out bool mayCollect))
+        (int index, nint size) = ClassOf(bytes);
+        SizeClass blocks = All[index];
+        bool mayCollect;
+        lock (Gate)
         {
-            return block;
-        }
-
-        Diagnostics.StorageMissed();
-        if (mayCollect)
-        {
-            // The youngest two generations: what happened to live during one collection is found by the next.
-            GC.Collect(1, GCCollectionMode.Forced, blocking: true);
-            GC.WaitForPendingFinalizers();
-            if (TryTake(index, size, out block, out _))
+            blocks.HandedOut++;
+            if (blocks.Free.TryPop(out MemoryBlock block))
             {
                 return block;
             }
+
+            Diagnostics.StorageMissed();
+            int stock = (int)Math.Clamp(StockBytes / size, LeastStock, MostStock);
+            if (blocks.Count < stock)
+            {
+                Grow(blocks, size, size <= SmallBlock ? stock - blocks.Count : 1);
+                return blocks.Free.Pop();
+            }
+
+            mayCollect = blocks.HandedOut >= blocks.Count / 2;
         }
 
-        return MemoryBlock.Allocate(size);
+        if (mayCollect)
+        {
+            // The two youngest generations: what happened to live during one collection is found by the next.
+            GC.Collect(1, GCCollectionMode.Forced, blocking: true);
+            GC.WaitForPendingFinalizers();
+        }
+
+        lock (Gate)
+        {
+            if (mayCollect)
+            {
+                Array.ForEach(All, other => other.HandedOut = 0);
+            }
+
+            if (blocks.Free.Count == 0)
+            {
+                Grow(blocks, size, 1);
+            }
+
+            blocks.HandedOut++;
+            return blocks.Free.Pop();
+        }
     }
 
     public static void Return(MemoryBlock block)
     {
         lock (Gate)
         {
-            Free[SizeClass(block.Bytes).Index].Push(block);
+            All[ClassOf(block.Bytes).Index].Free.Push(block);
         }
     }
 
-    /// <summary>Gives every pooled block back to the operating system.</summary>
-    public static void Trim()
+    // Small blocks are cut from one piece: a class of them takes its whole stock at once.
+    static void Grow(SizeClass blocks, nint size, int count)
     {
-        lock (Gate)
+        MemoryBlock piece = MemoryBlock.Allocate(size * count);
+        for (int i = 0; i < count; i++)
         {
-            foreach (Stack<MemoryBlock> blocks in Free)
-            {
-                while (blocks.TryPop(out MemoryBlock block))
-                {
-                    block.Free();
-                }
-            }
+            blocks.Free.Push(piece.Part(i * size, size));
         }
+
+        blocks.Count += count;
     }
 
-    // Four classes to each doubling, so that at most a fifth of a block is unused.
-    static (int Index, nint Size) SizeClass(nint bytes)
+    // Four classes to each doubling, all multiples of 64 bytes, so that at most a quarter of a block is unused.
+    static (int Index, nint Size) ClassOf(nint bytes)
     {
-        nint size = (nint)1 << SmallestClass;
-        int index = 0;
-        while (size < bytes)
+        nuint lines = (nuint)((Math.Max(bytes, 1) + (1 << SmallestClass) - 1) >> SmallestClass);
+        int doubling = BitOperations.Log2(lines);
+        if (doubling < 3)
         {
-            nint quarter = Math.Max(1, size / 4);
-            for (int step = 1; step <= 4; step++)
-            {
-                index++;
-                if (size + (step * quarter) >= bytes)
-                {
-                    return (index, size + (step * quarter));
-                }
-            }
-
-            size *= 2;
+            return ((int)lines - 1, (nint)lines << SmallestClass);
         }
 
-        return (index, size);
+        nuint quarter = (nuint)1 << (doubling - 2);
+        nuint steps = (lines + quarter - 1) / quarter;
+        return ((4 * doubling) + (int)steps - 8, (nint)(steps * quarter) << SmallestClass);
     }
 
-    // Whoever finds nothing although much was handed out since the last collection may ask for one; the count begins anew with it.
-    static bool TryTake(int index, nint size, out MemoryBlock block, out bool mayCollect)
+    sealed class SizeClass
     {
-        lock (Gate)
-        {
-            _bytesHandedOut += size;
-            _blocksHandedOut++;
-            bool found = Free[index].TryPop(out block);
-            mayCollect = !found && (_bytesHandedOut > CollectAfterBytes || _blocksHandedOut > CollectAfterBlocks);
-            if (mayCollect)
-            {
-                _bytesHandedOut = 0;
-                _blocksHandedOut = 0;
-            }
+        public Stack<MemoryBlock> Free { get; } = new();
 
-            return found;
-        }
+        /// <summary>Blocks that exist, in use or free.</summary>
+        public int Count { get; set; }
+
+        /// <summary>Blocks handed out since the last collection that the pool asked for.</summary>
+        public int HandedOut { get; set; }
     }
 }
