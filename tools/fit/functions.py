@@ -5,7 +5,7 @@ Each line printed is a table as it stands in the source, lowest power first.
 """
 import sys
 import mpmath as mp
-from remez import fit
+from remez import fit, fit_rational
 
 ln2 = mp.log(2)
 tiny = mp.mpf(10) ** -25
@@ -72,8 +72,6 @@ def erf():
 
 
 def sincos():
-    top = mp.pi / 4 * mp.mpf("1.001")
-    z_top = top ** 2
     def sin_tail(z):
         x = mp.sqrt(near(z))
         return (mp.sin(x) - x) / x ** 3 if z > mp.mpf("1e-4") else mp.nsum(lambda k: (-1) ** (k + 1) * z ** k / mp.factorial(2 * k + 3), [0, 20])
@@ -81,11 +79,35 @@ def sincos():
         x = mp.sqrt(near(z))
         return (mp.cos(x) - 1 + z / 2) / z ** 2 if z > mp.mpf("1e-4") else mp.nsum(lambda k: (-1) ** k * z ** k / mp.factorial(2 * k + 4), [0, 20])
     for bits, count in ((24, 3), (53, 6)):
+        # the quotient n is rounded from a product with a constant of the type, so |r| passes pi/4 a little for large arguments
+        z_top = (mp.pi / 4 * mp.mpf("1.06" if bits == 24 else "1.005")) ** 2
         fit(f"sin {bits}", sin_tail, lambda z: max(z, mp.mpf("1e-4")), 0, z_top, range(count), bits)
     for bits, count in ((24, 3), (53, 6)):
+        z_top = (mp.pi / 4 * mp.mpf("1.06" if bits == 24 else "1.005")) ** 2
         fit(f"cos {bits}", cos_tail, lambda z: max(z * z, mp.mpf("1e-4")), 0, z_top, range(count), bits)
 
 
+def pow():
+    # (2 atanh q - 2 q - 2/3 q^3) / q^5 in z = q^2
+    for bits, count, q_top in ((24, 4, mp.mpf("0.2")), (53, 9, mp.mpf("0.17158"))):
+        fit(f"pow {bits}", lambda z: 2 * mp.nsum(lambda k: z ** k / (2 * k + 5), [0, 80]), lambda z: max(z * z, mp.mpf("1e-7")), 0, q_top ** 2,
+            range(count), bits, 300)
+
+
+def erfinv():
+    # erfinv(x) / x - 1 as a function of w = -ln(1 - x^2)
+    def ratio(w):
+        x = mp.sqrt(-mp.expm1(-max(w, mp.mpf("1e-15"))))
+        return mp.erfinv(x) / x
+    cached = {}
+    def ratio_once(w):
+        if w not in cached:
+            cached[w] = ratio(w)
+        return cached[w]
+    for bits, hi, top, bottom in ((24, "16.7", 6, 5), (53, "37", 11, 11)):
+        fit_rational(f"erfinv {bits}", lambda w: ratio_once(w) - 1, ratio_once, 0, hi, top, bottom, bits)
+
+
 if __name__ == "__main__":
-    for name in sys.argv[1:] or ["exp", "expm1", "log", "erf", "sincos"]:
+    for name in sys.argv[1:] or ["exp", "expm1", "log", "erf", "sincos", "pow", "erfinv"]:
         globals()[name]()

@@ -35,7 +35,7 @@ public sealed class Variable(Shape shape, DType type, string name, bool snapshot
     /// <summary>Whether a value was assigned.</summary>
     public bool HasValue => _leaf is not null;
 
-    /// <summary>Takes a finished value as the present one.</summary>
+    /// <summary>Takes a finished value as the present one; its memory becomes the variable's own and is written over later.</summary>
     public void Set(Storage value) => _leaf = Node.Of(this, value);
 
     /// <summary>Whether the leaf of an earlier value can still be read.</summary>
