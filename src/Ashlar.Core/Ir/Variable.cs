@@ -42,12 +42,18 @@ public sealed class Variable(Shape shape, DType type, string name, bool snapshot
     internal bool IsReadable(Node leaf) => ReferenceEquals(leaf, _leaf)
         || (Snapshots && ReferenceEquals(leaf, _previous));
 
-    // The block that the next assignment writes to: the present one for a safe in-place update, else the other of the two.
-    internal Storage Target(bool inPlace)
+    // The block that the next assignment writes to: the present one for a safe in-place update, else the other of the two,
+    // unless the plan reads the previous value from it: then a new one.
+    internal Storage Target(bool inPlace, ReadOnlySpan<Storage> read)
     {
         if (inPlace && !Snapshots && HasValue)
         {
             return Leaf.Value!;
+        }
+
+        if (_spare is not null && read.Contains(_spare))
+        {
+            _spare = null;
         }
 
         return _spare ??= Storage.Allocate((nint)Shape.Size * Type.ItemSize);

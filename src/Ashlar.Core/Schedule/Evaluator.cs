@@ -99,7 +99,7 @@ public static class Evaluator
         var assigned = new Storage[graph.Assignments.Length];
         for (int i = 0; i < assigned.Length; i++)
         {
-            assigned[i] = graph.Assignments[i].Variable.Target(plan.InPlace(i));
+            assigned[i] = graph.Assignments[i].Variable.Target(plan.InPlace(i), slots);
         }
 
         Storage[] outputs = plan.Run(slots, assigned, options);
