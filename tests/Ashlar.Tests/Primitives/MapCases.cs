@@ -1,0 +1,58 @@
+using Ashlar.Primitives.Map;
+using static Ashlar.Tests.Primitives.PrimitiveCase;
+
+namespace Ashlar.Tests.Primitives;
+
+/// <summary>Maps on elements.</summary>
+sealed class MapCases : ICaseTable
+{
+    public IEnumerable<PrimitiveCase> Rows
+    {
+        get
+        {
+            foreach (MapPrimitive map in (MapPrimitive[])[ArithmeticMaps.Add, ArithmeticMaps.Subtract, ArithmeticMaps.Multiply, ArithmeticMaps.Maximum, ArithmeticMaps.Minimum])
+            {
+                yield return Map(map, [0, 1], (-2, 2), (-2, 2)) with { Types = Numbers };
+            }
+
+            yield return Map(ArithmeticMaps.Divide, [0, 1], (-2, 2), (1, 3)) with { Types = Numbers };
+            yield return Map(ArithmeticMaps.Fma, [0, 1, 2], (-2, 2), (-2, 2), (-2, 2)) with { WithoutOnnx = "written as Mul and Add" };
+            yield return Map(ArithmeticMaps.Negate, [0], (-2, 2)) with { Types = Numbers };
+            yield return Map(ArithmeticMaps.Abs, [0], (0.2, 2)) with { Types = Numbers };
+            yield return Map(ArithmeticMaps.Abs, [0], (-2, -0.2)) with { Name = "Abs of negative numbers", Types = Numbers };
+            yield return Map(ArithmeticMaps.Sign, [], (-2, 2)) with { Types = Numbers };
+            yield return Map(ArithmeticMaps.Sqrt, [0], (0.5, 3));
+            yield return Map(ArithmeticMaps.Rsqrt, [0], (0.5, 3)) with { WithoutOnnx = "written as Sqrt and Reciprocal" };
+            yield return Map(ArithmeticMaps.Relu, [0], (0.2, 2)) with { Types = Numbers };
+            yield return Map(ArithmeticMaps.Relu, [0], (-2, -0.2)) with { Name = "Relu of negative numbers", Types = Numbers };
+            foreach (MapPrimitive map in (MapPrimitive[])[ComparisonMaps.Equal, ComparisonMaps.NotEqual, ComparisonMaps.Less, ComparisonMaps.LessOrEqual])
+            {
+                yield return Map(map, [], (-2, 2), (-2, 2)) with { Types = Numbers, WithoutOnnx = map == ComparisonMaps.NotEqual ? "written as Equal and Not" : null };
+            }
+
+            foreach (MapPrimitive map in (MapPrimitive[])[LogicMaps.And, LogicMaps.Or, LogicMaps.Xor])
+            {
+                yield return Map(map, [], (0, 2), (0, 2)) with { Types = [DType.Bool, DType.UInt8, DType.Int32, DType.Int64] };
+            }
+
+            yield return Map(LogicMaps.Not, [], (0, 2)) with { Types = [DType.Bool, DType.UInt8, DType.Int32, DType.Int64] };
+            yield return Map(LogicMaps.ShiftRight, [], (-200, 200)) with { Types = Integers, Attributes = new ShiftCount(3) };
+            yield return new("Where", LogicMaps.Where, [new(new Shape(2, 3), 0, 2, DType.Bool), new(new Shape(2, 3), -2, 2), new(new Shape(2, 3), -2, 2)]) { Differentiable = [1, 2], Types = Numbers };
+            yield return Map(ConversionMaps.Cast, [0], (-2, 2)) with { Types = [DType.Float32, DType.Int32], Attributes = new TargetDType(DType.Float64), TakesAnything = true };
+            yield return Map(ConversionMaps.Bitcast, [], (1, 2)) with { Types = [DType.Float32], Attributes = new TargetDType(DType.Int32) };
+            yield return Map(StructureMaps.Copy, [0], (-2, 2)) with { Types = Numbers, TakesAnything = true };
+            yield return Map(ElementaryMaps.Exp, [0], (-2, 2));
+            yield return Map(ElementaryMaps.Expm1, [0], (-2, 2)) with { WithoutOnnx = "written as Exp and Sub" };
+            yield return Map(ElementaryMaps.Log, [0], (0.5, 3));
+            yield return Map(ElementaryMaps.Log1p, [0], (-0.5, 3)) with { WithoutOnnx = "written as Add and Log" };
+            yield return Map(ElementaryMaps.Sin, [0], (-3, 3));
+            yield return Map(ElementaryMaps.Cos, [0], (-3, 3));
+            yield return Map(ElementaryMaps.Tanh, [0], (-2, 2));
+            yield return Map(ElementaryMaps.Sigmoid, [0], (-3, 3));
+            yield return Map(ElementaryMaps.Erf, [0], (-2, 2));
+            yield return Map(ElementaryMaps.ErfInverse, [0], (-0.8, 0.8)) with { WithoutOnnx = "no operator; only draws use it" };
+            yield return Map(ElementaryMaps.Pow, [0, 1], (0.5, 2), (-2, 2));
+            yield return Map(RandomMaps.RandomBits, [], (-9, 9), (-9, 9), (0, 9), (0, 9)) with { Types = [DType.Int32], WithoutOnnx = "ONNX leaves its random operators undefined" };
+        }
+    }
+}
