@@ -104,8 +104,13 @@ def erfinv():
         if w not in cached:
             cached[w] = ratio(w)
         return cached[w]
-    for bits, hi, top, bottom in ((24, "16.7", 6, 5), (53, "37", 11, 11)):
+    for bits, hi, top, bottom in ((24, "16.7", 6, 5), (53, "7", 9, 9)):
         fit_rational(f"erfinv {bits}", lambda w: ratio_once(w) - 1, ratio_once, 0, hi, top, bottom, bits)
+    # erfinv(x) / (x sqrt w) - 1 in w - 7: from the low end all coefficients have one sign and their rounding is harmless
+    seven = mp.mpf(7)
+    for top, bottom in ((11, 11),):
+        fit_rational("erfinv tail 53", lambda u: ratio_once(u + seven) / mp.sqrt(u + seven) - 1, lambda u: ratio_once(u + seven) / mp.sqrt(u + seven),
+            mp.mpf("-0.01"), 30, top, bottom, 53)
 
 
 if __name__ == "__main__":

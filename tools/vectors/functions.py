@@ -37,6 +37,8 @@ unary = {
 for name, (function, low, high) in unary.items():
     for x in spread(float(low), float(high), 160):
         line(name, x, 0.0, function(mp.mpf(x)))
+for x in [1 - 2 ** -chance.uniform(1, 53) for _ in range(160)]:
+    line("erfinv", x, 0.0, mp.erfinv(mp.mpf(x)))
 for x in spread(1e-8, 1e6, 160):
     y = chance.uniform(-20, 20)
     line("pow", x, y, mp.power(mp.mpf(x), mp.mpf(y)))

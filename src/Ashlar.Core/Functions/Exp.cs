@@ -4,7 +4,8 @@ namespace Ashlar.Functions;
 
 /// <summary>e^x.</summary>
 /// <remarks>x = n ln 2 + r, a minimax polynomial of degree 6 (float32) or 11 (float64) in r, scaled by 2ⁿ.
-/// e^-∞ = 0, e^∞ = ∞, NaN stays; subnormal results are rounded, not flushed.</remarks>
+/// e^-∞ = 0, e^∞ = ∞, NaN stays; subnormal results are rounded, not flushed.
+/// Error: at most 0.90 ulp over every float32, 0.9 over samples of float64.</remarks>
 public static class Exp
 {
     /// <param name="x">float32 or float64.</param>

@@ -10,16 +10,16 @@ public sealed class SingleAccuracyTests
     const float LargestExactAngle = 1 << 20;
 
     [Theory]
-    [InlineData("exp", 1.0)]
-    [InlineData("log", 1.0)]
-    [InlineData("sin", 1.0)]
-    [InlineData("cos", 1.0)]
-    [InlineData("expm1", 2.0)]
-    [InlineData("log1p", 2.0)]
-    [InlineData("tanh", 2.0)]
-    [InlineData("sigmoid", 2.0)]
-    [InlineData("erf", 2.0)]
-    [InlineData("erfinv", 3.0)]
+    [InlineData("exp", 0.90)]
+    [InlineData("log", 0.94)]
+    [InlineData("sin", 0.89)]
+    [InlineData("cos", 0.89)]
+    [InlineData("expm1", 1.44)]
+    [InlineData("log1p", 1.55)]
+    [InlineData("tanh", 1.91)]
+    [InlineData("sigmoid", 1.65)]
+    [InlineData("erf", 1.52)]
+    [InlineData("erfinv", 2.54)]
     public void The_error_is_within_the_bound(string name, double bound)
     {
         float[] points = Sample();
@@ -48,7 +48,7 @@ public sealed class SingleAccuracyTests
             double error = Math.Abs(found[i] - exact[i]) / ulp;
             if (name is "sin" or "cos" && Math.Abs(points[i]) > LargestExactAngle)
             {
-                Assert.True(error <= 3, $"{name}({points[i]:R}): {error:F2} ulp, 3 allowed beyond 2²⁰.");
+                Assert.True(error <= 3.8, $"{name}({points[i]:R}): {error:F2} ulp, 3.8 allowed beyond 2²⁰.");
                 continue;
             }
 
