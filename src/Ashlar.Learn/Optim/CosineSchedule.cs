@@ -1,4 +1,4 @@
-using Ashlar.Scalars;
+using Ashlar.Functions;
 
 namespace Ashlar.Optim;
 
@@ -10,8 +10,6 @@ namespace Ashlar.Optim;
 /// <param name="Warmup">Steps of the rise, ≥ 0: step t of them has the rate peak · (t + 1) / warmup.</param>
 public sealed record CosineSchedule(double Peak, long Steps, double Floor = 0, long Warmup = 0)
 {
-    static readonly ScalarProgram Cosine = Define();
-
     /// <summary>The rate for a step.</summary>
     /// <param name="step">Steps taken before, ≥ 0.</param>
     public double At(long step)
@@ -23,19 +21,6 @@ public sealed record CosineSchedule(double Peak, long Steps, double Floor = 0, l
 
         return step >= Steps
             ? Floor
-            : Floor + ((Peak - Floor) * (1 + Cos(Math.PI * (step - Warmup) / (Steps - Warmup))) / 2);
-    }
-
-    static double Cos(double x)
-    {
-        Span<long> result = stackalloc long[1];
-        ScalarInterpreter.Evaluate(Cosine, [BitConverter.DoubleToInt64Bits(x)], result, new long[Cosine.Instructions.Length]);
-        return BitConverter.Int64BitsToDouble(result[0]);
-    }
-
-    static ScalarProgram Define()
-    {
-        var builder = new ScalarBuilder();
-        return builder.Build(Functions.Cos.Of(builder.Input(DType.Float64)));
+            : Floor + ((Peak - Floor) * (1 + ElementaryMath.Cos(Math.PI * (step - Warmup) / (Steps - Warmup))) / 2);
     }
 }
