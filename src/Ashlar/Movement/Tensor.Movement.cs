@@ -90,19 +90,6 @@ public sealed partial class Tensor
     /// <exception cref="ShapeException">There is not one number ≥ 0 for each axis.</exception>
     public Tensor Pad(ReadOnlySpan<int> low, ReadOnlySpan<int> high, double value = 0) => new(Op.Pad(Node, low, high, new int[Rank], value));
 
-    /// <summary>The tensors one after the other along an axis.</summary>
-    /// <exception cref="ShapeException">Other extents or the dtypes differ.</exception>
-    public static Tensor Concat(ReadOnlySpan<Tensor> parts, int axis)
-    {
-        var nodes = new Ir.Node[parts.Length];
-        for (int i = 0; i < nodes.Length; i++)
-        {
-            nodes[i] = parts[i].Node;
-        }
-
-        return new Tensor(Op.Concat(nodes, parts[0].Shape.Axis(axis, "Concat")));
-    }
-
     /// <summary>Elements picked along the last axis: y[…, j] = x[…, index[…, j]]; all other axes are equal.</summary>
     /// <exception cref="ShapeException">Axes before the last differ.</exception>
     public Tensor Gather(Tensor index) => new(Op.Gather(Node, index.Node));

@@ -47,7 +47,7 @@ public sealed partial class Tensor
     /// <param name="axes">Axes, negative from the back; none means all.</param>
     /// <param name="correction">What is taken from n: 0 for a population, 1 for a sample.</param>
     /// <param name="keepAxes">Whether reduced axes stay with extent 1.</param>
-    public Tensor Variance(ReadOnlySpan<int> axes = default, int correction = 0, bool keepAxes = false)
+    public Tensor Var(ReadOnlySpan<int> axes = default, int correction = 0, bool keepAxes = false)
     {
         Tensor centred = this - Mean(axes, keepAxes: true);
         Tensor sum = (centred * centred).Sum(axes, keepAxes);
@@ -55,12 +55,20 @@ public sealed partial class Tensor
         return sum / Scalar(count, sum.DType);
     }
 
-    /// <summary>ln Σ eˣ over axes, without overflow.</summary>
+    /// <summary>√ of <see cref="Var"/>: the standard deviation over axes.</summary>
+    /// <param name="axes">Axes, negative from the back; none means all.</param>
+    /// <param name="correction">What is taken from n: 0 for a population, 1 for a sample.</param>
+    /// <param name="keepAxes">Whether reduced axes stay with extent 1.</param>
+    public Tensor Std(ReadOnlySpan<int> axes = default, int correction = 0, bool keepAxes = false) => Var(axes, correction, keepAxes).Sqrt();
+
+    /// <summary>ln Σ eˣ over axes, without overflow; -∞ where every element is -∞.</summary>
     /// <param name="axes">Axes, negative from the back; none means all.</param>
     /// <param name="keepAxes">Whether reduced axes stay with extent 1.</param>
     public Tensor LogSumExp(ReadOnlySpan<int> axes = default, bool keepAxes = false)
     {
-        Tensor max = Max(axes, keepAxes: true).StopGradient();
+        // An infinite largest element is not subtracted: ∞ - ∞ would be NaN.
+        Tensor largest = Max(axes, keepAxes: true).StopGradient();
+        Tensor max = Where(largest.Abs() < double.PositiveInfinity, largest, ZerosLike(largest));
         Tensor log = (this - max).Exp().Sum(axes, keepAxes: true).Log() + max;
         return keepAxes ? log : log.Reshape(Kept(axes));
     }

@@ -255,7 +255,8 @@ sealed unsafe class NestLoop
             free += Tile * sizeof(long);
             if (isCoordinate)
             {
-                Strided.Ramp(place, access == Access.Constant ? 0 : strides[^1], (int*)tile, access == Access.Constant ? 1 : run);
+                bool constant = access == Access.Constant || strides.Length == 0;
+                Strided.Ramp(place, constant ? 0 : strides[^1], (int*)tile, access == Access.Constant ? 1 : run);
             }
             else
             {
