@@ -114,7 +114,4 @@ public sealed partial class Tensor : IDisposable
             Node.Value?.Dispose();
         }
     }
-
-    /// <summary>Dtype and shape; never evaluates.</summary>
-    public override string ToString() => $"Tensor {DType.Name}{Shape}";
 }

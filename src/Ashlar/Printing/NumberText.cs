@@ -1,0 +1,103 @@
+using System.Globalization;
+
+namespace Ashlar;
+
+/// <summary>Texts of numbers that stand in columns, as NumPy writes them: one notation and one width for all.</summary>
+static class NumberText
+{
+    /// <param name="values">The numbers.</param>
+    /// <param name="shortest">For each its shortest round-trip text.</param>
+    /// <param name="precision">The most digits after the point.</param>
+    /// <param name="type">Dtype of the numbers, in which NumPy forms their ratio.</param>
+    public static string[] Floats(double[] values, Func<int, string> shortest, int precision, DType type)
+    {
+        double[] finite = [.. values.Where(double.IsFinite)];
+        double[] sizes = [.. finite.Select(Math.Abs).Where(size => size != 0)];
+        bool scientific = sizes.Length > 0 && (sizes.Max() >= 1e8 || sizes.Min() < 1e-4 || Ratio(sizes.Max(), sizes.Min(), type) > 1000);
+        var texts = new string[values.Length];
+        for (int i = 0; i < texts.Length; i++)
+        {
+            texts[i] = double.IsNaN(values[i]) ? "nan"
+                : double.IsInfinity(values[i]) ? (values[i] > 0 ? "inf" : "-inf")
+                : scientific ? Scientific(values[i], shortest(i), precision) : Positional(values[i], shortest(i), precision);
+        }
+
+        if (scientific)
+        {
+            AlignExponents(texts);
+        }
+
+        Align(texts, scientific);
+        return RightAligned(texts);
+    }
+
+    /// <summary>Texts padded on the left to one width.</summary>
+    public static string[] RightAligned(string[] texts)
+    {
+        int width = texts.Length == 0 ? 0 : texts.Max(text => text.Length);
+        return [.. texts.Select(text => text.PadLeft(width))];
+    }
+
+    static string Positional(double value, string shortest, int precision)
+    {
+        ShortestDigits digits = ShortestDigits.Parse(shortest);
+        if (digits.Fraction.Length > precision)
+        {
+            // More digits than wanted: round the number itself, not its shortest digits.
+            digits = ShortestDigits.Parse(value.ToString("F" + precision, CultureInfo.InvariantCulture));
+        }
+
+        return Sign(value) + digits.Whole + "." + digits.Fraction;
+    }
+
+    static string Scientific(double value, string shortest, int precision)
+    {
+        ShortestDigits digits = ShortestDigits.Parse(shortest);
+        if (digits.Digits.Length > precision + 1)
+        {
+            digits = ShortestDigits.Parse(value.ToString("E" + precision, CultureInfo.InvariantCulture));
+        }
+
+        int exponent = value == 0 ? 0 : digits.Point - 1;
+        string size = Math.Abs(exponent).ToString("00", CultureInfo.InvariantCulture);
+        return $"{Sign(value)}{digits.Digits[0]}.{digits.Digits[1..]}e{(exponent < 0 ? '-' : '+')}{size}";
+    }
+
+    static double Ratio(double largest, double smallest, DType type) => type == DType.Float64 ? largest / smallest : (float)largest / (float)smallest;
+
+    static void AlignExponents(string[] texts)
+    {
+        int longest = texts.Where(text => text.Contains('e')).Max(text => text.Length - text.IndexOf('e') - 2);
+        for (int i = 0; i < texts.Length; i++)
+        {
+            int mark = texts[i].IndexOf('e');
+            if (mark >= 0)
+            {
+                texts[i] = texts[i].Insert(mark + 2, new string('0', longest - (texts[i].Length - mark - 2)));
+            }
+        }
+    }
+
+    // Fractions end in one column: filled with blanks after a point, with zeros before an exponent.
+    static void Align(string[] texts, bool scientific)
+    {
+        int longest = texts.Where(text => text.Contains('.')).Select(text => FractionOf(text).Length).DefaultIfEmpty(0).Max();
+        for (int i = 0; i < texts.Length; i++)
+        {
+            if (texts[i].Contains('.'))
+            {
+                int missing = longest - FractionOf(texts[i]).Length;
+                int mark = texts[i].IndexOf('e');
+                texts[i] = scientific && mark >= 0 ? texts[i].Insert(mark, new string('0', missing)) : texts[i] + new string(' ', missing);
+            }
+        }
+    }
+
+    static string FractionOf(string text)
+    {
+        int end = text.IndexOf('e');
+        return text[(text.IndexOf('.') + 1)..(end < 0 ? text.Length : end)];
+    }
+
+    static string Sign(double value) => double.IsNegative(value) ? "-" : "";
+}

@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Ashlar;
+
+/// <content>Tensors as text.</content>
+[DebuggerDisplay("{DebuggerText,nq}")]
+public sealed partial class Tensor
+{
+    /// <summary>The elements in NumPy's notation, computed if they were not. Under <see cref="Transform.Vmap(Func{Tensor, Tensor})"/> and its like, where there are none, dtype and shape.</summary>
+    public override string ToString() => ToString(ShortestDigits.Precision);
+
+    /// <summary>The elements in NumPy's notation, computed if they were not.</summary>
+    /// <param name="precision">The most digits after the point; a number that reads back with fewer is written with fewer.</param>
+    /// <param name="threshold">Tensors of more elements show only the ends of their axes.</param>
+    /// <param name="edgeItems">Positions then shown at each end of an axis, at least 1.</param>
+    /// <param name="lineWidth">Characters after which a row goes on in the next line.</param>
+    /// <exception cref="ArgumentException">An argument is negative, or no edge item is left.</exception>
+    public string ToString(int precision, int threshold = 1000, int edgeItems = 3, int lineWidth = 75)
+    {
+        if (precision is < 0 or > 30 || threshold < 0 || edgeItems < 1 || lineWidth < 1)
+        {
+            throw new ArgumentException($"ToString: precision {precision}, threshold {threshold}, edge items {edgeItems}, line width {lineWidth}: one is out of range. Take a precision of 0 to 30, a threshold from 0, the others from 1.");
+        }
+
+        if (Node.IsTraced)
+        {
+            return DebuggerText;
+        }
+
+        Eval(this);
+        bool summarized = Size > threshold;
+        Tensor shown = summarized ? Edges(edgeItems) : this;
+        return TensorText.Of(Shape, shown.ElementTexts(precision), summarized, edgeItems, lineWidth);
+    }
+
+    // A debugger that evaluated would change what it looks at.
+    string DebuggerText => Node.Value is null ? $"{DType.Name}{Shape}, not computed" : $"{DType.Name}{Shape}";
+
+    Tensor Edges(int edgeItems)
+    {
+        Tensor edges = this;
+        for (int axis = 0; axis < Rank; axis++)
+        {
+            int extent = Shape[axis];
+            if (extent > 2 * edgeItems)
+            {
+                edges = Concat([edges.Slice(axis, 0, edgeItems), edges.Slice(axis, extent - edgeItems, edgeItems)], axis);
+            }
+        }
+
+        return edges;
+    }
+
+    string[] ElementTexts(int precision)
+    {
+        switch (DType)
+        {
+            case DType.Bool:
+                return NumberText.RightAligned([.. ToArray<bool>().Select(value => value ? "True" : "False")]);
+            case DType.Float32:
+                float[] singles = ToArray<float>();
+                return NumberText.Floats([.. singles.Select(value => (double)value)], i => singles[i].ToString("R", CultureInfo.InvariantCulture), precision, DType);
+            case DType.Float64:
+                double[] doubles = ToArray<double>();
+                return NumberText.Floats(doubles, i => doubles[i].ToString("R", CultureInfo.InvariantCulture), precision, DType);
+            default:
+                return NumberText.RightAligned([.. To(DType.Int64).ToArray<long>().Select(value => value.ToString(CultureInfo.InvariantCulture))]);
+        }
+    }
+}
