@@ -2,6 +2,7 @@ using Ashlar.Cpu.Library;
 using Ashlar.Cpu.Steps;
 using Ashlar.Ir;
 using Ashlar.Primitives.Index;
+using Ashlar.Primitives.Linalg;
 using Ashlar.Primitives.Movement;
 using Ashlar.Primitives.Reduce;
 using Ashlar.Primitives.Window;
@@ -27,6 +28,7 @@ sealed partial class StepBuilder
         ArgReducePrimitive => new ArgReduceKernel(node.Inputs[0].Type, node.Inputs[0].Shape, (ReduceAttributes)node.Attributes!),
         PadPrimitive => new PadKernel(node.Type, node.Inputs[0].Shape, node.Shape, (PadAttributes)node.Attributes!),
         ConcatPrimitive => new ConcatKernel(node.Type, [.. node.Inputs.ToArray().Select(input => input.Shape)], ConcatPrimitive.AxisOf(node)),
+        MatrixPrimitive matrix => new MatrixKernel(matrix, node),
         _ => throw new InvalidOperationException($"{node.Primitive.Name}: the library has no kernel for it. Add one to Cpu/Library and name it here."),
     };
 }

@@ -11,6 +11,9 @@ namespace Ashlar.Tests.Primitives;
 /// <param name="Type">A dtype of its own, or null for the row's.</param>
 public sealed record Operand(Shape Shape, double Low, double High, DType? Type = null)
 {
+    /// <summary>Added to the diagonal of each matrix of the last two axes: keeps matrices regular and their spectra apart.</summary>
+    public double[] Diagonal { get; init; } = [];
+
     public double[] Draw(uint seed, int size, DType type)
     {
         var words = new RandomWords(new RandomKey(seed, 77));
@@ -19,6 +22,14 @@ public sealed record Operand(Shape Shape, double Low, double High, DType? Type =
         {
             double value = Low + ((High - Low) * words.Next() / 4294967296.0);
             values[i] = (Type ?? type).IsFloating ? value : Math.Floor(value);
+        }
+
+        for (int i = 0; Diagonal.Length > 0 && i < size; i += Shape[^2] * Shape[^1])
+        {
+            for (int k = 0; k < Diagonal.Length; k++)
+            {
+                values[i + (k * (Shape[^1] + 1))] += Diagonal[k];
+            }
         }
 
         return values;
