@@ -21,4 +21,25 @@ public enum DType : byte
 
     /// <summary>IEEE 754 binary64.</summary>
     Float64 = 5,
+
+    /// <summary>Signed 8-bit integer; wraps.</summary>
+    Int8 = 6,
+
+    /// <summary>Signed 16-bit integer; wraps.</summary>
+    Int16 = 7,
+
+    /// <summary>Unsigned 16-bit integer; wraps.</summary>
+    UInt16 = 8,
+
+    /// <summary>Unsigned 32-bit integer; wraps.</summary>
+    UInt32 = 9,
+
+    /// <summary>Unsigned 64-bit integer; wraps.</summary>
+    UInt64 = 10,
+
+    /// <summary>IEEE 754 binary16: 11 significant bits, up to 65504. Computed in float32, rounded by every operation.</summary>
+    Float16 = 11,
+
+    /// <summary>The upper half of a float32: 8 significant bits, its whole range. Computed in float32, rounded by every operation.</summary>
+    BFloat16 = 12,
 }

@@ -1,28 +1,38 @@
 namespace Ashlar;
 
-/// <summary>What is known of each <see cref="DType"/>: sizes, kinds, names, the promotion lattice.</summary>
-public static class DTypeFacts
+/// <summary>What is known of each <see cref="DType"/>: sizes, kinds, names, limits, the promotion lattice.</summary>
+public static partial class DTypeFacts
 {
     /// <summary>Every dtype, in the order of their numbers.</summary>
     public static IReadOnlyList<DType> All { get; } =
-        [DType.Bool, DType.UInt8, DType.Int32, DType.Int64, DType.Float32, DType.Float64];
+    [
+        DType.Bool, DType.UInt8, DType.Int32, DType.Int64, DType.Float32, DType.Float64, DType.Int8, DType.Int16,
+        DType.UInt16, DType.UInt32, DType.UInt64, DType.Float16, DType.BFloat16,
+    ];
 
     extension(DType type)
     {
         /// <summary>Bytes of one element.</summary>
         public int ItemSize => type switch
         {
-            DType.Bool or DType.UInt8 => 1,
-            DType.Int32 or DType.Float32 => 4,
-            DType.Int64 or DType.Float64 => 8,
+            DType.Bool or DType.UInt8 or DType.Int8 => 1,
+            DType.Int16 or DType.UInt16 or DType.Float16 or DType.BFloat16 => 2,
+            DType.Int32 or DType.UInt32 or DType.Float32 => 4,
+            DType.Int64 or DType.UInt64 or DType.Float64 => 8,
             _ => throw Unknown(type),
         };
 
-        /// <summary>Whether the dtype is float32 or float64.</summary>
-        public bool IsFloating => type is DType.Float32 or DType.Float64;
+        /// <summary>Whether the dtype is float16, bfloat16, float32 or float64.</summary>
+        public bool IsFloating => type is DType.Float32 or DType.Float64 or DType.Float16 or DType.BFloat16;
+
+        /// <summary>Whether the dtype is float16 or bfloat16, which are computed in float32.</summary>
+        public bool IsHalf => type is DType.Float16 or DType.BFloat16;
 
         /// <summary>Whether the dtype is an integer type; bool is not.</summary>
-        public bool IsInteger => type is DType.UInt8 or DType.Int32 or DType.Int64;
+        public bool IsInteger => type is DType.UInt8 or DType.Int32 or DType.Int64 or DType.Int8 or DType.Int16 or DType.UInt16 or DType.UInt32 or DType.UInt64;
+
+        /// <summary>Whether the dtype has numbers below zero.</summary>
+        public bool IsSigned => type.IsFloating || type is DType.Int8 or DType.Int16 or DType.Int32 or DType.Int64;
 
         /// <summary>The name used in messages and files, as NumPy spells it.</summary>
         public string Name => type switch
@@ -33,6 +43,13 @@ public static class DTypeFacts
             DType.Int64 => "int64",
             DType.Float32 => "float32",
             DType.Float64 => "float64",
+            DType.Int8 => "int8",
+            DType.Int16 => "int16",
+            DType.UInt16 => "uint16",
+            DType.UInt32 => "uint32",
+            DType.UInt64 => "uint64",
+            DType.Float16 => "float16",
+            DType.BFloat16 => "bfloat16",
             _ => throw Unknown(type),
         };
     }
@@ -47,12 +64,15 @@ public static class DTypeFacts
         if (typeof(T) == typeof(long)) { return DType.Int64; }
         if (typeof(T) == typeof(byte)) { return DType.UInt8; }
         if (typeof(T) == typeof(bool)) { return DType.Bool; }
-        throw new DTypeException($"dtype: no dtype holds elements of the C# type {typeof(T).Name}. Use bool, byte, int, long, float or double.");
+        if (typeof(T) == typeof(sbyte)) { return DType.Int8; }
+        if (typeof(T) == typeof(short)) { return DType.Int16; }
+        if (typeof(T) == typeof(ushort)) { return DType.UInt16; }
+        if (typeof(T) == typeof(uint)) { return DType.UInt32; }
+        if (typeof(T) == typeof(ulong)) { return DType.UInt64; }
+        if (typeof(T) == typeof(Half)) { return DType.Float16; }
+        if (typeof(T) == typeof(BFloat16)) { return DType.BFloat16; }
+        throw new DTypeException($"dtype: no dtype holds elements of the C# type {typeof(T).Name}. Use bool, sbyte, byte, short, ushort, int, uint, long, ulong, Half, BFloat16, float or double.");
     }
-
-    /// <summary>The smallest dtype that both operands convert to: bool → uint8 → int32 → int64 → float32 → float64.</summary>
-    /// <remarks>As in JAX and PyTorch an integer with a float gives the float's own type.</remarks>
-    public static DType Promote(DType a, DType b) => a >= b ? a : b;
 
     static DTypeException Unknown(DType type) => new($"dtype: the number {(int)type} names no dtype.");
 }

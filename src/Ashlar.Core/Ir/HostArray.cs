@@ -22,6 +22,7 @@ public sealed class HostArray(DType type, Shape shape)
         get => Type.ItemSize switch
         {
             1 => Bytes[index],
+            2 => BitConverter.ToUInt16(Bytes, 2 * index),
             4 => BitConverter.ToUInt32(Bytes, 4 * index),
             _ => BitConverter.ToInt64(Bytes, 8 * index),
         };
@@ -31,6 +32,9 @@ public sealed class HostArray(DType type, Shape shape)
             {
                 case 1:
                     Bytes[index] = (byte)value;
+                    break;
+                case 2:
+                    BitConverter.TryWriteBytes(Bytes.AsSpan(2 * index), (ushort)value);
                     break;
                 case 4:
                     BitConverter.TryWriteBytes(Bytes.AsSpan(4 * index), (uint)value);

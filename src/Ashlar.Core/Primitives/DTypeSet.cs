@@ -5,9 +5,9 @@ readonly record struct DTypeSet(int Bits)
 {
     public static DTypeSet Bool { get; } = Of(DType.Bool);
 
-    public static DTypeSet Integer { get; } = Of(DType.UInt8, DType.Int32, DType.Int64);
+    public static DTypeSet Integer { get; } = Of([.. DTypeFacts.All.Where(type => type.IsInteger)]);
 
-    public static DTypeSet Floating { get; } = Of(DType.Float32, DType.Float64);
+    public static DTypeSet Floating { get; } = Of([.. DTypeFacts.All.Where(type => type.IsFloating)]);
 
     public static DTypeSet Number { get; } = new(Integer.Bits | Floating.Bits);
 

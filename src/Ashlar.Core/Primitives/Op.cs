@@ -97,11 +97,28 @@ public static partial class Op
     {
         int[] sorted = axes.ToArray();
         Array.Sort(sorted);
-        return sorted.Length == 0 ? x : new Node(ReducePrimitive.Instance, [x], new ReduceAttributes(kind, sorted));
+        if (sorted.Length == 0)
+        {
+            return x;
+        }
+
+        var attributes = new ReduceAttributes(kind, sorted);
+        bool ordered = kind is ReduceKind.Max or ReduceKind.Min;
+        if (CarrierOf(x.Type) == x.Type || (ordered && x.Type is DType.Bool or DType.UInt8))
+        {
+            return new Node(ReducePrimitive.Instance, [x], attributes);
+        }
+
+        Node reduced = FromCarrier(new Node(ReducePrimitive.Instance, [ToCarrier(x, ordered)], attributes), x.Type, ordered);
+
+        // The carrier's own limit is no int8 or int16.
+        bool isLimit = ordered && x.Shape.Size == 0 && x.Type is DType.Int8 or DType.Int16;
+        return isLimit ? Broadcast(Number(x, kind == ReduceKind.Max ? double.NegativeInfinity : double.PositiveInfinity), reduced.Shape) : reduced;
     }
 
     /// <summary>The index of the largest or smallest element along an axis; int64.</summary>
-    public static Node ArgReduce(Node x, ReduceKind kind, int axis) => new(ArgReducePrimitive.Instance, [x], new ReduceAttributes(kind, [axis]));
+    public static Node ArgReduce(Node x, ReduceKind kind, int axis) =>
+        new(ArgReducePrimitive.Instance, [x.Type is DType.Bool or DType.UInt8 ? x : ToCarrier(x, ordered: true)], new ReduceAttributes(kind, [axis]));
 
     /// <summary>A reduced value broadcast back over the axes that it lost.</summary>
     public static Node Restore(Node reduced, Shape shape, ReadOnlySpan<int> axes)
@@ -120,7 +137,9 @@ public static partial class Op
 
     /// <summary>y[…, index[…, j]] += updates[…, j] over zeros of extent <paramref name="extent"/>.</summary>
     public static Node ScatterAdd(Node index, Node updates, int extent) =>
-        new(ScatterAddPrimitive.Instance, [index, updates], new Axes("extent", [extent]));
+        updates.Type is DType.Bool or DType.UInt8
+            ? new Node(ScatterAddPrimitive.Instance, [index, updates], new Axes("extent", [extent]))
+            : FromCarrier(new Node(ScatterAddPrimitive.Instance, [index, ToCarrier(updates)], new Axes("extent", [extent])), updates.Type);
 
     /// <summary>The value, through which no gradient passes.</summary>
     public static Node StopGradient(Node x) => new(StopGradientPrimitive.Instance, [x]);

@@ -24,15 +24,14 @@ public static class ScalarInterpreter
                 ScalarOp.Constant => s.Bits,
                 ScalarOp.Select => a != 0 ? b : c,
                 ScalarOp.Bitcast => a,
-                ScalarOp.Convert => Convert(operand, s.Type, a),
+                ScalarOp.Convert => ScalarConversion.Convert(operand, s.Type, a),
                 _ => operand switch
                 {
                     DType.Float32 => Single(s.Op, F(a), F(b), F(c)),
                     DType.Float64 => Double(s.Op, D(a), D(b), D(c)),
-                    DType.Int64 => Integer(s.Op, a, b, s.Bits, 64),
-                    DType.Int32 => (uint)Integer(s.Op, (int)a, (int)b, s.Bits, 32),
-                    DType.UInt8 => Integer(s.Op, a, b, s.Bits, 8) & 0xFF,
-                    _ => Integer(s.Op, a, b, s.Bits, 1) & 1,
+                    DType.Float16 or DType.BFloat16 => throw Impossible(s.Op, operand),
+                    DType.UInt64 => Unsigned(s.Op, (ulong)a, (ulong)b, s.Bits),
+                    _ => ScalarBits.Cut(operand, Integer(s.Op, ScalarBits.Extend(operand, a), ScalarBits.Extend(operand, b), s.Bits, Width(operand))),
                 },
             };
         }
@@ -89,7 +88,20 @@ public static class ScalarInterpreter
         _ => throw Impossible(op, DType.Float64),
     };
 
-    // a and b are sign-extended for int32 and int64, zero-extended below; the caller cuts the result to the type.
+    // Where the sign bit of the word would tell.
+    static long Unsigned(ScalarOp op, ulong a, ulong b, long count) => op switch
+    {
+        ScalarOp.Divide => (long)(a / b),
+        ScalarOp.Abs => (long)a,
+        ScalarOp.Min => (long)Math.Min(a, b),
+        ScalarOp.Max => (long)Math.Max(a, b),
+        ScalarOp.Less => a < b ? 1 : 0,
+        ScalarOp.LessOrEqual => a <= b ? 1 : 0,
+        ScalarOp.ShiftRightArithmetic => (long)(a >> (int)count),
+        _ => Integer(op, (long)a, (long)b, count, 64),
+    };
+
+    // a and b are extended with their sign, if their type has one; the caller cuts the result to the type.
     static long Integer(ScalarOp op, long a, long b, long count, int width) => op switch
     {
         ScalarOp.Add => a + b,
@@ -114,41 +126,7 @@ public static class ScalarInterpreter
         _ => throw Impossible(op, DType.Int64),
     };
 
-    static long Convert(DType from, DType to, long a) => to switch
-    {
-        DType.Bool => from switch
-        {
-            DType.Float32 => F(a) != 0 ? 1 : 0,
-            DType.Float64 => D(a) != 0 ? 1 : 0,
-            _ => a != 0 ? 1 : 0,
-        },
-        DType.UInt8 => Convert(from, DType.Int32, a) & 0xFF,
-        DType.Int32 => from switch
-        {
-            DType.Float32 => (uint)(int)F(a),
-            DType.Float64 => (uint)(int)D(a),
-            _ => (uint)a,
-        },
-        DType.Int64 => from switch
-        {
-            DType.Float32 => (long)F(a),
-            DType.Float64 => (long)D(a),
-            DType.Int32 => (int)a,
-            _ => a,
-        },
-        DType.Float32 => from switch
-        {
-            DType.Float64 => B((float)D(a)),
-            DType.Int32 => B((float)(int)a),
-            _ => B((float)a),
-        },
-        _ => from switch
-        {
-            DType.Float32 => B((double)F(a)),
-            DType.Int32 => B((double)(int)a),
-            _ => B((double)a),
-        },
-    };
+    static int Width(DType type) => type == DType.Bool ? 1 : 8 * type.ItemSize;
 
     static float F(long bits) => BitConverter.UInt32BitsToSingle((uint)bits);
 

@@ -1,7 +1,8 @@
 namespace Ashlar.Scalars;
 
 /// <summary>The few operations in which every elementwise definition of the law is written.</summary>
-/// <remarks>Each is exact or correctly rounded on every IEEE machine, so a program of them has one result.
+/// <remarks>float16 and bfloat16 have <see cref="Input"/>, <see cref="Constant"/>, <see cref="Select"/>, <see cref="Bitcast"/> and <see cref="Convert"/> only: they are computed in float32.
+/// Each is exact or correctly rounded on every IEEE machine, so a program of them has one result.
 /// Numbers are part of kernel keys: append only.</remarks>
 public enum ScalarOp : byte
 {
@@ -83,16 +84,16 @@ public enum ScalarOp : byte
     /// <summary>a shifted right by the constant <c>Bits</c>, zeros in; integers.</summary>
     ShiftRightLogical = 25,
 
-    /// <summary>a shifted right by the constant <c>Bits</c>, the sign in; integers.</summary>
+    /// <summary>a shifted right by the constant <c>Bits</c>, the sign in, which is 0 for an unsigned integer; integers.</summary>
     ShiftRightArithmetic = 26,
 
     /// <summary>a ? b : c with a bool a.</summary>
     Select = 27,
 
-    /// <summary>The same bits read as the result type; float32 ↔ int32, float64 ↔ int64.</summary>
+    /// <summary>The same bits read as the result type, which has the same size and is not bool. A NaN's payload is free.</summary>
     Bitcast = 28,
 
-    /// <summary>The value as the result type. Float to integer truncates and saturates, NaN gives 0; a wider integer wraps
-    /// (float to uint8 goes through int32); bool gives 0 or 1; to bool is "not zero".</summary>
+    /// <summary>The value as the result type. A float is rounded once. Float to integer truncates and saturates at the result type's range, NaN gives 0;
+    /// integers wrap; bool gives 0 or 1; to bool is "not zero".</summary>
     Convert = 29,
 }

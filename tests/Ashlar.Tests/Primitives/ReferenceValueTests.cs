@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Ashlar.Ir;
-using Ashlar.Primitives;
 using Ashlar.Primitives.Contract;
 using Ashlar.Primitives.Window;
 using Ashlar.Schedule;
@@ -11,9 +10,6 @@ namespace Ashlar.Tests.Primitives;
 public sealed class ReferenceValueTests : IDisposable
 {
     static readonly JsonElement Recorded = Read();
-
-    // NumPy widens an integer of 32 bits or more beside float32 to float64; here, as in PyTorch and JAX, the floating dtype decides.
-    static readonly string[] FloatDecides = ["int32 float32", "float32 int32", "int64 float32", "float32 int64"];
 
     readonly IDisposable _reference = Execution.Use(new ExecutionOptions { Executor = Executor.Reference });
 
@@ -39,22 +35,6 @@ public sealed class ReferenceValueTests : IDisposable
         var kind = Enum.Parse<ReduceKind>(row.GetProperty("kind").GetString()!);
         return new Tensor(new Node(ReduceWindowPrimitive.Instance, [x[0].Node], new WindowAttributes(kind, Both("window"), Both("stride"), Both("padding"), Both("padding"))));
     });
-
-    [Fact]
-    public void Dtypes_promote_as_NumPys_unless_an_integer_meets_float32()
-    {
-        foreach (DType a in DTypeFacts.All)
-        {
-            foreach (DType b in DTypeFacts.All)
-            {
-                string pair = $"{a.Name} {b.Name}";
-                string expected = FloatDecides.Contains(pair) ? "float32" : Recorded.GetProperty("promotion").GetProperty(pair).GetString()!;
-                Node joined = Op.Equal(Op.Number(a, 1), Op.Number(b, 1));
-                Assert.Equal((pair, expected), (pair, DTypeFacts.Promote(a, b).Name));
-                Assert.Equal(expected, joined.Inputs[0].Type.Name);
-            }
-        }
-    }
 
     static void AssertEqual(string kind, Func<JsonElement, Tensor[], Tensor> compute)
     {

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using Ashlar.Scalars;
 
 namespace Ashlar.Tests.Schedule;
 
@@ -21,6 +22,14 @@ static class Bits
             foreach (ref double value in MemoryMarshal.Cast<byte, double>(bytes.AsSpan()))
             {
                 value = double.IsNaN(value) ? double.NaN : value;
+            }
+        }
+
+        else if (tensor.DType.IsHalf)
+        {
+            foreach (ref ushort bits in MemoryMarshal.Cast<byte, ushort>(bytes.AsSpan()))
+            {
+                bits = double.IsNaN(ScalarBits.ToDouble(tensor.DType, bits)) ? (ushort)0x7FC0 : bits;
             }
         }
 

@@ -24,6 +24,8 @@ sealed unsafe class GatherKernel : LibraryKernel
         {
             (1, DType.Int32) => &Gather<byte, int>,
             (1, _) => &Gather<byte, long>,
+            (2, DType.Int32) => &Gather<ushort, int>,
+            (2, _) => &Gather<ushort, long>,
             (4, DType.Int32) => &Gather<uint, int>,
             (4, _) => &Gather<uint, long>,
             (_, DType.Int32) => &Gather<ulong, int>,

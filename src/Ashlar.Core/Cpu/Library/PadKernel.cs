@@ -39,6 +39,9 @@ sealed unsafe class PadKernel : LibraryKernel
             case 1:
                 Rows(operands[0], (byte*)operands[1], first, end, (byte)_bits);
                 break;
+            case 2:
+                Rows(operands[0], (ushort*)operands[1], first, end, (ushort)_bits);
+                break;
             case 4:
                 Rows(operands[0], (uint*)operands[1], first, end, (uint)_bits);
                 break;

@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace Ashlar.Cpu.Map;
 
-/// <summary>Elements of one byte to int32 lanes and back: uint8 as 0..255, bool as masks.</summary>
+/// <summary>Elements of one byte to int32 lanes and back: uint8 as 0..255, int8 with its sign, bool as masks.</summary>
 static unsafe class ByteLanes
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -19,6 +19,12 @@ static unsafe class ByteLanes
         Vector128<byte> bytes = Vector128.CreateScalarUnsafe(Unsafe.ReadUnaligned<ulong>(source)).AsByte();
         return Vector256.WidenLower(Vector128.WidenLower(bytes).ToVector256Unsafe()).AsInt32();
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<int> LoadSigned4(byte* source) => Load4(source) << 24 >> 24;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<int> LoadSigned8(byte* source) => Load8(source) << 24 >> 24;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<int> LoadMask4(byte* source) => -Load4(source);

@@ -51,3 +51,42 @@ readonly struct DivideIntegerLanes<T> : IBinaryLanes<T>
 
     static T Quotient(T a, T b) => b == -T.One ? unchecked(-a) : a / b;
 }
+
+/// <summary>Quotient of integers without sign, lane by lane.</summary>
+/// <exception cref="DivideByZeroException">A lane's divisor is zero.</exception>
+readonly struct DivideUnsignedLanes : IBinaryLanes<int>, IBinaryLanes<long>
+{
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static Vector128<int> Apply(Vector128<int> a, Vector128<int> b) => Quotients(a.AsUInt32(), b.AsUInt32()).AsInt32();
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static Vector256<int> Apply(Vector256<int> a, Vector256<int> b) => Quotients(a.AsUInt32(), b.AsUInt32()).AsInt32();
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static Vector128<long> Apply(Vector128<long> a, Vector128<long> b) => Quotients(a.AsUInt64(), b.AsUInt64()).AsInt64();
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static Vector256<long> Apply(Vector256<long> a, Vector256<long> b) => Quotients(a.AsUInt64(), b.AsUInt64()).AsInt64();
+
+    static Vector128<T> Quotients<T>(Vector128<T> a, Vector128<T> b)
+        where T : unmanaged, IBinaryInteger<T>
+    {
+        for (int i = 0; i < Vector128<T>.Count; i++)
+        {
+            a = a.WithElement(i, a[i] / b[i]);
+        }
+
+        return a;
+    }
+
+    static Vector256<T> Quotients<T>(Vector256<T> a, Vector256<T> b)
+        where T : unmanaged, IBinaryInteger<T>
+    {
+        for (int i = 0; i < Vector256<T>.Count; i++)
+        {
+            a = a.WithElement(i, a[i] / b[i]);
+        }
+
+        return a;
+    }
+}

@@ -10,7 +10,7 @@ static class LaneCatalog
     const int TypeCount = 6;
 
     // Filled on demand; two threads that fill one slot write equal objects.
-    static readonly LaneOperation?[] Known = new LaneOperation?[((int)LaneOp.Convert + 1) * TypeCount * TypeCount];
+    static readonly LaneOperation?[] Known = new LaneOperation?[((int)LaneOp.UnpackFloat16 + 1) * TypeCount * TypeCount];
 
     /// <summary>The operation of a step that is not a source.</summary>
     public static LaneOperation Of(LaneInstruction step)
@@ -20,6 +20,14 @@ static class LaneCatalog
         {
             LaneOp.Convert => Conversion(step.From, step.Type),
             LaneOp.Bitcast => Bitcast(step.From, step.Type),
+            LaneOp.RoundToFloat16 => new UnaryLaneOperation<float, float, RoundToFloat16Lanes>(RoundToFloat16Lanes.Apply, RoundToFloat16Lanes.Apply),
+            LaneOp.RoundToBFloat16 => new UnaryLaneOperation<float, float, RoundToBFloat16Lanes>(RoundToBFloat16Lanes.Apply, RoundToBFloat16Lanes.Apply),
+            LaneOp.RoundToOdd => new NarrowLaneOperation<double, float, RoundToOddLanes>(RoundToOddLanes.Apply),
+            LaneOp.PackFloat16 => new UnaryLaneOperation<float, int, PackFloat16Lanes>(PackFloat16Lanes.Apply, PackFloat16Lanes.Apply),
+            LaneOp.UnpackFloat16 => new UnaryLaneOperation<int, float, UnpackFloat16Lanes>(UnpackFloat16Lanes.Apply, UnpackFloat16Lanes.Apply),
+            LaneOp.DivideUnsigned => step.Type == DType.Int32
+                ? new BinaryLaneOperation<int, DivideUnsignedLanes>(DivideUnsignedLanes.Apply, DivideUnsignedLanes.Apply)
+                : new BinaryLaneOperation<long, DivideUnsignedLanes>(DivideUnsignedLanes.Apply, DivideUnsignedLanes.Apply),
             LaneOp.Fma or LaneOp.Floor or LaneOp.Ceiling or LaneOp.Truncate or LaneOp.Round =>
                 step.Type == DType.Float32 ? Single(step.Op) : Double(step.Op),
             LaneOp.ShiftLeft or LaneOp.ShiftRightLogical or LaneOp.ShiftRightArithmetic =>

@@ -14,5 +14,5 @@ readonly record struct LaneInstruction(LaneOp Op, DType Type, DType From, int A,
     public bool IsSource => Op is LaneOp.Load or LaneOp.LoadScalar or LaneOp.Constant;
 
     /// <summary>Whether the step may throw, so that it runs even when nothing reads its result.</summary>
-    public bool MayThrow => Op == LaneOp.Divide && Type.IsInteger;
+    public bool MayThrow => Op == LaneOp.DivideUnsigned || (Op == LaneOp.Divide && Type.IsInteger);
 }

@@ -4,8 +4,9 @@ namespace Ashlar.Cpu.Map;
 
 /// <summary>Lowers a <see cref="ScalarProgram"/> to a <see cref="LaneProgram"/>.</summary>
 /// <remarks>A bool is a mask of 0 or -1 in int32 lanes, in int64 lanes, or in both: a comparison makes the width of its operands and the other one is made when it is asked for.
-/// A uint8 is an int32 in 0..255; arithmetic that can leave the range is followed by "and 255".</remarks>
-sealed class LaneLowering
+/// Integers of 8 and 16 bits are int32 lanes in their own range; arithmetic that can leave it is followed by a cut. uint32 and uint64 have the bits of the signed lanes of their size.
+/// float16 and bfloat16 are float32 lanes that hold exactly representable values.</remarks>
+sealed partial class LaneLowering
 {
     readonly ScalarProgram _program;
     readonly bool[] _broadcast;
@@ -31,13 +32,11 @@ sealed class LaneLowering
     {
         var lowering = new LaneLowering(program, broadcast);
         bool[] needed = Needed(program);
-        int lanes = 8;
         for (int i = 0; i < needed.Length; i++)
         {
             if (needed[i])
             {
                 lowering.Lower(i);
-                lanes = program.Instructions[i].Type.ItemSize == 8 ? 4 : lanes;
             }
         }
 
@@ -48,6 +47,7 @@ sealed class LaneLowering
             outputs[i] = (type == DType.Bool ? lowering.Mask(program.Outputs[i]) : lowering._value[program.Outputs[i]], type);
         }
 
+        int lanes = lowering._steps.Exists(step => step.Type.ItemSize == 8) ? 4 : 8;
         return new LaneProgram(lanes, [.. lowering._steps], outputs);
     }
 
@@ -86,7 +86,7 @@ sealed class LaneLowering
                 _value[i] = Append(_broadcast[s.A] ? LaneOp.LoadScalar : LaneOp.Load, Lane(s.Type), s.Type, s.A);
                 break;
             case ScalarOp.Constant:
-                _value[i] = Constant(Lane(s.Type), s.Type == DType.Bool ? -s.Bits : s.Bits);
+                _value[i] = Constant(Lane(s.Type), LaneBits(s.Type, s.Bits));
                 break;
             case ScalarOp.Select:
                 _value[i] = Select(s);
@@ -126,36 +126,6 @@ sealed class LaneLowering
         return Append(LaneOp.Select, lane, lane, As(mask, lane), a, b);
     }
 
-    int Bitcast(int i, ScalarInstruction s, DType operand) => (operand, s.Type) switch
-    {
-        (DType.Bool, DType.UInt8) => Append(LaneOp.Negate, DType.Int32, DType.Int32, Mask(s.A)),
-        (_, DType.Bool) => throw Undefined(i, s.Op, operand),
-        _ => As(_value[s.A], Lane(s.Type)),
-    };
-
-    int Convert(int a, DType from, DType to)
-    {
-        if (from == DType.Bool)
-        {
-            int number = Append(LaneOp.Negate, DType.Int32, DType.Int32, Mask(a));
-            return to == DType.UInt8 ? number : Convert(number, Lane(to));
-        }
-
-        int value = Convert(_value[a], Lane(to));
-        return to == DType.UInt8 && from != DType.UInt8 ? Cut(value) : value;
-    }
-
-    int Convert(int value, DType to)
-    {
-        DType from = _steps[value].Type;
-        return (from, to) switch
-        {
-            _ when from == to => value,
-            (DType.Float32, DType.Int64) => Convert(Convert(value, DType.Float64), DType.Int64),
-            _ => Append(LaneOp.Convert, to, from, value),
-        };
-    }
-
     int NotZero(int a)
     {
         DType lane = _steps[_value[a]].Type;
@@ -166,7 +136,13 @@ sealed class LaneLowering
     int Compare(ScalarInstruction s, DType lane)
     {
         LaneOp op = s.Op switch { ScalarOp.Less => LaneOp.Less, ScalarOp.LessOrEqual => LaneOp.LessOrEqual, _ => LaneOp.Equal };
-        int mask = As(Append(op, lane, lane, _value[s.A], _value[s.B]), IntegerOf(lane));
+        (int a, int b) = (_value[s.A], _value[s.B]);
+        if (TypeOf(s.A) is DType.UInt32 or DType.UInt64 && op != LaneOp.Equal)
+        {
+            (a, b) = (FlipSign(a), FlipSign(b));
+        }
+
+        int mask = As(Append(op, lane, lane, a, b), IntegerOf(lane));
         return s.Op == ScalarOp.NotEqual ? Not(mask) : mask;
     }
 
@@ -180,8 +156,14 @@ sealed class LaneLowering
             return Shift(s, operand, a);
         }
 
+        if (operand is DType.UInt32 or DType.UInt64 && s.Op is ScalarOp.Min or ScalarOp.Max or ScalarOp.Divide or ScalarOp.Abs)
+        {
+            return Unsigned(s.Op, lane, a, b);
+        }
+
         LaneOp op = (s.Op, operand.IsFloating) switch
         {
+            _ when operand.IsHalf => throw Undefined(i, s.Op, operand),
             (ScalarOp.Add, _) => LaneOp.Add,
             (ScalarOp.Subtract, _) => LaneOp.Subtract,
             (ScalarOp.Multiply, _) => LaneOp.Multiply,
@@ -203,8 +185,8 @@ sealed class LaneLowering
             _ => throw Undefined(i, s.Op, operand),
         };
         int value = Append(op, lane, lane, a, b, s.C >= 0 ? _value[s.C] : -1);
-        bool leavesRange = op is LaneOp.Add or LaneOp.Subtract or LaneOp.Multiply or LaneOp.Negate or LaneOp.Not;
-        return operand == DType.UInt8 && leavesRange ? Cut(value) : value;
+        bool leavesRange = op is LaneOp.Add or LaneOp.Subtract or LaneOp.Multiply or LaneOp.Divide or LaneOp.Negate or LaneOp.Abs or LaneOp.Not;
+        return leavesRange ? Cut(value, operand) : value;
     }
 
     // The interpreter shifts 64-bit words by count mod 64 and then cuts, so a count beyond the type's width empties it.
@@ -213,7 +195,7 @@ sealed class LaneLowering
         DType lane = Lane(operand);
         int width = operand.ItemSize * 8;
         int count = (int)s.Bits & 63;
-        if (s.Op == ScalarOp.ShiftRightArithmetic && operand != DType.UInt8)
+        if (s.Op == ScalarOp.ShiftRightArithmetic && operand.IsSigned)
         {
             return Append(LaneOp.ShiftRightArithmetic, lane, lane, a, bits: Math.Min(count, width - 1));
         }
@@ -225,11 +207,26 @@ sealed class LaneLowering
 
         if (s.Op == ScalarOp.ShiftLeft)
         {
-            int value = Append(LaneOp.ShiftLeft, lane, lane, a, bits: count);
-            return operand == DType.UInt8 ? Cut(value) : value;
+            return Cut(Append(LaneOp.ShiftLeft, lane, lane, a, bits: count), operand);
         }
 
-        return Append(LaneOp.ShiftRightLogical, lane, lane, a, bits: count);
+        bool extended = operand.IsSigned && operand.ItemSize < 4 && count > 0;
+        int bits = extended ? Append(LaneOp.And, lane, lane, a, Constant(lane, (1 << width) - 1)) : a;
+        return Append(LaneOp.ShiftRightLogical, lane, lane, bits, bits: count);
+    }
+
+    int Unsigned(ScalarOp op, DType lane, int a, int b) => op switch
+    {
+        ScalarOp.Abs => a,
+        ScalarOp.Divide => Append(LaneOp.DivideUnsigned, lane, lane, a, b),
+        _ => FlipSign(Append(op == ScalarOp.Min ? LaneOp.Min : LaneOp.Max, lane, lane, FlipSign(a), FlipSign(b))),
+    };
+
+    // Orders unsigned numbers as signed ones are ordered.
+    int FlipSign(int value)
+    {
+        DType lane = _steps[value].Type;
+        return Append(LaneOp.Xor, lane, lane, value, Constant(lane, lane == DType.Int64 ? long.MinValue : int.MinValue));
     }
 
     // Arithmetic modulo 2: sums are exclusive or, products are and, a bool is its own negative.
@@ -281,7 +278,19 @@ sealed class LaneLowering
 
     int Not(int mask) => Append(LaneOp.Not, _steps[mask].Type, _steps[mask].Type, mask);
 
-    int Cut(int value) => Append(LaneOp.And, DType.Int32, DType.Int32, value, Constant(DType.Int32, 0xFF));
+    // Back into the range of an integer of 8 or 16 bits.
+    int Cut(int value, DType type)
+    {
+        if (!type.IsInteger || type.ItemSize > 2)
+        {
+            return value;
+        }
+
+        int above = 32 - (8 * type.ItemSize);
+        return type.IsSigned
+            ? Append(LaneOp.ShiftRightArithmetic, DType.Int32, DType.Int32, Append(LaneOp.ShiftLeft, DType.Int32, DType.Int32, value, bits: above), bits: above)
+            : Append(LaneOp.And, DType.Int32, DType.Int32, value, Constant(DType.Int32, (1 << (8 * type.ItemSize)) - 1));
+    }
 
     int As(int value, DType lane) => _steps[value].Type == lane ? value : Append(LaneOp.Bitcast, lane, _steps[value].Type, value);
 
@@ -302,7 +311,21 @@ sealed class LaneLowering
 
     DType TypeOf(int step) => _program.Instructions[step].Type;
 
-    static DType Lane(DType type) => type is DType.Bool or DType.UInt8 ? DType.Int32 : type;
+    static DType Lane(DType type) => type switch
+    {
+        DType.Float32 or DType.Float16 or DType.BFloat16 => DType.Float32,
+        DType.Float64 => DType.Float64,
+        DType.Int64 or DType.UInt64 => DType.Int64,
+        _ => DType.Int32,
+    };
+
+    // A constant as its lane holds it.
+    static long LaneBits(DType type, long bits) => type switch
+    {
+        DType.Bool => -bits,
+        DType.Float16 or DType.BFloat16 => BitConverter.SingleToInt32Bits(HalfBits.ToSingle(type, (ushort)bits)),
+        _ => ScalarBits.Extend(type, bits),
+    };
 
     static DType IntegerOf(DType lane) => lane.ItemSize == 8 ? DType.Int64 : DType.Int32;
 

@@ -20,13 +20,17 @@ abstract unsafe class LaneMemory
     delegate void StoreFull<T>(Vector256<T> lanes, T* destination)
         where T : unmanaged;
 
-    delegate Vector128<int> LoadBytesHalf(byte* source);
+    delegate Vector128<T> LoadNarrowHalf<T>(byte* source)
+        where T : unmanaged;
 
-    delegate Vector256<int> LoadBytesFull(byte* source);
+    delegate Vector256<T> LoadNarrowFull<T>(byte* source)
+        where T : unmanaged;
 
-    delegate void StoreBytesHalf(Vector128<int> lanes, byte* destination);
+    delegate void StoreNarrowHalf<T>(Vector128<T> lanes, byte* destination)
+        where T : unmanaged;
 
-    delegate void StoreBytesFull(Vector256<int> lanes, byte* destination);
+    delegate void StoreNarrowFull<T>(Vector256<T> lanes, byte* destination)
+        where T : unmanaged;
 
     /// <summary>The C# vector type of the lanes.</summary>
     public abstract Type Vector(int lanes);
@@ -45,10 +49,15 @@ abstract unsafe class LaneMemory
     {
         DType.Float32 => new Whole<float>(),
         DType.Float64 => new Whole<double>(),
-        DType.Int32 => new Whole<int>(),
-        DType.Int64 => new Whole<long>(),
-        DType.UInt8 => new Bytes(ByteLanes.Load4, ByteLanes.Load8, ByteLanes.Store4, ByteLanes.Store8),
-        _ => new Bytes(ByteLanes.LoadMask4, ByteLanes.LoadMask8, ByteLanes.StoreMask4, ByteLanes.StoreMask8),
+        DType.Int32 or DType.UInt32 => new Whole<int>(),
+        DType.Int64 or DType.UInt64 => new Whole<long>(),
+        DType.UInt8 => new Narrow<int>(ByteLanes.Load4, ByteLanes.Load8, ByteLanes.Store4, ByteLanes.Store8),
+        DType.Int8 => new Narrow<int>(ByteLanes.LoadSigned4, ByteLanes.LoadSigned8, ByteLanes.Store4, ByteLanes.Store8),
+        DType.UInt16 => new Narrow<int>(ShortLanes.Load4, ShortLanes.Load8, ShortLanes.Store4, ShortLanes.Store8),
+        DType.Int16 => new Narrow<int>(ShortLanes.LoadSigned4, ShortLanes.LoadSigned8, ShortLanes.Store4, ShortLanes.Store8),
+        DType.Float16 => new Narrow<float>(Float16Lanes.Load4, Float16Lanes.Load8, Float16Lanes.Store4, Float16Lanes.Store8),
+        DType.BFloat16 => new Narrow<float>(BFloat16Lanes.Load4, BFloat16Lanes.Load8, BFloat16Lanes.Store4, BFloat16Lanes.Store8),
+        _ => new Narrow<int>(ByteLanes.LoadMask4, ByteLanes.LoadMask8, ByteLanes.StoreMask4, ByteLanes.StoreMask8),
     };
 
     class Whole<T> : LaneMemory
@@ -65,7 +74,8 @@ abstract unsafe class LaneMemory
         static bool Full(int lanes) => lanes * sizeof(T) == 32;
     }
 
-    sealed class Bytes(LoadBytesHalf load4, LoadBytesFull load8, StoreBytesHalf store4, StoreBytesFull store8) : Whole<int>
+    sealed class Narrow<T>(LoadNarrowHalf<T> load4, LoadNarrowFull<T> load8, StoreNarrowHalf<T> store4, StoreNarrowFull<T> store8) : Whole<T>
+        where T : unmanaged
     {
         public override MethodInfo Load(int lanes) => lanes == 8 ? load8.Method : load4.Method;
 

@@ -48,4 +48,22 @@ enum LaneOp : byte
 
     /// <summary>The value as <c>Type</c>; int64 to int32 keeps the low half, int32 to int64 extends the sign, so that both also carry masks.</summary>
     Convert,
+
+    /// <summary>The quotient of integers without sign.</summary>
+    DivideUnsigned,
+
+    /// <summary>float32 to the nearest float16, still as float32.</summary>
+    RoundToFloat16,
+
+    /// <summary>float32 to the nearest bfloat16, still as float32.</summary>
+    RoundToBFloat16,
+
+    /// <summary>float64 to float32; where that is not exact, to the neighbour whose last bit is 1, so that a second rounding to fewer bits has the result of one.</summary>
+    RoundToOdd,
+
+    /// <summary>A float32 that is a float16 to its 16 bits in int32.</summary>
+    PackFloat16,
+
+    /// <summary>The lower 16 bits of an int32 as a float16, in float32.</summary>
+    UnpackFloat16,
 }

@@ -107,13 +107,20 @@ sealed unsafe class MapEmitter
             {
                 DType.Float32 => OpCodes.Ldind_R4,
                 DType.Float64 => OpCodes.Ldind_R8,
-                DType.Int32 => OpCodes.Ldind_I4,
-                DType.Int64 => OpCodes.Ldind_I8,
+                DType.Int32 or DType.UInt32 => OpCodes.Ldind_I4,
+                DType.Int64 or DType.UInt64 => OpCodes.Ldind_I8,
+                DType.Int8 => OpCodes.Ldind_I1,
+                DType.Int16 => OpCodes.Ldind_I2,
+                DType.UInt16 or DType.Float16 or DType.BFloat16 => OpCodes.Ldind_U2,
                 _ => OpCodes.Ldind_U1,
             });
             if (step.From == DType.Bool)
             {
                 _il.Emit(OpCodes.Neg);
+            }
+            else if (step.From.IsHalf)
+            {
+                _il.Emit(OpCodes.Call, step.From == DType.Float16 ? ((Func<ushort, float>)Float16Lanes.ToSingle).Method : ((Func<ushort, float>)BFloat16Lanes.ToSingle).Method);
             }
 
             _il.Emit(OpCodes.Call, LaneMemory.Of(step.Type).Create(_program.Lanes));

@@ -285,6 +285,9 @@ sealed unsafe class NestLoop
                 case 1:
                     Strided.Gather(memory + place, stride, tile, run);
                     break;
+                case 2:
+                    Strided.Gather((short*)memory + place, stride, (short*)tile, run);
+                    break;
                 case 4:
                     Strided.Gather((int*)memory + place, stride, (int*)tile, run);
                     break;
@@ -301,6 +304,9 @@ sealed unsafe class NestLoop
             {
                 case 1:
                     Strided.Scatter(tile, memory + place, stride, run);
+                    break;
+                case 2:
+                    Strided.Scatter((short*)tile, (short*)memory + place, stride, run);
                     break;
                 case 4:
                     Strided.Scatter((int*)tile, (int*)memory + place, stride, run);

@@ -11,7 +11,7 @@ static unsafe class TileMemory
     public static void Load(DType stored, byte* source, int count, int padded, byte* register)
     {
         int size = stored.ItemSize;
-        if (size > 1)
+        if (size > 2)
         {
             Unsafe.CopyBlockUnaligned(register, source, (uint)(count * size));
             for (int i = count; i < padded; i++)
@@ -26,13 +26,12 @@ static unsafe class TileMemory
         int whole = count & -8;
         for (int i = 0; i < whole; i += 8)
         {
-            Vector256.Store(stored == DType.Bool ? ByteLanes.LoadMask8(source + i) : ByteLanes.Load8(source + i), lanes + i);
+            Vector256.Store(Load8(stored, source + (i * size)), lanes + i);
         }
 
         for (int i = whole; i < padded; i++)
         {
-            int element = source[Math.Min(i, count - 1)];
-            lanes[i] = stored == DType.Bool ? -element : element;
+            lanes[i] = (int)Scalar(stored, source + (Math.Min(i, count - 1) * size));
         }
     }
 
@@ -40,9 +39,10 @@ static unsafe class TileMemory
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Store(DType stored, byte* register, int count, byte* destination)
     {
-        if (stored.ItemSize > 1)
+        int size = stored.ItemSize;
+        if (size > 2)
         {
-            Unsafe.CopyBlockUnaligned(destination, register, (uint)(count * stored.ItemSize));
+            Unsafe.CopyBlockUnaligned(destination, register, (uint)(count * size));
             return;
         }
 
@@ -50,13 +50,47 @@ static unsafe class TileMemory
         int whole = count & -8;
         for (int i = 0; i < whole; i += 8)
         {
-            Vector256<int> values = Vector256.Load(lanes + i);
-            ByteLanes.Store8(stored == DType.Bool ? -values : values, destination + i);
+            Store8(stored, Vector256.Load(lanes + i), destination + (i * size));
         }
 
-        for (int i = whole; i < count; i++)
+        if (whole < count)
         {
-            destination[i] = (byte)(stored == DType.Bool ? -lanes[i] : lanes[i]);
+            byte* rest = stackalloc byte[8 * sizeof(short)];
+            Store8(stored, Vector256.Load(lanes + whole), rest);
+            Unsafe.CopyBlockUnaligned(destination + (whole * size), rest, (uint)((count - whole) * size));
+        }
+    }
+
+    static Vector256<int> Load8(DType stored, byte* source) => stored switch
+    {
+        DType.Bool => ByteLanes.LoadMask8(source),
+        DType.UInt8 => ByteLanes.Load8(source),
+        DType.Int8 => ByteLanes.LoadSigned8(source),
+        DType.UInt16 => ShortLanes.Load8(source),
+        DType.Int16 => ShortLanes.LoadSigned8(source),
+        DType.Float16 => Float16Lanes.Load8(source).AsInt32(),
+        _ => BFloat16Lanes.Load8(source).AsInt32(),
+    };
+
+    static void Store8(DType stored, Vector256<int> lanes, byte* destination)
+    {
+        switch (stored)
+        {
+            case DType.Bool:
+                ByteLanes.StoreMask8(lanes, destination);
+                break;
+            case DType.UInt8 or DType.Int8:
+                ByteLanes.Store8(lanes, destination);
+                break;
+            case DType.UInt16 or DType.Int16:
+                ShortLanes.Store8(lanes, destination);
+                break;
+            case DType.Float16:
+                Float16Lanes.Store8(lanes.AsSingle(), destination);
+                break;
+            default:
+                BFloat16Lanes.Store8(lanes.AsSingle(), destination);
+                break;
         }
     }
 
@@ -65,7 +99,11 @@ static unsafe class TileMemory
     {
         DType.Bool => -*source,
         DType.UInt8 => *source,
-        DType.Int32 or DType.Float32 => Unsafe.ReadUnaligned<int>(source),
+        DType.Int8 => (sbyte)*source,
+        DType.UInt16 => Unsafe.ReadUnaligned<ushort>(source),
+        DType.Int16 => Unsafe.ReadUnaligned<short>(source),
+        DType.Float16 or DType.BFloat16 => BitConverter.SingleToInt32Bits(HalfBits.ToSingle(stored, Unsafe.ReadUnaligned<ushort>(source))),
+        DType.Int32 or DType.UInt32 or DType.Float32 => Unsafe.ReadUnaligned<int>(source),
         _ => Unsafe.ReadUnaligned<long>(source),
     };
 

@@ -26,6 +26,7 @@ public sealed class ConvPrimitive : Primitive
     {
         var conv = (ConvAttributes)attributes!;
         (Node x, Node w) = (inputs[0], inputs[1]);
+        Op.RequireCarrier("Conv", x.Type);
         if (x.Type != w.Type || x.Type is DType.Bool or DType.UInt8)
         {
             throw new DTypeException($"Conv: {x.Type.Name} with a kernel of {w.Type.Name} is not defined. Cast both to one of int32, int64, float32 or float64.");

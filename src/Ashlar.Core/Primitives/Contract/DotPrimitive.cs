@@ -25,6 +25,7 @@ public sealed class DotPrimitive : Primitive
     {
         var dot = (DotAttributes)attributes!;
         (Node a, Node b) = (inputs[0], inputs[1]);
+        Op.RequireCarrier("MatMul", a.Type);
         if (a.Type != b.Type || a.Type is DType.Bool or DType.UInt8)
         {
             throw new DTypeException($"MatMul: {a.Type.Name} x {b.Type.Name} is not defined. Cast both to one of int32, int64, float32 or float64.");

@@ -30,6 +30,7 @@ public sealed class ScatterAddPrimitive : Primitive
             throw new ShapeException($"ScatterAdd: indices {index.Shape} and updates {updates.Type.Name}{updates.Shape} differ. Give one number for each index.");
         }
 
+        Op.RequireCarrier("ScatterAdd", updates.Type);
         Shape shape = new([.. updates.Shape.Extents[..^1], ((Axes)attributes!).Values[0]]);
         IndexRules.Check("ScatterAdd", shape, index);
         return (shape, updates.Type);

@@ -18,9 +18,9 @@ public static class LogicMaps
     public static readonly MapPrimitive Not = new("Not", 1, DTypeSet.Logic, (x, _) => ~x[0], (_, _) => [null], "Not");
 
     /// <summary>The bits moved towards the lowest, zeros in from above; the count is an attribute.</summary>
-    public static readonly MapPrimitive ShiftRight = new("ShiftRight", 1, DTypeSet.Of(DType.Int32, DType.Int64), (x, a) => x[0] >>> ((ShiftCount)a!).Count, (_, _) => [null], "BitShift");
+    public static readonly MapPrimitive ShiftRight = new("ShiftRight", 1, DTypeSet.Integer, (x, a) => x[0] >>> ((ShiftCount)a!).Count, (_, _) => [null], "BitShift");
 
     /// <summary>condition ? a : b, with a bool condition.</summary>
     public static readonly MapPrimitive Where = new("Where", 3, DTypeSet.All, (x, _) => Scalar.Select(x[0], x[1], x[2]),
-        (n, dy) => [null, Op.Where(n.Inputs[0], dy, Op.Number(dy, 0)), Op.Where(n.Inputs[0], Op.Number(dy, 0), dy)], "Where");
+        (n, dy) => [null, Op.Where(n.Inputs[0], dy, Op.Number(dy, 0)), Op.Where(n.Inputs[0], Op.Number(dy, 0), dy)], "Where", knowsHalves: true);
 }

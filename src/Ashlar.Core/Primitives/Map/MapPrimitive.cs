@@ -5,16 +5,18 @@ namespace Ashlar.Primitives.Map;
 
 /// <summary>An operation on the elements at the same coordinates, given by one scalar program.</summary>
 /// <remarks>The program is the reference, what the tile interpreter runs and what the emitter translates. Operands have equal shapes:
-/// broadcasting is recorded as a movement before.</remarks>
+/// broadcasting is recorded as a movement before. float16 and bfloat16 are computed in float32 and rounded once at the end, inside fused programs too.</remarks>
 public sealed class MapPrimitive : Primitive
 {
     readonly int _arity;
     readonly DTypeSet _accepts;
     readonly Func<Scalar[], Attributes?, Scalar> _define;
     readonly Func<Node, Node, Node?[]> _vjp;
+    readonly bool _knowsHalves;
 
     internal MapPrimitive(
-        string name, int arity, DTypeSet accepts, Func<Scalar[], Attributes?, Scalar> define, Func<Node, Node, Node?[]> vjp, string? onnx = null)
+        string name, int arity, DTypeSet accepts, Func<Scalar[], Attributes?, Scalar> define, Func<Node, Node, Node?[]> vjp, string? onnx = null,
+        bool knowsHalves = false)
         : base(name)
     {
         _arity = arity;
@@ -22,6 +24,7 @@ public sealed class MapPrimitive : Primitive
         _define = define;
         _vjp = vjp;
         OnnxName = onnx;
+        _knowsHalves = knowsHalves;
     }
 
     /// <inheritdoc/>
@@ -37,7 +40,17 @@ public sealed class MapPrimitive : Primitive
     public bool Accepts(DType type) => _accepts.Contains(type);
 
     /// <summary>Appends the definition to a program.</summary>
-    public Scalar Define(Scalar[] operands, Attributes? attributes) => _define(operands, attributes);
+    public Scalar Define(Scalar[] operands, Attributes? attributes)
+    {
+        DType half = Array.Find(operands, operand => operand.Type.IsHalf).Type;
+        if (_knowsHalves || !half.IsHalf)
+        {
+            return _define(operands, attributes);
+        }
+
+        Scalar result = _define(Array.ConvertAll(operands, operand => operand.Type.IsHalf ? operand.Convert(DType.Float32) : operand), attributes);
+        return result.Type == DType.Float32 ? result.Convert(half) : result;
+    }
 
     /// <summary>The definition as a program of its own.</summary>
     public ScalarProgram Program(ReadOnlySpan<DType> types, Attributes? attributes)
@@ -49,7 +62,7 @@ public sealed class MapPrimitive : Primitive
             operands[i] = builder.Input(types[i]);
         }
 
-        return builder.Build(_define(operands, attributes));
+        return builder.Build(Define(operands, attributes));
     }
 
     /// <inheritdoc/>

@@ -4,5 +4,5 @@ namespace Ashlar.Primitives.Map;
 public static class StructureMaps
 {
     /// <summary>The same value in memory of its own, contiguous.</summary>
-    public static readonly MapPrimitive Copy = new("Copy", 1, DTypeSet.All, (x, _) => x[0], (_, dy) => [dy], "Identity");
+    public static readonly MapPrimitive Copy = new("Copy", 1, DTypeSet.All, (x, _) => x[0], (_, dy) => [dy], "Identity", knowsHalves: true);
 }

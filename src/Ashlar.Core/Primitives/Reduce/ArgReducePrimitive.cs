@@ -25,6 +25,7 @@ public sealed class ArgReducePrimitive : Primitive
     {
         var reduce = (ReduceAttributes)attributes!;
         Shape from = inputs[0].Shape;
+        Op.RequireCarrier("Arg" + reduce.Kind, inputs[0].Type);
         int axis = from.Axis(reduce.Axes[0], "Arg" + reduce.Kind);
         if (from[axis] == 0)
         {

@@ -25,6 +25,7 @@ public sealed class ReducePrimitive : Primitive
     {
         var reduce = (ReduceAttributes)attributes!;
         DType type = inputs[0].Type;
+        Op.RequireCarrier(reduce.Kind.ToString(), type);
         if (type is DType.Bool or DType.UInt8 && reduce.Kind is ReduceKind.Sum or ReduceKind.Prod)
         {
             throw new DTypeException($"{reduce.Kind}: {type.Name} would overflow at once. Cast to int32 or int64 first.");

@@ -25,6 +25,7 @@ public sealed class ReduceWindowPrimitive : Primitive
     {
         var a = (WindowAttributes)attributes!;
         DType type = inputs[0].Type;
+        Op.RequireCarrier("ReduceWindow", type);
         return type == DType.Bool || (a.Kind == ReduceKind.Sum && type == DType.UInt8) || a.Kind == ReduceKind.Prod
             ? throw new DTypeException($"ReduceWindow: {a.Kind} of {type.Name} is not defined. Use a sum, maximum or minimum, and cast to a wider dtype first.")
             : (WindowGeometry.Infer(inputs[0].Shape, a, "ReduceWindow"), type);

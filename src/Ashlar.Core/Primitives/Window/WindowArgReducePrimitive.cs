@@ -18,8 +18,11 @@ public sealed class WindowArgReducePrimitive : Primitive
     public override Lowering Lowering => Lowering.Library;
 
     /// <inheritdoc/>
-    public override (Shape Shape, DType Type) Infer(ReadOnlySpan<Node> inputs, Attributes? attributes) =>
-        (WindowGeometry.Infer(inputs[0].Shape, (WindowAttributes)attributes!, "WindowArgReduce"), DType.Int32);
+    public override (Shape Shape, DType Type) Infer(ReadOnlySpan<Node> inputs, Attributes? attributes)
+    {
+        Op.RequireCarrier("WindowArgReduce", inputs[0].Type);
+        return (WindowGeometry.Infer(inputs[0].Shape, (WindowAttributes)attributes!, "WindowArgReduce"), DType.Int32);
+    }
 
     /// <inheritdoc/>
     public override Node?[] Vjp(Node node, Node cotangent) => [null];

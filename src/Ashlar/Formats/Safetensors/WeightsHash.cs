@@ -12,9 +12,9 @@ public static class WeightsHash
     /// The hashed bytes, for each tensor in ordinal order of the names (by UTF-16 code units):
     /// <list type="number">
     /// <item>the length of the name's UTF-8 form, int32 little-endian, and those bytes;</item>
-    /// <item>the length of the dtype's name (<c>bool</c>, <c>uint8</c>, <c>int32</c>, <c>int64</c>, <c>float32</c>, <c>float64</c>), int32 little-endian, and its ASCII bytes;</item>
+    /// <item>the length of the dtype's name (<c>bool</c>, <c>uint8</c>, … as <see cref="DTypeFacts"/> spells it), int32 little-endian, and its ASCII bytes;</item>
     /// <item>the rank, int32 little-endian, and every extent, outermost first, int64 little-endian;</item>
-    /// <item>the elements, row-major, little-endian, with every NaN as 0x7FC00000 (float32) or 0x7FF8000000000000 (float64). -0 stays -0.</item>
+    /// <item>the elements, row-major, little-endian, with every NaN as 0x7E00 (float16), 0x7FC0 (bfloat16), 0x7FC00000 (float32) or 0x7FF8000000000000 (float64). -0 stays -0.</item>
     /// </list>
     /// Nothing stands before, between or behind the tensors; no tensor at all gives the SHA-256 of the empty string.
     /// </remarks>

@@ -6,6 +6,9 @@ namespace Ashlar.Tests.Cpu.Library;
 /// <summary>Fixed elements of every dtype as bytes.</summary>
 static class Elements
 {
+    /// <summary>The dtypes that kernels other than maps and movements know.</summary>
+    public static readonly DType[] Carried = [DType.Bool, DType.UInt8, DType.Int32, DType.Int64, DType.Float32, DType.Float64];
+
     static readonly double[] Special = [double.NaN, double.PositiveInfinity, double.NegativeInfinity, -0.0, 0.0, 1e-310, -1e-42, 3e38, -3e38, 1, -1];
 
     /// <summary>Numbers with many bits, so that another order of additions shows.</summary>

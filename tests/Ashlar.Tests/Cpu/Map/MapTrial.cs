@@ -29,16 +29,23 @@ static unsafe class MapTrial
     public static long[] Special(DType type) => type switch
     {
         DType.Bool => [0, 1],
-        DType.UInt8 => [0, 1, 2, 127, 128, 254, 255],
+        DType.UInt8 or DType.Int8 => [0, 1, 2, 126, 127, 128, 129, 254, 255],
+        DType.UInt16 or DType.Int16 => [0, 1, 2, 127, 128, 255, 256, 257, 32767, 32768, 32769, 65534, 65535],
+        DType.UInt32 => [0, 1, 2, 255, 256, 65519, 65520, 65535, 16777217, 16777219, int.MaxValue, 0x80000000, 0x80000001, 0xFF7FFFFF, 0xFF800000, 0xFFFFFF7F, 0xFFFFFF80, uint.MaxValue - 1, uint.MaxValue],
+        DType.UInt64 => [.. Special(DType.Int64), 0x7FC0000000000000, 0x7FC0000000000001, unchecked((long)0x8000008000000000), unchecked((long)0x8000008000000001), unchecked((long)0xFFFFFF7FFFFFFFFF), unchecked((long)0xFFFFFF8000000000), unchecked((long)0x8000000000000400), unchecked((long)0x8000000000000401), 0x0040400000000001],
+        DType.Float16 => [0, 0x8000, 1, 0x8001, 0x03FF, 0x0400, 0x3C00, 0xBC00, 0x3800, 0x3E00, 0x4100, 0x63FF, 0x6400, 0x7BFF, 0xFBFF, 0x7C00, 0xFC00, 0x7E00, 0x5BF8, 0x5C00, 0xC33D],
+        DType.BFloat16 => [0, 0x8000, 1, 0x8001, 0x007F, 0x0080, 0x3F80, 0xBF80, 0x3F00, 0x3FC0, 0x4020, 0x4AFF, 0x4F00, 0xCF00, 0x5F00, 0xDF00, 0x7F7F, 0xFF7F, 0x7F80, 0xFF80, 0x7FC0, 0x437F, 0x4380],
         DType.Int32 => [.. new[] { 0, 1, -1, 2, -2, 3, 255, 256, 65535, 16777217, 16777219, int.MaxValue, int.MaxValue - 1, int.MinValue, int.MinValue + 1 }.Select(v => (long)(uint)v)],
-        DType.Int64 => [0, 1, -1, 2, 255, 256, int.MaxValue, int.MinValue, (long)int.MaxValue + 1, (long)int.MinValue - 1, 1L << 53, (1L << 53) + 1,
-            -(1L << 53) - 1, 0x7FFFFFBFFFFFFFFF, 0x7FFFFFC000000001, long.MaxValue, long.MaxValue - 1, long.MinValue, long.MinValue + 1, 0x1000001000000001],
+        DType.Int64 => [0, 1, -1, 2, 255, 256, int.MaxValue, int.MinValue, (long)int.MaxValue + 1, (long)int.MinValue - 1, 65519, 65520, -65520, 1L << 53, (1L << 53) + 1,
+            -(1L << 53) - 1, 0x7FFFFFBFFFFFFFFF, 0x7FFFFFC000000001, long.MaxValue, long.MaxValue - 1, long.MinValue, long.MinValue + 1, 0x1000001000000001, 0x4040000000000000, 0x4040000000000001, -0x4040000000000001, 0x4040000000000800],
         DType.Float32 => [.. new[] { 0f, -0f, 1f, -1f, 0.5f, -0.5f, 1.5f, 2.5f, -2.5f, 0.49999997f, 8388609f, 16777216f, float.Epsilon, -float.Epsilon, 1.1754942e-38f,
             float.MaxValue, float.MinValue, float.NaN, float.PositiveInfinity, float.NegativeInfinity, 2147483648f, -2147483648f, 2147483520f, -2147483904f,
-            9.2233720368547758e18f, -9.2233720368547758e18f, 255.9f, 256f, -3.7f, 3.1415927f }.Select(v => (long)BitConverter.SingleToUInt32Bits(v))],
+            9.2233720368547758e18f, -9.2233720368547758e18f, 255.9f, 256f, -3.7f, 3.1415927f, 65519.996f, 65520f, 4294967040f, 4294967296f, 1.8446743e19f, 1.8446744e19f, 127.9f, 128f, -128.9f, -129f, 65535.9f, 32768f, 5.9604645e-8f, 2.9802322e-8f, 2.9802326e-8f,
+            6.1020136e-5f, 1.00048828125f, 1.00146484375f, 1.00390625f, 1.01171875f, 3.3961776e38f }.Select(v => (long)BitConverter.SingleToUInt32Bits(v))],
         _ => [.. new[] { 0d, -0d, 1d, -1d, 0.5, -0.5, 1.5, 2.5, -2.5, 0.49999999999999994, 4503599627370497.0, double.Epsilon, -double.Epsilon, 2.2250738585072009e-308,
             double.MaxValue, double.MinValue, double.NaN, double.PositiveInfinity, double.NegativeInfinity, 2147483647.0, 2147483647.5, 2147483648.0, -2147483648.9, -2147483649.0,
-            9.2233720368547758e18, -9.2233720368547758e18, 9.2233720368547748e18, 255.9, 256, -3.7, 1.0000000596046448, 1.401298464324817e-45, 7.0e-46, 3.4028235677973366e38 }.Select(BitConverter.DoubleToInt64Bits)],
+            9.2233720368547758e18, -9.2233720368547758e18, 9.2233720368547748e18, 255.9, 256, -3.7, 1.0000000596046448, 1.401298464324817e-45, 7.0e-46, 3.4028235677973366e38, 4294967295.9, 4294967296.0, 1.8446744073709550e19, 1.8446744073709552e19, 127.9, -128.9, -129.0, 65535.9, 65519.99999999999, 65520,
+            1.0004882812500002, 1.00048828125, 1.0039062500000002, 1.00390625, 1.0117187499999998, 2.9802322387695312e-8, 2.9802322387695316e-8, 1.0000000596046448 * 1.00048828125, 3.3961775292304601e38, 4.591774807899561e-41 }.Select(BitConverter.DoubleToInt64Bits)],
     };
 
     public static void Check(ScalarProgram program, bool interpreted, int count, ulong seed = 1, bool[]? broadcast = null, int inPlaceInput = -1, Func<int, long[]>? values = null)
@@ -131,17 +138,12 @@ static unsafe class MapTrial
     static long Canonical(DType type, long bits) => type switch
     {
         DType.Float32 when float.IsNaN(BitConverter.UInt32BitsToSingle((uint)bits)) => 0x7FC00000,
+        DType.Float16 or DType.BFloat16 when double.IsNaN(ScalarBits.ToDouble(type, bits)) => 0x7FC0,
         DType.Float64 when double.IsNaN(BitConverter.Int64BitsToDouble(bits)) => 0x7FF8000000000000,
         _ => bits,
     };
 
-    static long Cut(DType type, long bits) => type switch
-    {
-        DType.Bool => bits & 1,
-        DType.UInt8 => bits & 0xFF,
-        DType.Int32 or DType.Float32 => (uint)bits,
-        _ => bits,
-    };
+    static long Cut(DType type, long bits) => type == DType.Bool ? bits & 1 : type.ItemSize == 8 ? bits : bits & ((1L << (8 * type.ItemSize)) - 1);
 
     static void Write(DType type, byte* at, long bits)
     {

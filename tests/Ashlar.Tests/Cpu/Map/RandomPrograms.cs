@@ -26,14 +26,15 @@ static class RandomPrograms
             Scalar b = same[Below(same.Length)];
             Scalar c = same[Below(same.Length)];
             Scalar[] conditions = [.. values.Where(v => v.Type == DType.Bool)];
-            values.Add(Below(10) switch
+            values.Add(Below(12) switch
             {
-                0 => a.Convert(types[Below(types.Length)]),
+                0 or 9 => a.Convert(types[Below(types.Length)]),
+                _ when a.Type.IsHalf => Below(2) == 0 ? a.Convert(DType.Float32).Sqrt().Convert(a.Type) : (a.Convert(DType.Float32) * b.Convert(DType.Float32)).Convert(a.Type),
                 1 => Comparison(Below(4), a, b),
                 2 when conditions.Length > 0 => Scalar.Select(conditions[Below(conditions.Length)], a, b),
                 3 when a.Type.IsInteger => Below(3) switch { 0 => a << Below(64), 1 => a >> Below(64), _ => a >>> Below(64) },
                 4 when a.Type.IsFloating => Rounded(Below(8), a, b, c),
-                5 when a.Type.ItemSize > 1 => Reinterpret(a, types),
+                5 when a.Type.ItemSize > 2 && a.Type is not (DType.UInt32 or DType.UInt64) => Reinterpret(a, types),
                 _ when a.Type == DType.Bool => Below(4) switch { 0 => a & b, 1 => a | b, 2 => a ^ b, _ => ~a },
                 _ => Arithmetic(Below(7), a, b),
             });

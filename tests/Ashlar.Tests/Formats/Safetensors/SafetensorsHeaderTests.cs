@@ -14,7 +14,7 @@ public sealed class SafetensorsHeaderTests
     [InlineData("""{"a":1}""", 13, "'1}'", "'{', which begins the description of tensor 'a'", Damaged)]
     [InlineData("""{"a":{}}""", 14, "tensor 'a' without dtype and shape and data_offsets", "dtype, shape and data_offsets", Damaged)]
     [InlineData("""{"a":{"dtype":"U8","shape":[1]}}""", 38, "tensor 'a' without data_offsets", "dtype, shape and data_offsets", Damaged)]
-    [InlineData("""{"a":{"dtype":"BF16"}}""", 22, "the dtype 'BF16' of tensor 'a'", "one of BOOL, U8, I32, I64, F32, F64", "Convert the tensor to one of these before saving it.")]
+    [InlineData("""{"a":{"dtype":"C64X"}}""", 22, "the dtype 'C64X' of tensor 'a'", "one of BOOL, U8, I8, U16, I16, U32, I32, U64, I64, F16, BF16, F32, F64", "Convert the tensor to one of these before saving it.")]
     [InlineData("""{"a":{"dtype":8}}""", 22, "'8}}'", "text as the dtype of tensor 'a'", Damaged)]
     [InlineData("""{"a":{"dtype":"U8","dtype":"U8"}}""", 27, "the field 'dtype' of tensor 'a' for the second time", "every field once", Damaged)]
     [InlineData("""{"a":{"shape":[],"shape":[]}}""", 25, "the field 'shape' of tensor 'a' for the second time", "every field once", Damaged)]

@@ -20,6 +20,13 @@ static class Samples
         Tensor("exact", [1.0 / 3], []),
         Tensor("empty", Array.Empty<double>(), 0, 7),
         Tensor("größe", [2.5f], 1),
+        Tensor("i8", new sbyte[] { -128, -1, 127 }, 3),
+        Tensor("i16", new short[] { short.MinValue, -1, short.MaxValue }, 3),
+        Tensor("u16", new ushort[] { 0, 1, ushort.MaxValue }, 3),
+        Tensor("u32", new uint[] { 0, uint.MaxValue }, 2),
+        Tensor("u64", new ulong[] { 0, ulong.MaxValue }, 2),
+        Tensor("f16", new[] { (Half)1.5f, -(Half)0f, Half.PositiveInfinity, Half.Epsilon, Half.MinValue }, 5),
+        Tensor("bf16", new[] { (BFloat16)1.5f, (BFloat16)(-0f), BFloat16.PositiveInfinity, BFloat16.Epsilon, BFloat16.MinValue }, 5),
     ];
 
     public static byte[] Write(IEnumerable<SafetensorsTensor> tensors, IReadOnlyDictionary<string, string>? metadata = null)
