@@ -215,7 +215,8 @@ sealed unsafe class NestLoop
 
     Track TrackOf(Operand operand, bool isOutput)
     {
-        int inner = operand.Strides.Length == 0 ? 1 : operand.Strides[^1];
+        // In a space of one element a coordinate is one number.
+        int inner = operand.Strides.Length > 0 ? operand.Strides[^1] : operand.IsCoordinate ? 0 : 1;
         bool constant = _tiled ? !operand.Strides.AsSpan().ContainsAnyExcept(0) && !operand.IsCoordinate : inner == 0;
         bool direct = !operand.IsCoordinate && (_tiled ? operand.Strides.AsSpan().SequenceEqual(Space.Contiguous(_extents)) : inner == 1);
         Access access = constant && !isOutput ? Access.Constant : direct ? Access.Direct : Access.Packed;
