@@ -25,7 +25,22 @@ public static class Gradients
             throw new ShapeException($"Gradient: the output is {output.Shape}, not a single number. Take its sum or mean, or give a cotangent.");
         }
 
-        List<Node> order = GraphWalk.PostOrder([output], node => node.IsTraced);
+        return Of([output], [cotangent ?? Op.Number(output, 1)], sources, node => node.IsTraced);
+    }
+
+    /// <summary>The vector-Jacobian product of several outputs at once.</summary>
+    /// <param name="outputs">The results.</param>
+    /// <param name="given">For each the cotangent, in its shape and dtype.</param>
+    /// <param name="sources">What the products are asked for.</param>
+    /// <returns>For each source the product, in its shape; zeros where nothing leads to it.</returns>
+    /// <exception cref="InvalidOperationException">An output was recorded before the last update of the variables: its segment is sealed.</exception>
+    public static Node[] Of(ReadOnlySpan<Node> outputs, ReadOnlySpan<Node> given, ReadOnlySpan<Node> sources) =>
+        Of(outputs, given, sources, node => node.IsTraced);
+
+    // The walk enters the operands of the nodes that `enter` names: a rule that knows where its graph ends saves the rest of the history.
+    internal static Node[] Of(ReadOnlySpan<Node> outputs, ReadOnlySpan<Node> given, ReadOnlySpan<Node> sources, Func<Node, bool> enter)
+    {
+        List<Node> order = GraphWalk.PostOrder(outputs, enter);
         var wanted = new HashSet<Node>(ReferenceEqualityComparer.Instance);
         foreach (Node source in sources)
         {
@@ -33,15 +48,19 @@ public static class Gradients
         }
 
         HashSet<Node> live = Live(order, wanted);
-        if (!live.Contains(output))
+        var cotangents = new Dictionary<Node, Node>(ReferenceEqualityComparer.Instance);
+        bool reached = false;
+        for (int i = 0; i < outputs.Length; i++)
+        {
+            reached |= live.Contains(outputs[i]);
+            cotangents[outputs[i]] = cotangents.TryGetValue(outputs[i], out Node? sum) ? Op.Add(sum, given[i]) : given[i];
+        }
+
+        if (!reached)
         {
             RefuseSealed(order, sources);
         }
 
-        var cotangents = new Dictionary<Node, Node>(ReferenceEqualityComparer.Instance)
-        {
-            [output] = cotangent ?? Op.Number(output, 1),
-        };
         for (int i = order.Count - 1; i >= 0; i--)
         {
             Node node = order[i];
@@ -50,11 +69,11 @@ public static class Gradients
                 continue;
             }
 
-            Node?[] given = node.Primitive.Vjp(node, dy);
-            for (int k = 0; k < given.Length; k++)
+            Node?[] parts = node.Primitive.Vjp(node, dy);
+            for (int k = 0; k < parts.Length; k++)
             {
                 Node input = node.Inputs[k];
-                if (given[k] is { } part && live.Contains(input))
+                if (parts[k] is { } part && live.Contains(input))
                 {
                     cotangents[input] = cotangents.TryGetValue(input, out Node? sum) ? Op.Add(sum, part) : part;
                 }
@@ -64,7 +83,7 @@ public static class Gradients
         var result = new Node[sources.Length];
         for (int i = 0; i < result.Length; i++)
         {
-            result[i] = cotangents.TryGetValue(sources[i], out Node? dx) ? dx : Op.Broadcast(Op.Number(sources[i], 0), sources[i].Shape);
+            result[i] = live.Contains(sources[i]) && cotangents.TryGetValue(sources[i], out Node? dx) ? dx : Op.Zeros(sources[i]);
         }
 
         return result;

@@ -41,6 +41,18 @@ public static class Rewrite
             changed |= !ReferenceEquals(inputs[i], node.Inputs[i]);
         }
 
-        return changed ? new Node(node.Primitive, inputs, node.Attributes) : node;
+        return changed ? Untraced(node, () => new Node(node.Primitive, inputs, node.Attributes)) : node;
+    }
+
+    // What was recorded without a gradient is recorded so again.
+    internal static Node Untraced(Node like, Func<Node> record)
+    {
+        if (like.IsTraced)
+        {
+            return record();
+        }
+
+        using Node.NoGradientScope scope = Node.NoGradient();
+        return record();
     }
 }

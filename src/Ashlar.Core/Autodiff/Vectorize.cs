@@ -13,6 +13,19 @@ public static class Vectorize
     public static Node[] Over(ReadOnlySpan<Node> results, ReadOnlySpan<Node> examples, ReadOnlySpan<Node> batches)
     {
         int extent = batches[0].Shape[0];
+        Node?[] dependent = Dependent(results, examples, batches);
+        var answer = new Node[results.Length];
+        for (int i = 0; i < answer.Length; i++)
+        {
+            answer[i] = dependent[i] ?? Batching.Batch(results[i], extent);
+        }
+
+        return answer;
+    }
+
+    /// <summary>As <see cref="Over"/>, with null for a result that depends on no input: it is the same for every example.</summary>
+    public static Node?[] Dependent(ReadOnlySpan<Node> results, ReadOnlySpan<Node> examples, ReadOnlySpan<Node> batches)
+    {
         var batched = new Dictionary<Node, Node>(ReferenceEqualityComparer.Instance);
         for (int i = 0; i < examples.Length; i++)
         {
@@ -38,16 +51,14 @@ public static class Vectorize
 
             if (any)
             {
-                batched[node] = node.Primitive.Vmap(node, inputs, flags);
+                batched[node] = Rewrite.Untraced(node, () => node.Primitive.Vmap(node, inputs, flags));
             }
         }
 
-        var answer = new Node[results.Length];
+        var answer = new Node?[results.Length];
         for (int i = 0; i < answer.Length; i++)
         {
-            answer[i] = batched.TryGetValue(results[i], out Node? batch)
-                ? batch
-                : Op.Expand(Op.Reshape(results[i], [1, .. results[i].Shape]), [extent, .. results[i].Shape]);
+            answer[i] = batched.GetValueOrDefault(results[i]);
         }
 
         return answer;

@@ -111,6 +111,14 @@ public sealed class Node
         return new NoGradientScope(++_noGradient);
     }
 
+    /// <summary>Takes back the effect of <see cref="NoGradient"/> until the result is disposed: a transform inside such a scope still differentiates its own function.</summary>
+    public static NoGradientScope WithGradient()
+    {
+        var scope = new NoGradientScope(_noGradient + 1);
+        _noGradient = 0;
+        return scope;
+    }
+
     /// <summary>Asks that the value be stored whenever a plan computes it, so that reading it later costs nothing.</summary>
     public void Keep() => IsKept = true;
 
@@ -131,7 +139,7 @@ public sealed class Node
     /// <inheritdoc/>
     public override string ToString() => $"{Primitive.Name} {Type.Name}{Shape}";
 
-    /// <summary>Ends the effect of <see cref="NoGradient"/>.</summary>
+    /// <summary>Ends the effect of <see cref="NoGradient"/> or <see cref="WithGradient"/>.</summary>
     public readonly ref struct NoGradientScope
     {
         readonly int _level;

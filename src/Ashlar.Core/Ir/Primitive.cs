@@ -32,6 +32,17 @@ public abstract class Primitive
     /// <summary>The vector-Jacobian product: for each input the cotangent that <paramref name="cotangent"/> of the result gives it, or null where there is none.</summary>
     public abstract Node?[] Vjp(Node node, Node cotangent);
 
+    /// <summary>A forward rule of the primitive's own. Without one the Jacobian-vector product is the gradient of <see cref="Vjp"/> with respect to its cotangent, which is exact too.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="tangents">For each input its tangent, or null for none; at least one is there.</param>
+    /// <param name="tangent">The result's tangent, or null if it is zero.</param>
+    /// <returns>Whether the primitive has a rule of its own.</returns>
+    public virtual bool TryJvp(Node node, ReadOnlySpan<Node?> tangents, out Node? tangent)
+    {
+        tangent = null;
+        return false;
+    }
+
     /// <summary>The same operation over a batch. Inputs marked as batched have the batch as axis 0; the result has it as axis 0.</summary>
     public abstract Node Vmap(Node node, ReadOnlySpan<Node> inputs, ReadOnlySpan<bool> batched);
 

@@ -17,6 +17,9 @@ public static partial class Op
     public static Node Number(DType type, double value) =>
         new(LiteralPrimitive.Instance, [], new LiteralAttributes(type, ScalarBits.FromDouble(type, value)));
 
+    /// <summary>Zeros of the node's shape and dtype.</summary>
+    public static Node Zeros(Node like) => Broadcast(Number(like, 0), like.Shape);
+
     /// <summary>The same elements under other extents.</summary>
     public static Node Reshape(Node x, ReadOnlySpan<int> extents) =>
         x.Shape.Extents.SequenceEqual(extents) ? x : new Node(ReshapePrimitive.Instance, [x], new Axes("shape", extents.ToArray()));
@@ -31,6 +34,15 @@ public static partial class Op
         }
 
         return moves ? new Node(PermutePrimitive.Instance, [x], new Axes("axes", axes.ToArray())) : x;
+    }
+
+    /// <summary>One axis moved to another place; the others keep their order.</summary>
+    public static Node MoveAxis(Node x, int from, int to)
+    {
+        List<int> axes = [.. Enumerable.Range(0, x.Shape.Rank)];
+        axes.RemoveAt(from);
+        axes.Insert(to, from);
+        return Permute(x, [.. axes]);
     }
 
     /// <summary>Repeats axes of extent 1 to the given extents of equal rank.</summary>

@@ -101,6 +101,23 @@ public sealed class MapPrimitive : Primitive
     public override Node?[] Vjp(Node node, Node cotangent) => _vjp(node, cotangent);
 
     /// <inheritdoc/>
+    /// <remarks>The Jacobian of a map is diagonal, so it is its own transpose: each partial of the vjp, given the tangent for a cotangent, is a term of the jvp.</remarks>
+    public override bool TryJvp(Node node, ReadOnlySpan<Node?> tangents, out Node? tangent)
+    {
+        tangent = null;
+        for (int i = 0; i < tangents.Length && node.Type.IsFloating; i++)
+        {
+            if (tangents[i] is { } dx && _vjp(node, Op.Cast(dx, node.Type))[i] is { } part)
+            {
+                part = Op.Cast(part, node.Type);
+                tangent = tangent is null ? part : Op.Add(tangent, part);
+            }
+        }
+
+        return true;
+    }
+
+    /// <inheritdoc/>
     public override Node Vmap(Node node, ReadOnlySpan<Node> inputs, ReadOnlySpan<bool> batched) =>
         new(this, Batching.BatchAll(inputs, batched), node.Attributes);
 

@@ -1,0 +1,28 @@
+using Ashlar.Ir;
+
+namespace Ashlar.Autodiff;
+
+/// <summary>How derivatives pass a value whose own graph they do not enter. No part of the value: two nodes that differ in their rules alone share a plan.</summary>
+/// <param name="name">As in explanations and messages.</param>
+public abstract class GradientRule(string name) : Attributes
+{
+    /// <summary>As in explanations and messages.</summary>
+    public string Name => name;
+
+    /// <summary>Whether forward mode goes through the value's own graph after all.</summary>
+    public virtual bool IsTransparentForward => false;
+
+    /// <summary>For each of the given nodes its cotangent, or null where there is none.</summary>
+    public abstract Node?[] Vjp(Node value, Node[] given, Node cotangent);
+
+    /// <summary>The value's tangent, or null if the rule has no forward form: then it is the transpose of <see cref="Vjp"/>.</summary>
+    public virtual Node? Jvp(Node value, Node[] given, Node?[] tangents) => null;
+
+    /// <inheritdoc/>
+    public override void WriteKey(KeyWriter key)
+    {
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => name;
+}
