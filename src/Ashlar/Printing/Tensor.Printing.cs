@@ -7,7 +7,7 @@ namespace Ashlar;
 [DebuggerDisplay("{DebuggerText,nq}")]
 public sealed partial class Tensor
 {
-    /// <summary>The elements in NumPy's notation, computed if they were not. Under <see cref="Transform.Vmap(Func{Tensor, Tensor})"/> and its like, where there are none, dtype and shape.</summary>
+    /// <summary>The elements in NumPy's notation, computed if they were not. Under <see cref="Transform.Vmap(Func{Tensor, Tensor}, int, int)"/> and its like, where there are none, dtype and shape.</summary>
     public override string ToString() => ToString(ShortestDigits.Precision);
 
     /// <summary>The elements in NumPy's notation, computed if they were not.</summary>
