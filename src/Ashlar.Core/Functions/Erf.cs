@@ -44,9 +44,12 @@ public static class Erf
     {
         var layout = FloatLayout.Of(x, nameof(Erf));
         Scalar a = Bound.AtMost(x.Abs(), layout.IsSingle ? 4 : 6);
-        Scalar small = Scalar.Fma(Polynomial.Of(a * a, layout.IsSingle ? SmallSingle : SmallDouble), x, x);
-        return Scalar.Select(a < 1, small, layout.CopySign(layout.IsSingle ? LargeSingle(a) : LargeDouble(layout, a), x));
+        return Scalar.Select(a < 1, Small(layout, x, a), layout.CopySign(layout.IsSingle ? LargeSingle(a) : LargeDouble(layout, a), x));
     }
+
+    /// <summary>erf x for |x| ≤ 1; a is |x|, maybe bounded.</summary>
+    internal static Scalar Small(FloatLayout layout, Scalar x, Scalar a) =>
+        Scalar.Fma(Polynomial.Of(a * a, layout.IsSingle ? SmallSingle : SmallDouble), x, x);
 
     static Scalar LargeSingle(Scalar a)
     {

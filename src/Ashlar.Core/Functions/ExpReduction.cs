@@ -24,6 +24,14 @@ readonly struct ExpReduction
         2.4801587350509116e-5, 2.7557243786354935e-6, 2.7557250316629448e-7, 2.5109178607579854e-8, 2.0922324183201682e-9,
     ];
 
+    // (sinh r - r) / r³ and (cosh r - 1) / r² in r²
+    static readonly double[] SinhSingle = [0.166666672, 8.33319221e-3, 1.99584538e-4];
+    static readonly double[] CoshSingle = [0.5, 0.0416664556, 1.39357755e-3];
+
+    static readonly double[] SinhDouble = [0.16666666666666666, 8.3333333333342127e-3, 1.9841269838341677e-4, 2.7557323662715084e-6, 2.5048965548939471e-8, 1.6912635911808811e-10];
+
+    static readonly double[] CoshDouble = [0.5, 0.041666666666666685, 1.3888888888873296e-3, 2.4801587349152189e-5, 2.7557251880534839e-7, 2.0921746127556752e-9];
+
     readonly FloatLayout _layout;
     readonly Scalar _shifted;
     readonly Scalar _r;
@@ -53,11 +61,38 @@ readonly struct ExpReduction
         _r = Scalar.Fma(n, -layout.Ln2.High, x) + Scalar.Fma(n, -layout.Ln2.Low, tail);
     }
 
+    ExpReduction(FloatLayout layout, Scalar shifted, Scalar r) => (_layout, _shifted, _r) = (layout, shifted, r);
+
+    /// <summary>x = n + r for powers of two, with an offset of twice the exponent's bias.</summary>
+    public static ExpReduction OfPowerOfTwo(FloatLayout layout, Scalar x)
+    {
+        double bias = layout.RoundingBias + (2 * layout.Bias);
+        Scalar shifted = x + bias;
+        return new ExpReduction(layout, shifted, x - (shifted - bias));
+    }
+
+    /// <summary>r.</summary>
+    public Scalar Rest => _r;
+
     /// <summary>e^r in [0.70, 1.42]; the two leading coefficients are exactly one.</summary>
     public Scalar Exp() => Polynomial.Of(_r, _layout.IsSingle ? ExpSingle : ExpDouble);
 
     /// <summary>e^r - 1 with small relative error.</summary>
     public Scalar Expm1() => Scalar.Fma(_r * _r, Polynomial.Of(_r, _layout.IsSingle ? Expm1Single : Expm1Double), _r);
+
+    /// <summary>sinh r.</summary>
+    public Scalar Sinh()
+    {
+        Scalar z = _r * _r;
+        return Scalar.Fma(_r * z, Polynomial.Of(z, _layout.IsSingle ? SinhSingle : SinhDouble), _r);
+    }
+
+    /// <summary>cosh r - 1.</summary>
+    public Scalar CoshMinusOne()
+    {
+        Scalar z = _r * _r;
+        return z * Polynomial.Of(z, _layout.IsSingle ? CoshSingle : CoshDouble);
+    }
 
     /// <summary>2^(n + offset - bias of the exponent), for values inside the exponent's field.</summary>
     public Scalar Power() => (_shifted.Bitcast(_layout.Bits) << _layout.MantissaBits).Bitcast(_layout.Type);

@@ -3,8 +3,16 @@ using Ashlar.Scalars;
 namespace Ashlar.Functions;
 
 /// <summary>Where a floating type keeps its sign, exponent and mantissa, and the integer type that holds its bits.</summary>
-readonly record struct FloatLayout(DType Type, DType Bits, int MantissaBits, int Bias)
+/// <param name="Type">float32 or float64.</param>
+/// <param name="Bits">int32 or int64.</param>
+/// <param name="MantissaBits">Stored bits of the mantissa.</param>
+/// <param name="Bias">Of the exponent.</param>
+/// <param name="IsCoarse">float64 lanes that are to be rounded to float32: 30 bits are enough.</param>
+readonly record struct FloatLayout(DType Type, DType Bits, int MantissaBits, int Bias, bool IsCoarse = false)
 {
+    /// <summary>float64 lanes that are to be rounded to float32.</summary>
+    public static readonly FloatLayout Coarse = new(DType.Float64, DType.Int64, 52, 1023, true);
+
     /// <exception cref="DTypeException">The argument is neither float32 nor float64.</exception>
     public static FloatLayout Of(Scalar x, string where) => x.Type switch
     {

@@ -4,7 +4,8 @@ namespace Ashlar.Functions;
 
 /// <summary>x = n π/2 + (r + low) with |r| ≤ π/4, and the two polynomials of r: the common part of <see cref="Sin"/> and <see cref="Cos"/>.</summary>
 /// <remarks>Cody and Waite 1980, chapter 8, with three parts of π/2: the first step is exact by the fused multiply-add, the rounding errors
-/// of the second are recovered (Knuth's two-sum, since the parts may cancel either way), the third adds to those errors only. Tables come from tools/fit/functions.py.</remarks>
+/// of the second are recovered (Knuth's two-sum, since the parts may cancel either way), the third adds to those errors only. Beyond 2²⁰ (float32) or 2⁴⁰ (float64),
+/// where the parts hold too few digits, the angle is reduced in integers first. Tables come from tools/fit/functions.py.</remarks>
 readonly struct SinCosReduction
 {
     // (sin r - r) / r³ and (cos r - 1 + r²/2) / r⁴ in r²
@@ -29,40 +30,53 @@ readonly struct SinCosReduction
     readonly Scalar _low;
 
     /// <param name="layout">The type.</param>
-    /// <param name="angle">Radians; NaN results beyond <see cref="Limit"/>, where the parts of π/2 no longer hold enough digits.</param>
+    /// <param name="angle">Radians.</param>
     public SinCosReduction(FloatLayout layout, Scalar angle)
     {
-        Scalar x = Scalar.Select(angle.Abs() <= Limit(layout), angle, angle.Like(double.NaN));
         _layout = layout;
+        (Scalar turns, Scalar x, Scalar rest) = angle.ReduceHugeAngle();
         double bias = layout.RoundingBias;
         (double first, double second, double third) = layout.IsSingle
             ? (1.57079637050628662109375, -4.3711388286737929e-8, -1.7151245100058819e-15)
             : (1.5707963267948965580, 6.1232339957367660359e-17, -1.4973849048591833e-33);
         Scalar shifted = Scalar.Fma(x, x.Like(0.63661977236758134308), x.Like(bias));
         Scalar n = shifted - bias;
-        _quadrant = shifted.Bitcast(layout.Bits);
+        _quadrant = (shifted + turns).Bitcast(layout.Bits);
         Scalar exact = Scalar.Fma(n, -first, x);
         Scalar product = n * second;
         _r = exact - product;
         Scalar b = _r - exact;
         Scalar lost = exact - (_r - b) - (product + b);
-        _low = Scalar.Fma(n, -third, lost - Scalar.Fma(n, x.Like(second), -product));
+        _low = Scalar.Fma(n, -third, lost - Scalar.Fma(n, x.Like(second), -product)) + rest;
     }
-
-    /// <summary>2²² for float32, 2⁴⁵ for float64.</summary>
-    public static double Limit(FloatLayout layout) => layout.IsSingle ? 4194304 : 35184372088832;
 
     /// <summary>sin(x + turns · π/2).</summary>
     public Scalar Sin(int turns)
     {
         Scalar quadrant = turns == 0 ? _quadrant : _quadrant + Word(turns);
+        (Scalar sin, Scalar cos) = Parts();
+        Scalar value = Scalar.Select((quadrant & Word(1)).EqualTo(Word(0)), sin, cos);
+        return Signed(value, quadrant << (_layout.MantissaBits + (_layout.IsSingle ? 7 : 10)));
+    }
+
+    /// <summary>tan x.</summary>
+    public Scalar Tan()
+    {
+        (Scalar sin, Scalar cos) = Parts();
+        Scalar even = (_quadrant & Word(1)).EqualTo(Word(0));
+        Scalar quotient = Scalar.Select(even, sin, cos) / Scalar.Select(even, cos, sin);
+        return Signed(quotient, _quadrant << (_layout.MantissaBits + (_layout.IsSingle ? 8 : 11)));
+    }
+
+    (Scalar Sin, Scalar Cos) Parts()
+    {
         Scalar z = Scalar.Fma(_r, _r, (_r + _r) * _low);
         Scalar sin = _r + Scalar.Fma(z * _r, Polynomial.Of(z, _layout.IsSingle ? SinSingle : SinDouble), _low);
         Scalar cos = Scalar.Fma(z, Polynomial.Of(z, _layout.IsSingle ? CosSingle : CosDouble), 1);
-        Scalar value = Scalar.Select((quadrant & Word(1)).EqualTo(Word(0)), sin, cos);
-        Scalar sign = (quadrant << (_layout.MantissaBits + (_layout.IsSingle ? 7 : 10))) & Word(_layout.SignMask);
-        return (value.Bitcast(_layout.Bits) ^ sign).Bitcast(_layout.Type);
+        return (sin, cos);
     }
+
+    Scalar Signed(Scalar value, Scalar sign) => (value.Bitcast(_layout.Bits) ^ (sign & Word(_layout.SignMask))).Bitcast(_layout.Type);
 
     Scalar Word(long bits) => _layout.Word(_quadrant, bits);
 }

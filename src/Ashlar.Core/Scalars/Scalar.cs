@@ -142,6 +142,9 @@ public readonly struct Scalar
     /// <summary>To nearest, ties to even.</summary>
     public Scalar Round() => Unary(ScalarOp.Round);
 
+    /// <summary>An angle in radians as (4k + Turns) π/2 + (High + Low), where High is a itself unless a is huge.</summary>
+    public (Scalar Turns, Scalar High, Scalar Low) ReduceHugeAngle() => (Unary(ScalarOp.AngleTurns), Unary(ScalarOp.AngleHigh), Unary(ScalarOp.AngleLow));
+
     /// <summary>The same bits as another type of the same size.</summary>
     public Scalar Bitcast(DType type) => type.ItemSize == Type.ItemSize
         ? (type == Type ? this : Builder.Append(ScalarOp.Bitcast, type, Number))

@@ -96,4 +96,13 @@ public enum ScalarOp : byte
     /// <summary>The value as the result type. A float is rounded once. Float to integer truncates and saturates at the result type's range, NaN gives 0;
     /// integers wrap; bool gives 0 or 1; to bool is "not zero".</summary>
     Convert = 29,
+
+    /// <summary>The quarter turns, 0 to 3, of a huge angle (<c>HugeAngle</c>), else 0; floats only.</summary>
+    AngleTurns = 30,
+
+    /// <summary>The leading bits of what a huge angle leaves after quarter turns, else the angle; floats only.</summary>
+    AngleHigh = 31,
+
+    /// <summary>The bits after those of <see cref="AngleHigh"/> for a huge angle, else 0; floats only.</summary>
+    AngleLow = 32,
 }

@@ -25,6 +25,9 @@ enum LaneOp : byte
     Ceiling,
     Truncate,
     Round,
+    AngleTurns,
+    AngleHigh,
+    AngleLow,
     Fma,
 
     /// <summary>Comparisons give all ones or all zeros, in the operands' own type.</summary>

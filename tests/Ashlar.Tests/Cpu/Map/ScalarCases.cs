@@ -5,7 +5,7 @@ namespace Ashlar.Tests.Cpu.Map;
 /// <summary>One program of one step for every operation and every type that it is defined for.</summary>
 static class ScalarCases
 {
-    static readonly ScalarOp[] Unary = [ScalarOp.Negate, ScalarOp.Abs, ScalarOp.Sqrt, ScalarOp.Floor, ScalarOp.Ceiling, ScalarOp.Truncate, ScalarOp.Round, ScalarOp.Not];
+    static readonly ScalarOp[] Unary = [ScalarOp.Negate, ScalarOp.Abs, ScalarOp.Sqrt, ScalarOp.Floor, ScalarOp.Ceiling, ScalarOp.Truncate, ScalarOp.Round, ScalarOp.AngleTurns, ScalarOp.AngleHigh, ScalarOp.AngleLow, ScalarOp.Not];
 
     static readonly ScalarOp[] Binary =
     [
@@ -15,7 +15,7 @@ static class ScalarCases
 
     static readonly ScalarOp[] Shifts = [ScalarOp.ShiftLeft, ScalarOp.ShiftRightLogical, ScalarOp.ShiftRightArithmetic];
 
-    static readonly ScalarOp[] FloatsOnly = [ScalarOp.Sqrt, ScalarOp.Floor, ScalarOp.Ceiling, ScalarOp.Truncate, ScalarOp.Round, ScalarOp.Fma];
+    static readonly ScalarOp[] FloatsOnly = [ScalarOp.Sqrt, ScalarOp.Floor, ScalarOp.Ceiling, ScalarOp.Truncate, ScalarOp.Round, ScalarOp.Fma, ScalarOp.AngleTurns, ScalarOp.AngleHigh, ScalarOp.AngleLow];
 
     static readonly ScalarOp[] BitsOnly = [ScalarOp.And, ScalarOp.Or, ScalarOp.Xor, ScalarOp.Not];
 
@@ -60,7 +60,8 @@ static class ScalarCases
     }
 
     public static bool IsDefined(ScalarOp op, DType type) =>
-        !type.IsHalf && (type == DType.Bool ? op is not (ScalarOp.Divide or ScalarOp.Sqrt or ScalarOp.Floor or ScalarOp.Ceiling or ScalarOp.Truncate or ScalarOp.Round or ScalarOp.Fma)
+        !type.IsHalf && (type == DType.Bool ? op is not (ScalarOp.Divide or ScalarOp.Sqrt or ScalarOp.Floor or ScalarOp.Ceiling or ScalarOp.Truncate or ScalarOp.Round or ScalarOp.Fma
+            or ScalarOp.AngleTurns or ScalarOp.AngleHigh or ScalarOp.AngleLow)
         : type.IsFloating ? !BitsOnly.Contains(op)
         : !FloatsOnly.Contains(op));
 
