@@ -30,15 +30,39 @@ def line(name, x, y, value):
 
 
 unary = {
-    "exp": (mp.exp, -700, 700), "expm1": (mp.expm1, -40, 700), "log": (mp.log, 1e-300, 1e6), "log1p": (mp.log1p, -0.999999, 1e6),
+    "exp": (mp.exp, -740, 700), "expm1": (mp.expm1, -40, 700), "log": (mp.log, 1e-300, 1e6), "log1p": (mp.log1p, -0.999999, 1e6),
     "sin": (mp.sin, -1e6, 1e6), "cos": (mp.cos, -1e6, 1e6), "tanh": (mp.tanh, -20, 20), "sigmoid": (lambda x: 1 / (1 + mp.exp(-x)), -700, 40),
     "erf": (mp.erf, -5.9, 5.9), "erfinv": (mp.erfinv, -0.9999999, 0.9999999),
+    "tan": (mp.tan, -1e6, 1e6), "exp2": (lambda x: mp.mpf(2) ** x, -1070, 1020), "log2": (lambda x: mp.log(x, 2), 1e-300, 1e6), "log10": (mp.log10, 1e-300, 1e6),
+    "asin": (mp.asin, -1, 1), "acos": (mp.acos, -1, 1), "atan": (mp.atan, -100, 100), "sinh": (mp.sinh, -710, 710), "cosh": (mp.cosh, -710, 710),
+    "asinh": (mp.asinh, -100, 1e6), "acosh": (mp.acosh, 1, 1e4), "atanh": (mp.atanh, -1, 1), "cbrt": (mp.cbrt, 0, 1e9), "erfc": (mp.erfc, -6, 26.5),
+}
+inner = {
+    "log": (0.5, 2), "log2": (0.5, 2), "log10": (0.5, 2), "sin": (-7, 7), "cos": (-7, 7), "tan": (-7, 7), "sinh": (-3, 3), "cosh": (-3, 3), "atan": (-4, 4),
+    "asinh": (-4, 4), "acosh": (1, 4), "erfc": (-1, 4), "exp": (-2, 2), "expm1": (-2, 2), "log1p": (-0.6, 3), "tanh": (-2, 2), "sigmoid": (-3, 3), "exp2": (-2, 2),
 }
 for name, (function, low, high) in unary.items():
     for x in spread(float(low), float(high), 160):
         line(name, x, 0.0, function(mp.mpf(x)))
+    for x in spread(*map(float, inner[name]), 320) if name in inner else []:
+        line(name, x, 0.0, function(mp.mpf(x)))
+# huge angles, and those nearest to multiples of pi/2: 6381956970095103 2^797 (Muller et al., Handbook of Floating-Point Arithmetic) and neighbours
+angles = [6381956970095103.0 * 2.0 ** 797, 2.0 ** 40, 2.0 ** 40 + 1, 1e22, 1.7e308] + [2 ** chance.uniform(20, 1023.9) * chance.choice([-1, 1]) for _ in range(120)]
+mp.mp.prec = 1400
+for name in ("sin", "cos", "tan"):
+    for x in angles:
+        line(name, x, 0.0, unary[name][0](mp.mpf(x)))
+mp.mp.dps = 60
 for x in [1 - 2 ** -chance.uniform(1, 53) for _ in range(160)]:
     line("erfinv", x, 0.0, mp.erfinv(mp.mpf(x)))
 for x in spread(1e-8, 1e6, 160):
     y = chance.uniform(-20, 20)
     line("pow", x, y, mp.power(mp.mpf(x), mp.mpf(y)))
+for _ in range(320):
+    x, y = chance.uniform(-3, 3), chance.uniform(-3, 3)
+    line("atan2", x, y, mp.atan2(mp.mpf(x), mp.mpf(y)))
+    line("hypot", x, y, mp.hypot(mp.mpf(x), mp.mpf(y)))
+    x, y = 10 ** chance.uniform(-300, 300), 10 ** chance.uniform(-300, 300)
+    line("atan2", x, y, mp.atan2(mp.mpf(x), mp.mpf(y)))
+    y = x * chance.uniform(0.01, 1)
+    line("hypot", x, y, mp.hypot(mp.mpf(x), mp.mpf(y)))

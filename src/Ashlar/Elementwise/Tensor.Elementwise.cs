@@ -22,14 +22,26 @@ public sealed partial class Tensor
     /// <summary>max(x, 0); NaN propagates, the gradient at 0 is 0.</summary>
     public Tensor Relu() => Map(ArithmeticMaps.Relu);
 
+    /// <summary>∛x; cubes of integers are exact.</summary>
+    public Tensor Cbrt() => Map(ElementaryMaps.Cbrt);
+
     /// <summary>eˣ.</summary>
     public Tensor Exp() => Map(ElementaryMaps.Exp);
+
+    /// <summary>2ˣ; exact at integers.</summary>
+    public Tensor Exp2() => Map(ElementaryMaps.Exp2);
 
     /// <summary>eˣ - 1.</summary>
     public Tensor Expm1() => Map(ElementaryMaps.Expm1);
 
     /// <summary>ln x.</summary>
     public Tensor Log() => Map(ElementaryMaps.Log);
+
+    /// <summary>log₂ x; exact at powers of two.</summary>
+    public Tensor Log2() => Map(ElementaryMaps.Log2);
+
+    /// <summary>log₁₀ x; exact at powers of ten.</summary>
+    public Tensor Log10() => Map(ElementaryMaps.Log10);
 
     /// <summary>ln(1 + x).</summary>
     public Tensor Log1p() => Map(ElementaryMaps.Log1p);
@@ -40,6 +52,39 @@ public sealed partial class Tensor
     /// <summary>cos x, x in radians.</summary>
     public Tensor Cos() => Map(ElementaryMaps.Cos);
 
+    /// <summary>tan x, x in radians.</summary>
+    public Tensor Tan() => Map(AngleMaps.Tan);
+
+    /// <summary>Arc sine in radians; NaN beyond ±1.</summary>
+    public Tensor Asin() => Map(AngleMaps.Asin);
+
+    /// <summary>Arc cosine in radians; NaN beyond ±1.</summary>
+    public Tensor Acos() => Map(AngleMaps.Acos);
+
+    /// <summary>Arc tangent in radians.</summary>
+    public Tensor Atan() => Map(AngleMaps.Atan);
+
+    /// <summary>The angle in radians of the points (x, y), in [-π, π]; operands broadcast and promote.</summary>
+    public static Tensor Atan2(Tensor y, Tensor x) => new(Op.Binary(AngleMaps.Atan2, y.Node, x.Node));
+
+    /// <summary>sinh x.</summary>
+    public Tensor Sinh() => Map(AngleMaps.Sinh);
+
+    /// <summary>cosh x.</summary>
+    public Tensor Cosh() => Map(AngleMaps.Cosh);
+
+    /// <summary>Inverse hyperbolic sine.</summary>
+    public Tensor Asinh() => Map(AngleMaps.Asinh);
+
+    /// <summary>Inverse hyperbolic cosine; NaN below 1.</summary>
+    public Tensor Acosh() => Map(AngleMaps.Acosh);
+
+    /// <summary>Inverse hyperbolic tangent; ±∞ at ±1, NaN beyond.</summary>
+    public Tensor Atanh() => Map(AngleMaps.Atanh);
+
+    /// <summary>√(x² + y²) without overflow on the way; operands broadcast and promote.</summary>
+    public static Tensor Hypot(Tensor x, Tensor y) => new(Op.Binary(ElementaryMaps.Hypot, x.Node, y.Node));
+
     /// <summary>tanh x.</summary>
     public Tensor Tanh() => Map(ElementaryMaps.Tanh);
 
@@ -48,6 +93,9 @@ public sealed partial class Tensor
 
     /// <summary>The error function.</summary>
     public Tensor Erf() => Map(ElementaryMaps.Erf);
+
+    /// <summary>1 - erf x with small relative error.</summary>
+    public Tensor Erfc() => Map(ElementaryMaps.Erfc);
 
     /// <summary>The inverse error function on (-1, 1).</summary>
     public Tensor ErfInverse() => Map(ElementaryMaps.ErfInverse);

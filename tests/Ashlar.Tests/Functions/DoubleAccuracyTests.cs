@@ -18,6 +18,22 @@ public sealed class DoubleAccuracyTests
     [InlineData("erf", 1.2)]
     [InlineData("erfinv", 2.9)]
     [InlineData("pow", 1.2)]
+    [InlineData("tan", 1.5)]
+    [InlineData("asin", 1.1)]
+    [InlineData("acos", 1.0)]
+    [InlineData("atan", 0.9)]
+    [InlineData("sinh", 1.5)]
+    [InlineData("cosh", 1.5)]
+    [InlineData("asinh", 1.6)]
+    [InlineData("acosh", 1.6)]
+    [InlineData("atanh", 1.5)]
+    [InlineData("cbrt", 0.6)]
+    [InlineData("erfc", 2.5)]
+    [InlineData("exp2", 0.8)]
+    [InlineData("log2", 0.6)]
+    [InlineData("log10", 0.6)]
+    [InlineData("atan2", 1.3)]
+    [InlineData("hypot", 1.0)]
     public void The_error_is_within_the_bound(string name, double bound)
     {
         (double X, double Y, double Nearest, double Missing)[] points = [.. Recorded(name)];

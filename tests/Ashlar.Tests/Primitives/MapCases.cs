@@ -51,6 +51,22 @@ sealed class MapCases : ICaseTable
             yield return Map(ElementaryMaps.Sigmoid, [0], (-3, 3));
             yield return Map(ElementaryMaps.Erf, [0], (-2, 2));
             yield return Map(ElementaryMaps.ErfInverse, [0], (-0.8, 0.8)) with { WithoutOnnx = "no operator; only draws use it" };
+            yield return Map(ElementaryMaps.Erfc, [0], (-2, 3)) with { WithoutOnnx = "written as Erf and Sub" };
+            yield return Map(ElementaryMaps.Cbrt, [0], (0.5, 3)) with { WithoutOnnx = "written as Pow" };
+            yield return Map(ElementaryMaps.Hypot, [0, 1], (0.5, 3), (-2, -1)) with { WithoutOnnx = "written as Mul, Add and Sqrt" };
+            yield return Map(ElementaryMaps.Exp2, [0], (-2, 2)) with { WithoutOnnx = "written as Pow" };
+            yield return Map(ElementaryMaps.Log2, [0], (0.5, 3)) with { WithoutOnnx = "written as Log and Mul" };
+            yield return Map(ElementaryMaps.Log10, [0], (0.5, 3)) with { WithoutOnnx = "written as Log and Mul" };
+            yield return Map(AngleMaps.Tan, [0], (-1, 1));
+            yield return Map(AngleMaps.Asin, [0], (-0.8, 0.8));
+            yield return Map(AngleMaps.Acos, [0], (-0.8, 0.8));
+            yield return Map(AngleMaps.Atan, [0], (-3, 3));
+            yield return Map(AngleMaps.Atan2, [0, 1], (0.5, 2), (-2, 2)) with { WithoutOnnx = "written as Div, Atan and Where" };
+            yield return Map(AngleMaps.Sinh, [0], (-2, 2));
+            yield return Map(AngleMaps.Cosh, [0], (-2, 2));
+            yield return Map(AngleMaps.Asinh, [0], (-3, 3));
+            yield return Map(AngleMaps.Acosh, [0], (1.5, 4));
+            yield return Map(AngleMaps.Atanh, [0], (-0.8, 0.8));
             yield return Map(ElementaryMaps.Pow, [0, 1], (0.5, 2), (-2, 2));
             yield return Map(RandomMaps.RandomBits, [], (-9, 9), (-9, 9), (0, 9), (0, 9)) with { Types = [DType.Int32], WithoutOnnx = "ONNX leaves its random operators undefined" };
         }

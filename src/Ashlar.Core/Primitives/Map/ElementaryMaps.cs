@@ -41,6 +41,30 @@ public static class ElementaryMaps
     public static readonly MapPrimitive ErfInverse = new("ErfInverse", 1, DTypeSet.Floating, (x, _) => Functions.ErfInverse.Of(x[0]),
         (n, dy) => [Op.Multiply(dy, Op.Multiply(Op.Number(n, 0.88622692545275801), Op.Exp(Op.Multiply(n, n))))]);
 
+    /// <summary>1 - erf x.</summary>
+    public static readonly MapPrimitive Erfc = new("Erfc", 1, DTypeSet.Floating, (x, _) => Functions.Erfc.Of(x[0]),
+        (n, dy) => [Op.Multiply(dy, Op.Multiply(Op.Number(n, -1.1283791670955126), Op.Exp(Op.Negate(Op.Multiply(n.Inputs[0], n.Inputs[0])))))]);
+
+    /// <summary>∛x.</summary>
+    public static readonly MapPrimitive Cbrt = new("Cbrt", 1, DTypeSet.Floating, (x, _) => Functions.Cbrt.Of(x[0]),
+        (n, dy) => [Op.Divide(dy, Op.Multiply(Op.Number(n, 3), Op.Multiply(n, n)))]);
+
+    /// <summary>√(x² + y²).</summary>
+    public static readonly MapPrimitive Hypot = new("Hypot", 2, DTypeSet.Floating, (x, _) => Functions.Hypot.Of(x[0], x[1]),
+        (n, dy) => [Op.Multiply(dy, Op.Divide(n.Inputs[0], n)), Op.Multiply(dy, Op.Divide(n.Inputs[1], n))]);
+
+    /// <summary>2ˣ.</summary>
+    public static readonly MapPrimitive Exp2 = new("Exp2", 1, DTypeSet.Floating, (x, _) => Functions.Exp2.Of(x[0]),
+        (n, dy) => [Op.Multiply(dy, Op.Multiply(n, Op.Number(n, 0.69314718055994531)))]);
+
+    /// <summary>log₂ x.</summary>
+    public static readonly MapPrimitive Log2 = new("Log2", 1, DTypeSet.Floating, (x, _) => Functions.Log2.Of(x[0]),
+        (n, dy) => [Op.Divide(Op.Multiply(dy, Op.Number(n, 1.4426950408889634)), n.Inputs[0])]);
+
+    /// <summary>log₁₀ x.</summary>
+    public static readonly MapPrimitive Log10 = new("Log10", 1, DTypeSet.Floating, (x, _) => Functions.Log10.Of(x[0]),
+        (n, dy) => [Op.Divide(Op.Multiply(dy, Op.Number(n, 0.43429448190325182)), n.Inputs[0])]);
+
     /// <summary>xʸ.</summary>
     public static readonly MapPrimitive Pow = new("Pow", 2, DTypeSet.Floating, (x, _) => Functions.Pow.Of(x[0], x[1]),
         (n, dy) =>
