@@ -42,4 +42,10 @@ public enum DType : byte
 
     /// <summary>The upper half of a float32: 8 significant bits, its whole range. Computed in float32, rounded by every operation.</summary>
     BFloat16 = 12,
+
+    /// <summary>Two float32, real and imaginary part. A dtype of tensors only: nodes hold the pairs.</summary>
+    Complex64 = 13,
+
+    /// <summary>Two float64, real and imaginary part. A dtype of tensors only: nodes hold the pairs.</summary>
+    Complex128 = 14,
 }

@@ -7,11 +7,16 @@ public static partial class DTypeFacts
     static readonly DType[] Unsigned = [DType.UInt8, DType.UInt16, DType.UInt32, DType.UInt64];
     static readonly DType[] Signed = [DType.Int8, DType.Int16, DType.Int32, DType.Int64];
 
-    /// <summary>The smallest dtype that both operands convert to, as the Array API has it: bool, then integers, then floats.</summary>
-    /// <remarks>An integer with a float gives the float's own dtype; float16 with bfloat16 gives float32, as in JAX and PyTorch.</remarks>
+    /// <summary>The smallest dtype that both operands convert to, as the Array API has it: bool, then integers, then floats, then complex numbers.</summary>
+    /// <remarks>An integer with a float gives the float's own dtype; float16 with bfloat16 gives float32, as in JAX and PyTorch. A complex dtype keeps the precision of the floats it meets: complex64 with float64 gives complex128.</remarks>
     /// <exception cref="DTypeException">One is uint64 and the other a signed integer: no integer dtype holds both.</exception>
     public static DType Promote(DType a, DType b)
     {
+        if (a.IsComplex || b.IsComplex)
+        {
+            return a.ComplexType == DType.Complex128 || b.ComplexType == DType.Complex128 ? DType.Complex128 : DType.Complex64;
+        }
+
         if (a == b || b == DType.Bool)
         {
             return a;
@@ -55,10 +60,10 @@ public static partial class DTypeFacts
         DType floating = DType.Bool;
         foreach (DType type in types)
         {
-            floating = type.IsFloating ? Promote(floating, type) : floating;
+            floating = type.IsFloating || type.IsComplex ? Promote(floating, type) : floating;
         }
 
-        if (floating.IsFloating)
+        if (floating != DType.Bool)
         {
             return floating;
         }

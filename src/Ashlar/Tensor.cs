@@ -12,10 +12,20 @@ public sealed partial class Tensor : IDisposable
     const int DepthBudget = 4096;
     const long ByteBudget = 1L << 30;
 
+    // Of a complex tensor the pairs [..., 2], or null while only its parts are recorded.
+    Node? _node;
+
     /// <param name="node">The recorded operation.</param>
     public Tensor(Node node)
+        : this(node, node.Shape, node.Type)
     {
-        Node = node;
+    }
+
+    Tensor(Node node, Shape shape, DType type)
+    {
+        _node = node;
+        Shape = shape;
+        DType = type;
         if (!node.IsTraced && (node.PendingDepth > DepthBudget || node.PendingBytes > ByteBudget))
         {
             Evaluator.Evaluate(node);
@@ -23,19 +33,20 @@ public sealed partial class Tensor : IDisposable
     }
 
     /// <summary>The recorded operation.</summary>
-    public Node Node { get; }
+    /// <exception cref="DTypeException">The tensor is complex: its nodes hold its parts.</exception>
+    public Node Node => DType.IsComplex ? throw ComplexParts.Refusal("Tensor", this) : _node!;
 
     /// <summary>The extents.</summary>
-    public Shape Shape => Node.Shape;
+    public Shape Shape { get; }
 
     /// <summary>The element type.</summary>
-    public DType DType => Node.Type;
+    public DType DType { get; }
 
     /// <summary>Number of axes.</summary>
-    public int Rank => Node.Shape.Rank;
+    public int Rank => Shape.Rank;
 
     /// <summary>Number of elements.</summary>
-    public int Size => Node.Shape.Size;
+    public int Size => Shape.Size;
 
     /// <summary>Computes several tensors in one plan.</summary>
     public static void Eval(params ReadOnlySpan<Tensor> tensors)
@@ -43,7 +54,7 @@ public sealed partial class Tensor : IDisposable
         var nodes = new Node[tensors.Length];
         for (int i = 0; i < nodes.Length; i++)
         {
-            nodes[i] = tensors[i].Node;
+            nodes[i] = tensors[i].Recorded;
         }
 
         Evaluator.Evaluate(nodes);
@@ -53,12 +64,12 @@ public sealed partial class Tensor : IDisposable
     /// <returns>The same tensor.</returns>
     public Tensor Keep()
     {
-        Node.Keep();
+        Recorded.Keep();
         return this;
     }
 
     /// <summary>The plan that would compute this tensor: kernels with their nodes and shapes, and what was fused.</summary>
-    public string Explain() => Evaluator.Explain([Node], []);
+    public string Explain() => Evaluator.Explain([Recorded], []);
 
     /// <summary>The elements in row-major order, copied.</summary>
     /// <exception cref="DTypeException">The dtype holds no <typeparamref name="T"/>.</exception>
@@ -81,7 +92,7 @@ public sealed partial class Tensor : IDisposable
             throw new DTypeException($"Read: the tensor is {DType.Name}, its elements are no {typeof(T).Name}. Cast it with To({DTypeFacts.Of<T>()}) first.");
         }
 
-        Runtime.Storage value = Evaluator.Value(Node);
+        Runtime.Storage value = Evaluator.Value(Recorded);
         new ReadOnlySpan<T>(value.Pointer, Size).CopyTo(destination);
         GC.KeepAlive(value);
     }
@@ -89,7 +100,7 @@ public sealed partial class Tensor : IDisposable
     /// <summary>The elements' bytes in row-major order, little-endian, copied.</summary>
     public unsafe byte[] ToBytes()
     {
-        Runtime.Storage value = Evaluator.Value(Node);
+        Runtime.Storage value = Evaluator.Value(Recorded);
         byte[] bytes = new ReadOnlySpan<byte>(value.Pointer, Size * DType.ItemSize).ToArray();
         GC.KeepAlive(value);
         return bytes;
@@ -104,14 +115,14 @@ public sealed partial class Tensor : IDisposable
             : throw new ShapeException($"Item: the tensor {Shape} has {Size} elements. Index it down to one, or use ToArray.");
 
     /// <summary>The value with no gradient passing through it.</summary>
-    public Tensor StopGradient() => new(Op.StopGradient(Node));
+    public Tensor StopGradient() => Like(Op.StopGradient(Recorded));
 
     /// <summary>Gives the memory of the value back now. Never needed: the collector does it. What is disposed must not be used again; the value of a variable stays.</summary>
     public void Dispose()
     {
-        if (Node.Variable is null)
+        if (_node?.Variable is null)
         {
-            Node.Value?.Dispose();
+            _node?.Value?.Dispose();
         }
     }
 }

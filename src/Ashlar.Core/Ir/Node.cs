@@ -20,6 +20,7 @@ public sealed class Node
         Primitive = primitive;
         Attributes = attributes;
         (Shape, Type) = primitive.Infer(inputs, attributes);
+        RefuseComplex(Type);
         _inputs = inputs.ToArray();
         bool traced = false;
         int depth = 0;
@@ -42,6 +43,7 @@ public sealed class Node
     Node(Primitive primitive, Shape shape, DType type, bool traced)
     {
         Primitive = primitive;
+        RefuseComplex(type);
         Shape = shape;
         Type = type;
         IsTraced = traced && _noGradient == 0;
@@ -133,6 +135,14 @@ public sealed class Node
         if (!IsTraced)
         {
             Seal();
+        }
+    }
+
+    static void RefuseComplex(DType type)
+    {
+        if (type.IsComplex)
+        {
+            throw new DTypeException($"dtype: {type.Name} is no dtype of a node. Record pairs of {type.RealType.Name} along a last axis of extent 2 and view the tensor as complex.");
         }
     }
 

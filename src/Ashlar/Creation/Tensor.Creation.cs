@@ -21,7 +21,7 @@ public sealed partial class Tensor
 
         Storage storage = Storage.Allocate((nint)values.Length * sizeof(T));
         values.CopyTo(new Span<T>(storage.Pointer, values.Length));
-        return new Tensor(Node.Constant(storage, extents, DTypeFacts.Of<T>()));
+        return OfValue(storage, extents, DTypeFacts.Of<T>());
     }
 
     /// <summary>A tensor of given elements in row-major order, copied.</summary>
@@ -40,20 +40,22 @@ public sealed partial class Tensor
 
         Storage storage = Storage.Allocate(bytes.Length);
         bytes.CopyTo(new Span<byte>(storage.Pointer, bytes.Length));
-        return new Tensor(Node.Constant(storage, shape, type));
+        return OfValue(storage, shape, type);
     }
 
     /// <summary>A tensor of one number, []. It is a run-time parameter: another number needs no other plan.</summary>
-    public static Tensor Scalar(double value, DType type = DType.Float32) => new(Node.Scalar(type, ScalarBits.FromDouble(type, value)));
+    public static Tensor Scalar(double value, DType type = DType.Float32) =>
+        new Tensor(Node.Scalar(type.RealType, ScalarBits.FromDouble(type.RealType, value))).To(type);
 
     /// <summary>Every element the same.</summary>
-    public static Tensor Full(Shape shape, double value, DType type = DType.Float32) => new(Op.Broadcast(Node.Scalar(type, ScalarBits.FromDouble(type, value)), shape));
+    public static Tensor Full(Shape shape, double value, DType type = DType.Float32) =>
+        new Tensor(Op.Broadcast(Node.Scalar(type.RealType, ScalarBits.FromDouble(type.RealType, value)), shape)).To(type);
 
     /// <summary>Every element 0.</summary>
-    public static Tensor Zeros(Shape shape, DType type = DType.Float32) => new(Op.Broadcast(Op.Number(type, 0), shape));
+    public static Tensor Zeros(Shape shape, DType type = DType.Float32) => new Tensor(Op.Broadcast(Op.Number(type.RealType, 0), shape)).To(type);
 
     /// <summary>Every element 1.</summary>
-    public static Tensor Ones(Shape shape, DType type = DType.Float32) => new(Op.Broadcast(Op.Number(type, 1), shape));
+    public static Tensor Ones(Shape shape, DType type = DType.Float32) => new Tensor(Op.Broadcast(Op.Number(type.RealType, 1), shape)).To(type);
 
     /// <summary>0, 1, …, count - 1; [count], int32.</summary>
     public static Tensor Arange(int count) => new(Op.Iota(new Shape(count), 0));

@@ -65,7 +65,7 @@ public sealed partial class Tensor
     public Tensor Atan() => Map(AngleMaps.Atan);
 
     /// <summary>The angle in radians of the points (x, y), in [-π, π]; operands broadcast and promote.</summary>
-    public static Tensor Atan2(Tensor y, Tensor x) => new(Op.Binary(AngleMaps.Atan2, y.Node, x.Node));
+    public static Tensor Atan2(Tensor y, Tensor x) => Map(AngleMaps.Atan2, y, x);
 
     /// <summary>sinh x.</summary>
     public Tensor Sinh() => Map(AngleMaps.Sinh);
@@ -83,7 +83,7 @@ public sealed partial class Tensor
     public Tensor Atanh() => Map(AngleMaps.Atanh);
 
     /// <summary>√(x² + y²) without overflow on the way; operands broadcast and promote.</summary>
-    public static Tensor Hypot(Tensor x, Tensor y) => new(Op.Binary(ElementaryMaps.Hypot, x.Node, y.Node));
+    public static Tensor Hypot(Tensor x, Tensor y) => Map(ElementaryMaps.Hypot, x, y);
 
     /// <summary>tanh x.</summary>
     public Tensor Tanh() => Map(ElementaryMaps.Tanh);
@@ -101,16 +101,16 @@ public sealed partial class Tensor
     public Tensor ErfInverse() => Map(ElementaryMaps.ErfInverse);
 
     /// <summary>xʸ.</summary>
-    public Tensor Pow(Tensor y) => new(Op.Pow(Node, y.Node));
+    public Tensor Pow(Tensor y) => Map(ElementaryMaps.Pow, this, y);
 
-    /// <summary>xʸ.</summary>
-    public Tensor Pow(double y) => new(Op.Pow(Node, Weak(this, y)));
+    /// <summary>xʸ; of a complex number with a whole y up to ±64 by repeated squaring.</summary>
+    public Tensor Pow(double y) => DType.IsComplex && Math.Abs(y) <= 64 && y == Math.Truncate(y) ? ComplexArithmetic.Power(this, (int)y) : Map(ElementaryMaps.Pow, this, new(Weak(this, y)));
 
     /// <summary>The larger element; NaN propagates.</summary>
-    public static Tensor Maximum(Tensor a, Tensor b) => new(Op.Maximum(a.Node, b.Node));
+    public static Tensor Maximum(Tensor a, Tensor b) => Map(ArithmeticMaps.Maximum, a, b);
 
     /// <summary>The smaller element; NaN propagates.</summary>
-    public static Tensor Minimum(Tensor a, Tensor b) => new(Op.Minimum(a.Node, b.Node));
+    public static Tensor Minimum(Tensor a, Tensor b) => Map(ArithmeticMaps.Minimum, a, b);
 
     /// <summary>a · b + c with one rounding.</summary>
     public static Tensor Fma(Tensor a, Tensor b, Tensor c)
@@ -123,10 +123,22 @@ public sealed partial class Tensor
     }
 
     /// <summary>condition ? a : b.</summary>
-    public static Tensor Where(Tensor condition, Tensor a, Tensor b) => new(Op.Where(condition.Node, a.Node, b.Node));
+    public static Tensor Where(Tensor condition, Tensor a, Tensor b) => a.DType.IsComplex || b.DType.IsComplex
+        ? Complex(Where(condition, a.Real, b.Real), Where(condition, a.Imag, b.Imag))
+        : new(Op.Where(condition.Node, a.Node, b.Node));
 
-    /// <summary>The value as another dtype: to nearest between floats, toward zero and saturating to integers, wrapping between integers, "not zero" to bool.</summary>
-    public Tensor To(DType type) => new(Op.Cast(Node, type));
+    /// <summary>The value as another dtype: to nearest between floats, toward zero and saturating to integers, wrapping between integers, "not zero" to bool; a real number as a complex one with imaginary part 0.</summary>
+    /// <exception cref="DTypeException">The tensor is complex, the dtype neither complex nor bool: say which part is meant.</exception>
+    public Tensor To(DType type) => (DType.IsComplex, type.IsComplex) switch
+    {
+        (false, false) => new(Op.Cast(Node, type)),
+        (_, true) => type == DType ? this : Complex(Real.To(type.RealType), Imag.To(type.RealType)),
+        _ when type == DType.Bool => NotEqualTo(new Tensor(Weak(this, 0))),
+        _ => throw ComplexParts.Refusal("To", this),
+    };
 
-    Tensor Map(MapPrimitive map) => new(Op.Unary(map, Node));
+    Tensor Map(MapPrimitive map) => DType.IsComplex ? ComplexMaps.Of(map, this) : new(Op.Unary(map, Node));
+
+    static Tensor Map(MapPrimitive map, Tensor a, Tensor b) =>
+        a.DType.IsComplex || b.DType.IsComplex ? ComplexMaps.Of(map, a, b) : new(Op.Binary(map, a.Node, b.Node));
 }

@@ -1,5 +1,4 @@
 using Ashlar.Ir;
-using Ashlar.Primitives;
 using Ashlar.Primitives.Map;
 using Ashlar.Scalars;
 
@@ -9,90 +8,91 @@ namespace Ashlar;
 public sealed partial class Tensor
 {
     /// <summary>a + b.</summary>
-    public static Tensor operator +(Tensor a, Tensor b) => new(Op.Add(a.Node, b.Node));
+    public static Tensor operator +(Tensor a, Tensor b) => Map(ArithmeticMaps.Add, a, b);
 
     /// <summary>a + b.</summary>
-    public static Tensor operator +(Tensor a, double b) => new(Op.Add(a.Node, Weak(a, b)));
+    public static Tensor operator +(Tensor a, double b) => Map(ArithmeticMaps.Add, a, new(Weak(a, b)));
 
     /// <summary>a + b.</summary>
-    public static Tensor operator +(double a, Tensor b) => new(Op.Add(Weak(b, a), b.Node));
+    public static Tensor operator +(double a, Tensor b) => Map(ArithmeticMaps.Add, new(Weak(b, a)), b);
 
     /// <summary>a - b.</summary>
-    public static Tensor operator -(Tensor a, Tensor b) => new(Op.Subtract(a.Node, b.Node));
+    public static Tensor operator -(Tensor a, Tensor b) => Map(ArithmeticMaps.Subtract, a, b);
 
     /// <summary>a - b.</summary>
-    public static Tensor operator -(Tensor a, double b) => new(Op.Subtract(a.Node, Weak(a, b)));
+    public static Tensor operator -(Tensor a, double b) => Map(ArithmeticMaps.Subtract, a, new(Weak(a, b)));
 
     /// <summary>a - b.</summary>
-    public static Tensor operator -(double a, Tensor b) => new(Op.Subtract(Weak(b, a), b.Node));
+    public static Tensor operator -(double a, Tensor b) => Map(ArithmeticMaps.Subtract, new(Weak(b, a)), b);
 
     /// <summary>a · b.</summary>
-    public static Tensor operator *(Tensor a, Tensor b) => new(Op.Multiply(a.Node, b.Node));
+    public static Tensor operator *(Tensor a, Tensor b) => Map(ArithmeticMaps.Multiply, a, b);
 
     /// <summary>a · b.</summary>
-    public static Tensor operator *(Tensor a, double b) => new(Op.Multiply(a.Node, Weak(a, b)));
+    public static Tensor operator *(Tensor a, double b) => Map(ArithmeticMaps.Multiply, a, new(Weak(a, b)));
 
     /// <summary>a · b.</summary>
-    public static Tensor operator *(double a, Tensor b) => new(Op.Multiply(Weak(b, a), b.Node));
+    public static Tensor operator *(double a, Tensor b) => Map(ArithmeticMaps.Multiply, new(Weak(b, a)), b);
 
     /// <summary>a / b; integers truncate toward zero.</summary>
-    public static Tensor operator /(Tensor a, Tensor b) => new(Op.Divide(a.Node, b.Node));
+    public static Tensor operator /(Tensor a, Tensor b) => Map(ArithmeticMaps.Divide, a, b);
 
     /// <summary>a / b; integers truncate toward zero.</summary>
-    public static Tensor operator /(Tensor a, double b) => new(Op.Divide(a.Node, Weak(a, b)));
+    public static Tensor operator /(Tensor a, double b) => Map(ArithmeticMaps.Divide, a, new(Weak(a, b)));
 
     /// <summary>a / b; integers truncate toward zero.</summary>
-    public static Tensor operator /(double a, Tensor b) => new(Op.Divide(Weak(b, a), b.Node));
+    public static Tensor operator /(double a, Tensor b) => Map(ArithmeticMaps.Divide, new(Weak(b, a)), b);
 
     /// <summary>-a.</summary>
-    public static Tensor operator -(Tensor a) => new(Op.Negate(a.Node));
+    public static Tensor operator -(Tensor a) => a.Map(ArithmeticMaps.Negate);
 
     /// <summary>a &lt; b → bool.</summary>
-    public static Tensor operator <(Tensor a, Tensor b) => new(Op.Binary(ComparisonMaps.Less, a.Node, b.Node));
+    public static Tensor operator <(Tensor a, Tensor b) => Map(ComparisonMaps.Less, a, b);
 
     /// <summary>a &gt; b → bool.</summary>
-    public static Tensor operator >(Tensor a, Tensor b) => new(Op.Binary(ComparisonMaps.Less, b.Node, a.Node));
+    public static Tensor operator >(Tensor a, Tensor b) => Map(ComparisonMaps.Less, b, a);
 
     /// <summary>a ≤ b → bool.</summary>
-    public static Tensor operator <=(Tensor a, Tensor b) => new(Op.LessOrEqual(a.Node, b.Node));
+    public static Tensor operator <=(Tensor a, Tensor b) => Map(ComparisonMaps.LessOrEqual, a, b);
 
     /// <summary>a ≥ b → bool.</summary>
-    public static Tensor operator >=(Tensor a, Tensor b) => new(Op.LessOrEqual(b.Node, a.Node));
+    public static Tensor operator >=(Tensor a, Tensor b) => Map(ComparisonMaps.LessOrEqual, b, a);
 
     /// <summary>a &lt; b → bool.</summary>
-    public static Tensor operator <(Tensor a, double b) => new(Op.Binary(ComparisonMaps.Less, a.Node, Weak(a, b)));
+    public static Tensor operator <(Tensor a, double b) => Map(ComparisonMaps.Less, a, new(Weak(a, b)));
 
     /// <summary>a &gt; b → bool.</summary>
-    public static Tensor operator >(Tensor a, double b) => new(Op.Binary(ComparisonMaps.Less, Weak(a, b), a.Node));
+    public static Tensor operator >(Tensor a, double b) => Map(ComparisonMaps.Less, new(Weak(a, b)), a);
 
     /// <summary>a ≤ b → bool.</summary>
-    public static Tensor operator <=(Tensor a, double b) => new(Op.LessOrEqual(a.Node, Weak(a, b)));
+    public static Tensor operator <=(Tensor a, double b) => Map(ComparisonMaps.LessOrEqual, a, new(Weak(a, b)));
 
     /// <summary>a ≥ b → bool.</summary>
-    public static Tensor operator >=(Tensor a, double b) => new(Op.LessOrEqual(Weak(a, b), a.Node));
+    public static Tensor operator >=(Tensor a, double b) => Map(ComparisonMaps.LessOrEqual, new(Weak(a, b)), a);
 
     /// <summary>Bitwise, for bool logical, and.</summary>
-    public static Tensor operator &(Tensor a, Tensor b) => new(Op.Binary(LogicMaps.And, a.Node, b.Node));
+    public static Tensor operator &(Tensor a, Tensor b) => Map(LogicMaps.And, a, b);
 
     /// <summary>Bitwise, for bool logical, or.</summary>
-    public static Tensor operator |(Tensor a, Tensor b) => new(Op.Binary(LogicMaps.Or, a.Node, b.Node));
+    public static Tensor operator |(Tensor a, Tensor b) => Map(LogicMaps.Or, a, b);
 
     /// <summary>Bitwise, for bool logical, exclusive or.</summary>
-    public static Tensor operator ^(Tensor a, Tensor b) => new(Op.Binary(LogicMaps.Xor, a.Node, b.Node));
+    public static Tensor operator ^(Tensor a, Tensor b) => Map(LogicMaps.Xor, a, b);
 
     /// <summary>Complement.</summary>
-    public static Tensor operator ~(Tensor a) => new(Op.Unary(LogicMaps.Not, a.Node));
+    public static Tensor operator ~(Tensor a) => a.Map(LogicMaps.Not);
 
     /// <summary>a = b element by element → bool; a NaN equals nothing.</summary>
-    public Tensor EqualTo(Tensor other) => new(Op.Equal(Node, other.Node));
+    public Tensor EqualTo(Tensor other) => Map(ComparisonMaps.Equal, this, other);
 
     /// <summary>a ≠ b element by element → bool.</summary>
-    public Tensor NotEqualTo(Tensor other) => new(Op.Binary(ComparisonMaps.NotEqual, Node, other.Node));
+    public Tensor NotEqualTo(Tensor other) => Map(ComparisonMaps.NotEqual, this, other);
 
     // A weak number never widens the tensor's dtype; only a fraction on an integer tensor makes a float32.
     static Node Weak(Tensor like, double value)
     {
-        DType type = like.DType.IsFloating || value == Math.Truncate(value) ? like.DType : DType.Float32;
+        DType own = like.DType.RealType;
+        DType type = own.IsFloating || value == Math.Truncate(value) ? own : DType.Float32;
         return Node.Scalar(type, ScalarBits.FromDouble(type, value));
     }
 }

@@ -18,6 +18,11 @@ public sealed partial class Tensor
             throw new ShapeException($"MatMul: {Shape} x {other.Shape} holds a single number. Use * to scale.");
         }
 
+        if (DType.IsComplex || other.DType.IsComplex)
+        {
+            return ComplexMaps.Bilinear(this, other, static (a, b) => a.MatMul(b));
+        }
+
         DType type = DTypeFacts.Promote(DType, other.DType);
         Node a = Op.Cast(Node, type);
         Node b = Op.Cast(other.Node, type);

@@ -66,7 +66,8 @@ public sealed partial class Tensor
             order.Insert(place, axis);
         }
 
-        return new Tensor(Op.Permute(Node, order.ToArray()));
+        int[] axes = [.. order];
+        return Move(this, x => Op.Permute(x, axes));
     }
 
     /// <summary>With two axes exchanged.</summary>
@@ -78,7 +79,7 @@ public sealed partial class Tensor
         int[] order = [.. Enumerable.Range(0, Rank)];
         (int first, int second) = (Shape.Axis(a, "SwapAxes"), Shape.Axis(b, "SwapAxes"));
         (order[first], order[second]) = (second, first);
-        return new Tensor(Op.Permute(Node, order));
+        return Move(this, x => Op.Permute(x, order));
     }
 
     /// <summary>With the axes start … end made one; a number becomes [1].</summary>

@@ -23,6 +23,12 @@ public sealed partial class Tensor
             type = DTypeFacts.Promote(type, part.DType);
         }
 
+        if (type.IsComplex)
+        {
+            Tensor[] all = parts.ToArray();
+            return Complex(Concat(Array.ConvertAll(all, part => part.Real), axis), Concat(Array.ConvertAll(all, part => part.Imag), axis));
+        }
+
         var nodes = new Node[parts.Length];
         for (int i = 0; i < nodes.Length; i++)
         {

@@ -30,7 +30,7 @@ public sealed partial class Tensor
             wanted[open] = Size / known;
         }
 
-        return new Tensor(Op.Reshape(Node, wanted));
+        return Move(this, x => Op.Reshape(x, wanted));
     }
 
     /// <summary>The axes in another order: axis i of the result is axis axes[i].</summary>
@@ -43,7 +43,7 @@ public sealed partial class Tensor
             places[i] = Shape.Axis(axes[i], "Permute");
         }
 
-        return new Tensor(Op.Permute(Node, places));
+        return Move(this, x => Op.Permute(x, places));
     }
 
     /// <summary>NumPy's broadcast to a shape: leading axes are added, axes of extent 1 repeat.</summary>
@@ -52,7 +52,7 @@ public sealed partial class Tensor
     {
         Shape both = Shape.Broadcast(Shape, shape, "BroadcastTo");
         return both.Equals(shape)
-            ? new Tensor(Op.Broadcast(Node, shape))
+            ? Move(this, x => Op.Broadcast(x, shape))
             : throw new ShapeException($"BroadcastTo: {Shape} does not fit into {shape}. Each extent must be equal or 1.");
     }
 
@@ -67,7 +67,7 @@ public sealed partial class Tensor
         steps.AsSpan().Fill(1);
         starts[place] = start;
         extents[place] = count;
-        return new Tensor(Op.Slice(Node, starts, extents, steps));
+        return Move(this, x => Op.Slice(x, starts, extents, steps));
     }
 
     /// <summary>The axes walked backwards.</summary>
@@ -80,7 +80,7 @@ public sealed partial class Tensor
             places[i] = Shape.Axis(axes[i], "Flip");
         }
 
-        return new Tensor(Op.Flip(Node, places));
+        return Move(this, x => Op.Flip(x, places));
     }
 
     /// <summary>Surrounds the elements with one value.</summary>
@@ -88,9 +88,20 @@ public sealed partial class Tensor
     /// <param name="high">Elements after the last of each axis, ≥ 0.</param>
     /// <param name="value">Their value.</param>
     /// <exception cref="ShapeException">There is not one number ≥ 0 for each axis.</exception>
-    public Tensor Pad(ReadOnlySpan<int> low, ReadOnlySpan<int> high, double value = 0) => new(Op.Pad(Node, low, high, new int[Rank], value));
+    public Tensor Pad(ReadOnlySpan<int> low, ReadOnlySpan<int> high, double value = 0)
+    {
+        (int[] before, int[] after, int[] between) = (low.ToArray(), high.ToArray(), new int[Rank]);
+        return DType.IsComplex
+            ? Complex(Real.Pad(before, after, value), Imag.Pad(before, after))
+            : new Tensor(Op.Pad(Node, before, after, between, value));
+    }
 
     /// <summary>Elements picked along the last axis: y[…, j] = x[…, index[…, j]]; all other axes are equal.</summary>
     /// <exception cref="ShapeException">Axes before the last differ.</exception>
-    public Tensor Gather(Tensor index) => new(Op.Gather(Node, index.Node));
+    public Tensor Gather(Tensor index) => Move(this, x => Op.Gather(x, index.Node));
+
+    // A movement of numbers; of a complex tensor it moves each part.
+    static Tensor Move(Tensor x, Func<Ir.Node, Ir.Node> movement) => x.DType.IsComplex
+        ? Complex(new Tensor(movement(x.Real.Node)), new Tensor(movement(x.Imag.Node)))
+        : new Tensor(movement(x.Node));
 }

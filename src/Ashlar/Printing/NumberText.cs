@@ -31,6 +31,24 @@ static class NumberText
         return RightAligned(texts);
     }
 
+    /// <summary>Numbers of two parts: 1.+2.j.</summary>
+    /// <param name="real">Texts of the real parts, of one width.</param>
+    /// <param name="imag">Texts of the imaginary parts without their signs, of one width.</param>
+    /// <param name="negative">Their signs.</param>
+    public static string[] Complex(string[] real, string[] imag, bool[] negative)
+    {
+        var texts = new string[real.Length];
+        for (int i = 0; i < texts.Length; i++)
+        {
+            string begun = imag[i].TrimStart();
+            string whole = begun.TrimEnd();
+            string sign = new string(' ', imag[i].Length - begun.Length) + (negative[i] ? '-' : '+');
+            texts[i] = real[i] + sign + whole + 'j' + new string(' ', begun.Length - whole.Length);
+        }
+
+        return texts;
+    }
+
     /// <summary>Texts padded on the left to one width.</summary>
     public static string[] RightAligned(string[] texts)
     {

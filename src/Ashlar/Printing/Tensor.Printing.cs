@@ -23,7 +23,7 @@ public sealed partial class Tensor
             throw new ArgumentException($"ToString: precision {precision}, threshold {threshold}, edge items {edgeItems}, line width {lineWidth}: one is out of range. Take a precision of 0 to 30, a threshold from 0, the others from 1.");
         }
 
-        if (Node.IsTraced)
+        if (Recorded.IsTraced)
         {
             return DebuggerText;
         }
@@ -35,7 +35,7 @@ public sealed partial class Tensor
     }
 
     // A debugger that evaluated would change what it looks at.
-    string DebuggerText => Node.Value is null ? $"{DType.Name}{Shape}, not computed" : $"{DType.Name}{Shape}";
+    string DebuggerText => _node?.Value is null ? $"{DType.Name}{Shape}, not computed" : $"{DType.Name}{Shape}";
 
     Tensor Edges(int edgeItems)
     {
@@ -64,6 +64,8 @@ public sealed partial class Tensor
             case DType.Float64:
                 double[] doubles = ToArray<double>();
                 return NumberText.Floats(doubles, i => doubles[i].ToString("R", CultureInfo.InvariantCulture), precision, DType);
+            case DType.Complex64 or DType.Complex128:
+                return NumberText.Complex(Real.ElementTexts(precision), Imag.Abs().ElementTexts(precision), ComplexArithmetic.IsNegative(Imag).ToArray<bool>());
             default:
                 return NumberText.RightAligned([.. To(DType.Int64).ToArray<long>().Select(value => value.ToString(CultureInfo.InvariantCulture))]);
         }

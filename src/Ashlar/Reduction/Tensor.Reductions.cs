@@ -14,7 +14,7 @@ public sealed partial class Tensor
     /// <summary>Π over axes.</summary>
     /// <param name="axes">Axes, negative from the back; none means all.</param>
     /// <param name="keepAxes">Whether reduced axes stay with extent 1.</param>
-    public Tensor Prod(ReadOnlySpan<int> axes = default, bool keepAxes = false) => Reduce(ReduceKind.Prod, axes, keepAxes);
+    public Tensor Prod(ReadOnlySpan<int> axes = default, bool keepAxes = false) => DType.IsComplex ? ComplexProduct.Of(this, AllAxes(axes, "Prod"), keepAxes) : Reduce(ReduceKind.Prod, axes, keepAxes);
 
     /// <summary>The largest over axes; NaN propagates.</summary>
     /// <param name="axes">Axes, negative from the back; none means all.</param>
@@ -32,7 +32,7 @@ public sealed partial class Tensor
     /// <exception cref="DTypeException">The dtype is not floating.</exception>
     public Tensor Mean(ReadOnlySpan<int> axes = default, bool keepAxes = false)
     {
-        if (!DType.IsFloating)
+        if (!DType.RealType.IsFloating)
         {
             throw new DTypeException($"Mean: {DType.Name} has no fractions. Cast to float32 first.");
         }
@@ -40,7 +40,7 @@ public sealed partial class Tensor
         // The count is a run-time parameter: another batch size needs no other kernel.
         Tensor sum = Sum(axes, keepAxes);
         double count = sum.Size == 0 ? 0 : (double)Size / sum.Size;
-        return sum / Scalar(count, sum.DType);
+        return sum / Scalar(count, sum.DType.RealType);
     }
 
     /// <summary>Σ (x - mean)² / (n - correction) over axes.</summary>
@@ -84,6 +84,11 @@ public sealed partial class Tensor
     Tensor Reduce(ReduceKind kind, ReadOnlySpan<int> axes, bool keepAxes)
     {
         int[] all = AllAxes(axes, kind.ToString());
+        if (DType.IsComplex)
+        {
+            return kind == ReduceKind.Sum ? Complex(Real.Sum(all, keepAxes), Imag.Sum(all, keepAxes)) : throw ComplexParts.Refusal(kind.ToString(), this);
+        }
+
         Node reduced = Op.Reduce(Node, kind, all);
         if (!keepAxes)
         {

@@ -93,7 +93,7 @@ public static partial class Transform
 
         Watch watch;
         Node[] results;
-        int outputs;
+        Tensor[] kinds;
         using (Node.WithGradient())
         {
             watch = new Watch([.. chosen.Select(argument => xs[argument])]);
@@ -104,17 +104,17 @@ public static partial class Transform
             }
 
             (Tensor value, Tensor[] auxiliary) = f(given);
-            outputs = 1 + auxiliary.Length;
-            results = [value.Node, .. auxiliary.Select(tensor => tensor.Node), .. Gradients.Of(value.Node, watch.Nodes)];
+            kinds = [value, .. auxiliary, .. watch.Tensors];
+            results = [value.Node, .. auxiliary.Select(tensor => tensor.Recorded), .. Gradients.Of(value.Node, watch.Nodes)];
         }
 
-        Tensor[] all = watch.Out(results);
-        return (all[0], all[1..outputs], all[outputs..]);
+        Tensor[] all = [.. kinds.Zip(watch.Out(results), (kind, result) => kind.Like(result.Node))];
+        return (all[0], all[1..^chosen.Length], all[^chosen.Length..]);
     }
 
     static void RequireFloating(string operation, int argument, Tensor x)
     {
-        if (!x.DType.IsFloating)
+        if (!x.DType.RealType.IsFloating)
         {
             throw new DTypeException($"{operation}: argument {argument} is {x.DType.Name}. Only floating tensors have derivatives; cast it, or choose other arguments.");
         }

@@ -14,7 +14,7 @@ public static partial class Transform
     /// <exception cref="DTypeException">Argument or value are not floating.</exception>
     public static Func<Tensor, Tensor> Jacobian(Func<Tensor, Tensor> f, DerivativeMode mode = DerivativeMode.Automatic) => x =>
     {
-        RequireFloating("Jacobian", 0, x);
+        RequireFloating("Jacobian", 0, x.DType.IsComplex ? throw ComplexParts.Refusal("Jacobian", x) : x);
         Watch watch;
         Node matrix;
         using (Node.WithGradient())

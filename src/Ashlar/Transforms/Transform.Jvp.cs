@@ -29,9 +29,9 @@ public static partial class Transform
     /// <exception cref="DTypeException">An argument is not floating.</exception>
     public static (Tensor[] Values, Tensor[] Tangents) Jvp(Func<Tensor[], Tensor[]> f, Tensor[] xs, Tensor[] tangents)
     {
-        RequireLike("Jvp", "tangent", [.. xs.Select(x => x.Node)], tangents);
-        (Node[] values, Node[] along, Watch watch) = Forward("Jvp", f, xs, [.. tangents.Select(tangent => tangent.Node)]);
-        Tensor[] all = watch.Out([.. values, .. along]);
+        RequireLike("Jvp", "tangent", [.. xs.Select(x => x.Recorded)], tangents);
+        (Tensor[] kinds, Node[] values, Node[] along, Watch watch) = Forward("Jvp", f, xs, [.. tangents.Select(tangent => tangent.Recorded)]);
+        Tensor[] all = [.. kinds.Concat(kinds).Zip(watch.Out([.. values, .. along]), (kind, result) => kind.Like(result.Node))];
         return (all[..values.Length], all[values.Length..]);
     }
 
@@ -43,12 +43,12 @@ public static partial class Transform
     public static (Tensor Value, Func<Tensor, Tensor> Pushforward) Linearize(Func<Tensor, Tensor> f, Tensor x)
     {
         Node[] probes = Probes("Linearize", [x.Node]);
-        (Node[] values, Node[] along, Watch watch) = Forward("Linearize", xs => [f(xs[0])], [x], probes);
+        (_, Node[] values, Node[] along, Watch watch) = Forward("Linearize", xs => [f(xs[0])], [x], probes);
         Tensor[] all = watch.Out([.. values, .. along]);
         return (all[0], t => Put("Linearize", "tangent", [all[1].Node], probes, [t])[0]);
     }
 
-    static (Node[] Values, Node[] Tangents, Watch Watch) Forward(string operation, Func<Tensor[], Tensor[]> f, Tensor[] xs, Node[] tangents)
+    static (Tensor[] Kinds, Node[] Values, Node[] Tangents, Watch Watch) Forward(string operation, Func<Tensor[], Tensor[]> f, Tensor[] xs, Node[] tangents)
     {
         for (int i = 0; i < xs.Length; i++)
         {
@@ -57,7 +57,8 @@ public static partial class Transform
 
         using Node.NoGradientScope scope = Node.WithGradient();
         var watch = new Watch(xs);
-        Node[] values = [.. f(watch.Tensors).Select(value => value.Node)];
-        return (values, Tangents.Of(values, watch.Nodes, tangents), watch);
+        Tensor[] kinds = f(watch.Tensors);
+        Node[] values = Array.ConvertAll(kinds, value => value.Recorded);
+        return (kinds, values, Tangents.Of(values, watch.Nodes, tangents), watch);
     }
 }

@@ -82,10 +82,10 @@ public static partial class Transform
 
         for (int i = 0; i < given.Length; i++)
         {
-            if (!given[i].Shape.Equals(wanted[i].Shape) || given[i].DType != wanted[i].Type)
+            if (!given[i].Recorded.Shape.Equals(wanted[i].Shape) || given[i].Recorded.Type != wanted[i].Type)
             {
                 throw new ShapeException(
-                    $"{operation}: {what} {i} is {given[i].DType.Name}{given[i].Shape}, what it belongs to is {wanted[i].Type.Name}{wanted[i].Shape}. Give it that shape and dtype.");
+                    $"{operation}: {what} {i} is {given[i].Recorded.Type.Name}{given[i].Recorded.Shape}, what it belongs to is {wanted[i].Type.Name}{wanted[i].Shape}. Give it that shape and dtype.");
             }
         }
     }

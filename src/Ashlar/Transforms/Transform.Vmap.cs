@@ -44,10 +44,11 @@ public static partial class Transform
         Tensor[] arguments = [.. xs];
         for (int i = 0; i < mapped.Length; i++)
         {
-            arguments[mapped[i]] = new Tensor(examples[i]);
+            arguments[mapped[i]] = xs[mapped[i]].Like(examples[i]);
         }
 
-        Node[] results = [.. f(arguments).Select(result => result.Node)];
+        Tensor[] kinds = f(arguments);
+        Node[] results = Array.ConvertAll(kinds, result => result.Recorded);
         if (outAxes is not null && outAxes.Length != results.Length)
         {
             throw new ArgumentException($"Vmap: {outAxes.Length} axes were given for {results.Length} results. Give one for each, null for a result that is the same for all examples.");
@@ -57,7 +58,7 @@ public static partial class Transform
         var answer = new Tensor[results.Length];
         for (int i = 0; i < answer.Length; i++)
         {
-            answer[i] = new Tensor(Place(i, results[i], all[i], outAxes is null ? 0 : outAxes[i], batches[0].Shape[0]));
+            answer[i] = kinds[i].Like(Place(i, kinds[i], all[i], outAxes is null ? 0 : outAxes[i], batches[0].Shape[0]));
         }
 
         return answer;
@@ -85,7 +86,7 @@ public static partial class Transform
                 throw new ShapeException($"Vmap: {x.Shape} has no axis to map over. Give a batch [B, …], or null as its axis.");
             }
 
-            batches[i] = Op.MoveAxis(x.Node, x.Shape.Axis(places[mapped[i]]!.Value, "Vmap"), 0);
+            batches[i] = Op.MoveAxis(x.Recorded, x.Shape.Axis(places[mapped[i]]!.Value, "Vmap"), 0);
             if (batches[i].Shape[0] != batches[0].Shape[0])
             {
                 throw new ShapeException($"Vmap: argument {mapped[0]} holds {batches[0].Shape[0]} examples, argument {mapped[i]} holds {batches[i].Shape[0]}. Give batches of one extent, or null for what is the same for all.");
@@ -95,14 +96,15 @@ public static partial class Transform
         return (mapped, batches);
     }
 
-    static Node Place(int which, Node example, Node? batch, int? axis, int extent)
+    static Node Place(int which, Tensor example, Node? batch, int? axis, int extent)
     {
         if (axis is null)
         {
-            return batch is null ? example : throw new ShapeException($"Vmap: result {which} differs between the examples, so it needs an axis for them. Give one instead of null.");
+            return batch is null ? example.Recorded : throw new ShapeException($"Vmap: result {which} differs between the examples, so it needs an axis for them. Give one instead of null.");
         }
 
-        Node all = batch ?? Op.Expand(Op.Reshape(example, [1, .. example.Shape]), [extent, .. example.Shape]);
-        return Op.MoveAxis(all, 0, all.Shape.Axis(axis.Value, "Vmap"));
+        Node one = example.Recorded;
+        Node all = batch ?? Op.Expand(Op.Reshape(one, [1, .. one.Shape]), [extent, .. one.Shape]);
+        return Op.MoveAxis(all, 0, new Shape([extent, .. example.Shape]).Axis(axis.Value, "Vmap"));
     }
 }

@@ -11,9 +11,9 @@ sealed class Watch
 
     public Watch(ReadOnlySpan<Tensor> arguments)
     {
-        _sources = [.. arguments.ToArray().Select(argument => argument.Node)];
+        _sources = [.. arguments.ToArray().Select(argument => argument.Recorded)];
         Nodes = Array.ConvertAll(_sources, Op.Barrier);
-        Tensors = Array.ConvertAll(Nodes, node => new Tensor(node));
+        Tensors = [.. arguments.ToArray().Zip(Nodes, (argument, node) => argument.Like(node))];
     }
 
     /// <summary>The watched nodes.</summary>
