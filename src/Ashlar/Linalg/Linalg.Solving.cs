@@ -1,0 +1,101 @@
+using Ashlar.Ir;
+using Ashlar.Primitives;
+
+namespace Ashlar;
+
+/// <content>Systems of equations.</content>
+public static partial class Linalg
+{
+    /// <summary>x with a·x = b, by LU with partial pivoting.</summary>
+    /// <remarks>An exactly singular matrix gives NaN throughout its x. Backward stable: (a + e)·x = b with ‖e‖ a small multiple of n·ε·‖a‖ (Higham 2002, theorem 9.4, for bounded growth).</remarks>
+    /// <param name="a">[..., n, n].</param>
+    /// <param name="b">[n], one vector for all matrices, or [..., n, k]; batch axes broadcast.</param>
+    /// <returns>[..., n] for a vector b, else [..., n, k].</returns>
+    /// <exception cref="ShapeException">a is no square matrix, or b has another number of rows.</exception>
+    public static Tensor Solve(Tensor a, Tensor b)
+    {
+        (Node left, Node right) = Floating(a, b);
+        (Node matrix, Node sides) = System(Square(left, "Solve"), right, "Solve");
+        return AsGiven(Solve(matrix, sides), b);
+    }
+
+    /// <summary>x with a·x = b for a triangular a, by substitution.</summary>
+    /// <remarks>The other triangle is not read. A zero on the diagonal gives NaN throughout that matrix's x.</remarks>
+    /// <param name="a">[..., n, n].</param>
+    /// <param name="b">[n], one vector for all matrices, or [..., n, k]; batch axes broadcast.</param>
+    /// <param name="upper">Whether the upper triangle is the matrix, else the lower.</param>
+    /// <param name="transposed">Whether aᵀ·x = b is solved; the triangle is named before transposing.</param>
+    /// <param name="unitDiagonal">Whether the diagonal counts as ones and is not read.</param>
+    /// <returns>[..., n] for a vector b, else [..., n, k].</returns>
+    /// <exception cref="ShapeException">a is no square matrix, or b has another number of rows.</exception>
+    public static Tensor SolveTriangular(Tensor a, Tensor b, bool upper = false, bool transposed = false, bool unitDiagonal = false)
+    {
+        (Node left, Node right) = Floating(a, b);
+        (Node matrix, Node sides) = System(Square(left, "SolveTriangular"), right, "SolveTriangular");
+        return AsGiven(Op.TriangularSolve(matrix, sides, !upper, transposed, unitDiagonal), b);
+    }
+
+    /// <summary>x with a·x = b, where a = L·Lᵀ was decomposed by <see cref="Cholesky"/>.</summary>
+    /// <param name="factor">L [..., n, n], or Lᵀ.</param>
+    /// <param name="b">[n], one vector for all matrices, or [..., n, k]; batch axes broadcast.</param>
+    /// <param name="upper">Whether the factor is Lᵀ.</param>
+    /// <returns>[..., n] for a vector b, else [..., n, k].</returns>
+    /// <exception cref="ShapeException">The factor is no square matrix, or b has another number of rows.</exception>
+    public static Tensor CholeskySolve(Tensor factor, Tensor b, bool upper = false)
+    {
+        (Node left, Node right) = Floating(factor, b);
+        (Node matrix, Node sides) = System(Square(left, "CholeskySolve"), right, "CholeskySolve");
+        Node half = Op.TriangularSolve(matrix, sides, !upper, transposed: upper);
+        return AsGiven(Op.TriangularSolve(matrix, half, !upper, transposed: !upper), b);
+    }
+
+    /// <summary>The inverse, [..., n, n]; NaN where a matrix is exactly singular. To solve equations use <see cref="Solve(Tensor, Tensor)"/>: it is cheaper and more accurate.</summary>
+    /// <param name="x">[..., n, n].</param>
+    /// <exception cref="ShapeException">x is no square matrix.</exception>
+    public static Tensor Inv(Tensor x)
+    {
+        Node a = Square(Floating(x), "Inv");
+        return new Tensor(Solve(a, Op.Broadcast(Op.Identity(a.Shape[^1], a.Type), a.Shape)));
+    }
+
+    /// <summary>The Moore-Penrose inverse, [..., n, m], by singular values.</summary>
+    /// <remarks>The gradient holds for constant rank (Golub and Pereyra 1973).</remarks>
+    /// <param name="x">[..., m, n].</param>
+    /// <param name="tolerance">Singular values up to this times the largest count as zero; null is max(m, n)·ε of the dtype.</param>
+    /// <exception cref="ShapeException">x is no matrix.</exception>
+    public static Tensor Pinv(Tensor x, double? tolerance = null)
+    {
+        Node a = Matrix(Floating(x), "Pinv");
+        return new Tensor(Op.PseudoInverse(a, tolerance ?? Tolerance(a)));
+    }
+
+    /// <summary>The x of least norm among those that make ‖a·x - b‖ least, by singular values.</summary>
+    /// <param name="a">[..., m, n], of any rank.</param>
+    /// <param name="b">[m], one vector for all matrices, or [..., m, k]; batch axes broadcast.</param>
+    /// <param name="tolerance">Singular values up to this times the largest count as zero; null is max(m, n)·ε of the dtype.</param>
+    /// <returns>x [..., n] or [..., n, k]; the squared residuals Σ(a·x - b)² over the rows, [...] or [..., k]; the rank [...] int64; the singular values [..., min(m, n)]. What is not read is not computed.</returns>
+    /// <exception cref="ShapeException">a is no matrix, or b has another number of rows.</exception>
+    public static (Tensor Solution, Tensor Residuals, Tensor Rank, Tensor SingularValues) LstSq(Tensor a, Tensor b, double? tolerance = null)
+    {
+        (Node left, Node right) = Floating(a, b);
+        double zero = tolerance ?? Tolerance(Matrix(left, "LstSq"));
+        (Node matrix, Node sides) = System(left, right, "LstSq");
+        Node x = Op.MatMul(Op.PseudoInverse(matrix, zero), sides);
+        Node error = Op.Subtract(Op.MatMul(matrix, x), sides);
+        Node squares = Op.Sum(Op.Multiply(error, error), [error.Shape.Rank - 2]);
+        Tensor residuals = new(b.Rank == 1 ? Op.Reshape(squares, squares.Shape.Extents[..^1]) : squares);
+        return (AsGiven(x, b), residuals, MatrixRank(new Tensor(left), zero), SvdVals(new Tensor(left)));
+    }
+
+    // The permuted right-hand sides through both triangles; a zero pivot is a zero on u's diagonal, which gives NaN.
+    static Node Solve(Node a, Node b)
+    {
+        int n = a.Shape[^1];
+        Node packed = Op.Lu(a);
+        Node both = Op.Part(packed, 0, [n, n]);
+        Node half = Op.TriangularSolve(both, Op.TakeRows(b, Op.Rows(packed, n, n)), lower: true, transposed: false, unitDiagonal: true);
+        return Op.TriangularSolve(both, half, lower: false, transposed: false);
+    }
+
+    static double Tolerance(Node a) => Math.Max(a.Shape[^1], a.Shape[^2]) * Epsilon(a.Type);
+}
