@@ -83,6 +83,16 @@ public static partial class Op
     public static Node TriangularSolve(Node a, Node b, bool lower, bool transposed, bool unitDiagonal = false) =>
         new(TriangularSolvePrimitive.Instance, [a, b], new TriangularAttributes(lower, transposed, unitDiagonal));
 
+    /// <summary>x with a·x = b for regular matrices, by LU; NaN throughout a matrix with a zero pivot.</summary>
+    public static Node Solve(Node a, Node b)
+    {
+        int n = a.Shape[^1];
+        Node packed = Lu(a);
+        Node both = Part(packed, 0, [n, n]);
+        Node half = TriangularSolve(both, TakeRows(b, Rows(packed, n, n)), lower: true, transposed: false, unitDiagonal: true);
+        return TriangularSolve(both, half, lower: false, transposed: false);
+    }
+
     /// <summary>a[p] = l·u, packed: see <see cref="LuPrimitive"/>.</summary>
     public static Node Lu(Node a) => new(LuPrimitive.Instance, [a]);
 
@@ -91,6 +101,9 @@ public static partial class Op
 
     /// <summary>The eigenvalues and eigenvectors of (a + aᵀ) / 2, packed: see <see cref="EighPrimitive"/>.</summary>
     public static Node Eigh(Node a) => new(EighPrimitive.Instance, [a]);
+
+    /// <summary>The eigenvalues and eigenvectors of general matrices, packed: see <see cref="EigPrimitive"/>.</summary>
+    public static Node Eig(Node a) => new(EigPrimitive.Instance, [a]);
 
     /// <summary>a = u·diag(s)·vᵀ, packed: see <see cref="SvdPrimitive"/>.</summary>
     public static Node Svd(Node a, bool full) => new(SvdPrimitive.Instance, [a], new Axes("full", [full ? 1 : 0]));

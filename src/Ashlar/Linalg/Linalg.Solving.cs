@@ -16,7 +16,7 @@ public static partial class Linalg
     {
         (Node left, Node right) = Floating(a, b);
         (Node matrix, Node sides) = System(Square(left, "Solve"), right, "Solve");
-        return AsGiven(Solve(matrix, sides), b);
+        return AsGiven(Op.Solve(matrix, sides), b);
     }
 
     /// <summary>x with a·x = b for a triangular a, by substitution.</summary>
@@ -49,13 +49,13 @@ public static partial class Linalg
         return AsGiven(Op.TriangularSolve(matrix, half, !upper, transposed: !upper), b);
     }
 
-    /// <summary>The inverse, [..., n, n]; NaN where a matrix is exactly singular. To solve equations use <see cref="Solve(Tensor, Tensor)"/>: it is cheaper and more accurate.</summary>
+    /// <summary>The inverse, [..., n, n]; NaN where a matrix is exactly singular. To solve equations use <see cref="Solve"/>: it is cheaper and more accurate.</summary>
     /// <param name="x">[..., n, n].</param>
     /// <exception cref="ShapeException">x is no square matrix.</exception>
     public static Tensor Inv(Tensor x)
     {
         Node a = Square(Floating(x), "Inv");
-        return new Tensor(Solve(a, Op.Broadcast(Op.Identity(a.Shape[^1], a.Type), a.Shape)));
+        return new Tensor(Op.Solve(a, Op.Broadcast(Op.Identity(a.Shape[^1], a.Type), a.Shape)));
     }
 
     /// <summary>The Moore-Penrose inverse, [..., n, m], by singular values.</summary>
@@ -85,16 +85,6 @@ public static partial class Linalg
         Node squares = Op.Sum(Op.Multiply(error, error), [error.Shape.Rank - 2]);
         Tensor residuals = new(b.Rank == 1 ? Op.Reshape(squares, squares.Shape.Extents[..^1]) : squares);
         return (AsGiven(x, b), residuals, MatrixRank(new Tensor(left), zero), SvdVals(new Tensor(left)));
-    }
-
-    // The permuted right-hand sides through both triangles; a zero pivot is a zero on u's diagonal, which gives NaN.
-    static Node Solve(Node a, Node b)
-    {
-        int n = a.Shape[^1];
-        Node packed = Op.Lu(a);
-        Node both = Op.Part(packed, 0, [n, n]);
-        Node half = Op.TriangularSolve(both, Op.TakeRows(b, Op.Rows(packed, n, n)), lower: true, transposed: false, unitDiagonal: true);
-        return Op.TriangularSolve(both, half, lower: false, transposed: false);
     }
 
     static double Tolerance(Node a) => Math.Max(a.Shape[^1], a.Shape[^2]) * Epsilon(a.Type);

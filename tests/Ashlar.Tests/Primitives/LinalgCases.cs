@@ -25,6 +25,8 @@ sealed class LinalgCases : ICaseTable
             yield return Of("Qr of a tall matrix", QrPrimitive.Instance, new(new Shape(5, 3), -1, 1) { Diagonal = [2, 3, 4] }, new Axes("complete", [0]));
             yield return Of("Qr of a wide matrix", QrPrimitive.Instance, new(new Shape(2, 4), -1, 1) { Diagonal = [2, 3] }, new Axes("complete", [1]));
             yield return Of("Eigh", EighPrimitive.Instance, Square(3, 1, 5, -4), null);
+            yield return Of("Eig of real values", EigPrimitive.Instance, Square(3, 1, 5, -4), null);
+            yield return Of("Eig of a pair", EigPrimitive.Instance, new(new Shape(3, 3), -2, 2) { Diagonal = [0, 0, 7] }, null);
             foreach (int full in (int[])[0, 1])
             {
                 yield return Of($"Svd, full={full}", SvdPrimitive.Instance, Square(3, 2, 5, -8), new Axes("full", [full]));
