@@ -1,5 +1,4 @@
 using Ashlar.Ir;
-using Ashlar.Primitives.Index;
 using Ashlar.Primitives.Movement;
 using Ashlar.Primitives.Reduce;
 using Ashlar.Primitives.Structure;
@@ -143,15 +142,6 @@ public static partial class Op
 
         return Expand(Reshape(reduced, extents), shape.Extents);
     }
-
-    /// <summary>y[…, j] = x[…, index[…, j]].</summary>
-    public static Node Gather(Node x, Node index) => new(GatherPrimitive.Instance, [x, index]);
-
-    /// <summary>y[…, index[…, j]] += updates[…, j] over zeros of extent <paramref name="extent"/>.</summary>
-    public static Node ScatterAdd(Node index, Node updates, int extent) =>
-        updates.Type is DType.Bool or DType.UInt8
-            ? new Node(ScatterAddPrimitive.Instance, [index, updates], new Axes("extent", [extent]))
-            : FromCarrier(new Node(ScatterAddPrimitive.Instance, [index, ToCarrier(updates)], new Axes("extent", [extent])), updates.Type);
 
     /// <summary>The value, through which no gradient passes.</summary>
     public static Node StopGradient(Node x) => new(StopGradientPrimitive.Instance, [x]);

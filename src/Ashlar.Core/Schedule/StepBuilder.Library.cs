@@ -5,6 +5,8 @@ using Ashlar.Primitives.Index;
 using Ashlar.Primitives.Linalg;
 using Ashlar.Primitives.Movement;
 using Ashlar.Primitives.Reduce;
+using Ashlar.Primitives.Scan;
+using Ashlar.Primitives.Sort;
 using Ashlar.Primitives.Window;
 
 namespace Ashlar.Schedule;
@@ -23,8 +25,13 @@ sealed partial class StepBuilder
     {
         ReduceWindowPrimitive => new WindowKernel(node.Type, node.Inputs[0].Shape, node.Shape, (WindowAttributes)node.Attributes!),
         WindowArgReducePrimitive => new WindowArgKernel(node.Inputs[0].Type, node.Inputs[0].Shape, node.Shape, (WindowAttributes)node.Attributes!),
-        GatherPrimitive => new GatherKernel(node.Type, node.Inputs[0].Shape, node.Inputs[1].Type, node.Shape),
-        ScatterAddPrimitive => new ScatterAddKernel(node.Type, node.Inputs[0].Type, node.Inputs[0].Shape, node.Shape),
+        GatherPrimitive => new GatherKernel(node.Type, GatherPrimitive.Geometry(node.Inputs, node.Attributes)),
+        ScatterPrimitive => new ScatterKernel(node.Type, ScatterPrimitive.Geometry(node.Inputs, node.Attributes), (ScatterAttributes)node.Attributes!),
+        NonzeroPrimitive => new NonzeroKernel(node.Inputs[0].Shape, node.Shape[^1]),
+        ScanPrimitive => new ScanKernel(node.Type, node.Shape, (ScanAttributes)node.Attributes!),
+        RecurrencePrimitive => ScanKernel.Recurrence(node.Type, node.Shape, (ScanAttributes)node.Attributes!),
+        ArgSortPrimitive => new ArgSortKernel(node.Inputs[0].Type, node.Inputs[0].Shape, (SortAttributes)node.Attributes!),
+        SearchSortedPrimitive => new SearchSortedKernel(node.Inputs[0].Type, node.Inputs[0].Shape, node.Shape, SearchSortedPrimitive.IsRight(node.Attributes)),
         ArgReducePrimitive => new ArgReduceKernel(node.Inputs[0].Type, node.Inputs[0].Shape, (ReduceAttributes)node.Attributes!),
         PadPrimitive => new PadKernel(node.Type, node.Inputs[0].Shape, node.Shape, (PadAttributes)node.Attributes!),
         ConcatPrimitive => new ConcatKernel(node.Type, [.. node.Inputs.ToArray().Select(input => input.Shape)], ConcatPrimitive.AxisOf(node)),

@@ -1,63 +1,87 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using Ashlar.Primitives.Index;
 
 namespace Ashlar.Cpu.Library;
 
-/// <summary>y[…, j] = x[…, index[…, j]]. One item is one element of the result.</summary>
+/// <summary>Elements picked by index. One item is one pick of one outer place: a row of inner and trailing elements.</summary>
 sealed unsafe class GatherKernel : LibraryKernel
 {
-    readonly int _extent;
-    readonly int _picks;
-    readonly delegate*<byte**, int, int, int, int, void> _elements;
+    readonly IndexGeometry _g;
+    readonly IndexReader _reader;
+    readonly int _size;
+    readonly int _output;
 
     /// <param name="type">Dtype of x and y.</param>
-    /// <param name="from">Shape of x.</param>
-    /// <param name="index">Int32 or int64.</param>
-    /// <param name="picks">Shape of the indices and of y: that of x but for the last axis.</param>
-    public GatherKernel(DType type, Shape from, DType index, Shape picks)
-        : base(picks.Size, 1)
+    /// <param name="geometry">The sizes.</param>
+    public GatherKernel(DType type, IndexGeometry geometry)
+        : base(geometry.Picked.Size == 0 ? 0 : geometry.Batch * geometry.Outer * geometry.Picks, (long)geometry.Inner * geometry.Trailing)
     {
-        _extent = from[^1];
-        _picks = picks[^1];
-        _elements = (type.ItemSize, index) switch
-        {
-            (1, DType.Int32) => &Gather<byte, int>,
-            (1, _) => &Gather<byte, long>,
-            (2, DType.Int32) => &Gather<ushort, int>,
-            (2, _) => &Gather<ushort, long>,
-            (4, DType.Int32) => &Gather<uint, int>,
-            (4, _) => &Gather<uint, long>,
-            (_, DType.Int32) => &Gather<ulong, int>,
-            _ => &Gather<ulong, long>,
-        };
+        _g = geometry;
+        _reader = new IndexReader(geometry);
+        _size = type.ItemSize;
+        _output = geometry.Extents.Length + 1;
     }
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">An index lies outside the last axis of x.</exception>
-    protected override void Execute(byte** operands, int first, int end) => _elements(operands, first, end, _picks, _extent);
+    /// <exception cref="ArgumentException">An index lies outside its axis.</exception>
+    protected override void Execute(byte** operands, int first, int end)
+    {
+        switch (_size)
+        {
+            case 1:
+                Rows<byte>(operands, first, end);
+                break;
+            case 2:
+                Rows<ushort>(operands, first, end);
+                break;
+            case 4:
+                Rows<uint>(operands, first, end);
+                break;
+            default:
+                Rows<ulong>(operands, first, end);
+                break;
+        }
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void Gather<T, TIndex>(byte** operands, int first, int end, int picks, int extent)
+    void Rows<T>(byte** operands, int first, int end)
         where T : unmanaged
-        where TIndex : unmanaged, IBinaryInteger<TIndex>
     {
-        var index = (TIndex*)operands[1];
-        var y = (T*)operands[2];
-        int row = first / picks;
-        for (int i = first; i < end; row++)
+        int columns = _g.Inner * _g.Trailing;
+        int p = first % _g.Picks;
+        int row = first / _g.Picks;
+        T* x = (T*)operands[0] + ((nint)row * _g.Indexed * columns);
+        T* y = (T*)operands[_output] + ((nint)first * columns);
+        nint at = (nint)row / _g.Outer * _g.Picks;
+        for (int item = first; item < end; item++, y += columns)
         {
-            T* x = (T*)operands[0] + ((nint)row * extent);
-            int endOfRow = (int)Math.Min(end, (row + 1L) * picks);
-            for (; i < endOfRow; i++)
+            if (_g.Trailing > 1)
             {
-                long place = long.CreateTruncating(index[i]);
-                if ((ulong)place >= (ulong)extent)
+                for (int c = 0, t = 0; c < columns; c++)
                 {
-                    throw IndexRules.Outside("Gather", place, extent);
+                    y[c] = x[((nint)_reader.Place(operands + 1, ((at + p) * _g.Trailing) + t) * columns) + c];
+                    t = t + 1 == _g.Trailing ? 0 : t + 1;
                 }
+            }
+            else
+            {
+                T* from = x + ((nint)_reader.Place(operands + 1, at + p) * columns);
+                if (columns == 1)
+                {
+                    *y = *from;
+                }
+                else
+                {
+                    Buffer.MemoryCopy(from, y, (long)columns * sizeof(T), (long)columns * sizeof(T));
+                }
+            }
 
-                y[i] = x[place];
+            if (++p == _g.Picks)
+            {
+                p = 0;
+                row++;
+                x += (nint)_g.Indexed * columns;
+                at = (nint)row / _g.Outer * _g.Picks;
             }
         }
     }

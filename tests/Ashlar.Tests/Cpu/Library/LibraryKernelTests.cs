@@ -1,6 +1,5 @@
 using Ashlar.Ir;
 using Ashlar.Primitives;
-using Ashlar.Primitives.Index;
 using Ashlar.Primitives.Movement;
 using Ashlar.Primitives.Reduce;
 using Ashlar.Primitives.Window;
@@ -21,8 +20,10 @@ public sealed class LibraryKernelTests
         ["long window sum"] = new(ReduceWindowPrimitive.Instance, [X], new WindowAttributes(ReduceKind.Sum, [4, 40, 41], [1, 1, 1], [1, 0, 0], [0, 0, 0])),
         ["window maximum"] = new(ReduceWindowPrimitive.Instance, [X], new WindowAttributes(ReduceKind.Max, [2, 2], [2, 2], [0, 0], [0, 0])),
         ["window search"] = new(WindowArgReducePrimitive.Instance, [X], new WindowAttributes(ReduceKind.Max, [2, 2], [2, 2], [1, 1], [1, 1])),
-        ["gather"] = new(GatherPrimitive.Instance, [X, At]),
-        ["scatter"] = new(ScatterAddPrimitive.Instance, [At, X], new Axes("extent", [50])),
+        ["gather"] = Op.Gather(X, At),
+        ["scatter"] = Op.ScatterAdd(At, X, 50),
+        ["scan"] = Op.Scan(X, ReduceKind.Sum, 1, reverse: false),
+        ["sort"] = Op.ArgSort(X, 1, descending: false, X.Shape[1]),
         ["search"] = new(ArgReducePrimitive.Instance, [X], new ReduceAttributes(ReduceKind.Max, [1])),
         ["pad"] = new(PadPrimitive.Instance, [X], new PadAttributes([0, 1, 1], [0, 1, 1], [0, 1, 0], 0)),
         ["concat"] = new(ConcatPrimitive.Instance, [X, X], new Axes("axis", [2])),

@@ -1,0 +1,156 @@
+using System.Runtime.CompilerServices;
+using Ashlar.Primitives.Sort;
+
+namespace Ashlar.Cpu.Library;
+
+/// <summary>The indices that sort an axis. One item is one line along it. Key and index together order all elements strictly, so every way of sorting gives the same result:
+/// insertion for short lines, a bounded list where few places are wanted, else a radix sort by bytes (least significant first, bytes that all share are skipped).</summary>
+sealed unsafe class ArgSortKernel : LibraryKernel
+{
+    const int ShortLine = 40;
+    const int FewPlaces = 64;
+
+    readonly KeyReader _reader;
+    readonly int _extent;
+    readonly int _inner;
+    readonly int _count;
+    readonly int _bytes;
+
+    /// <param name="type">Dtype of x.</param>
+    /// <param name="shape">Shape of x.</param>
+    /// <param name="attributes">Axis, order and number of places.</param>
+    public ArgSortKernel(DType type, Shape shape, SortAttributes attributes)
+        : base(
+            attributes.Count == 0 ? 0 : new Shape(shape.Extents[..attributes.Axis]).Size * new Shape(shape.Extents[(attributes.Axis + 1)..]).Size,
+            16L * shape[attributes.Axis])
+    {
+        _reader = new KeyReader(type, attributes.Descending);
+        _extent = shape[attributes.Axis];
+        _inner = new Shape(shape.Extents[(attributes.Axis + 1)..]).Size;
+        _count = attributes.Count;
+        _bytes = type.ItemSize;
+    }
+
+    /// <inheritdoc/>
+    protected override void Execute(byte** operands, int first, int end)
+    {
+        ThreadScratch scratch = ThreadScratch.Current;
+        nint mark = scratch.Mark;
+        bool few = _count <= FewPlaces && _extent > 4 * _count;
+        int room = few ? _count + 1 : _extent;
+        var keys = (ulong*)scratch.Take((nint)room * sizeof(ulong));
+        var places = (int*)scratch.Take((nint)room * sizeof(int));
+        bool radix = !few && _extent > ShortLine;
+        ulong* otherKeys = radix ? (ulong*)scratch.Take((nint)room * sizeof(ulong)) : null;
+        int* otherPlaces = radix ? (int*)scratch.Take((nint)room * sizeof(int)) : null;
+        for (int item = first; item < end; item++)
+        {
+            nint line = ((nint)(item / _inner) * _extent * _inner) + (item % _inner);
+            int* order = places;
+            if (few)
+            {
+                Select(operands[0], line, keys, places);
+            }
+            else
+            {
+                for (int i = 0; i < _extent; i++)
+                {
+                    keys[i] = _reader.Key(operands[0], line + ((nint)i * _inner));
+                    places[i] = i;
+                }
+
+                if (radix)
+                {
+                    order = Radix(keys, places, otherKeys, otherPlaces, _extent, 8 - _bytes);
+                }
+                else
+                {
+                    for (int i = 1; i < _extent; i++)
+                    {
+                        Insert(keys, places, i, keys[i], i);
+                    }
+                }
+            }
+
+            long* y = (long*)operands[1] + ((nint)(item / _inner) * _count * _inner) + (item % _inner);
+            for (int i = 0; i < _count; i++)
+            {
+                y[(nint)i * _inner] = order[i];
+            }
+        }
+
+        scratch.Release(mark);
+    }
+
+    // The best so far stand in order; a candidate comes later than all of them, so it goes behind its equals.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    void Select(byte* x, nint line, ulong* keys, int* places)
+    {
+        int found = 0;
+        for (int i = 0; i < _extent; i++)
+        {
+            ulong key = _reader.Key(x, line + ((nint)i * _inner));
+            if (found < _count)
+            {
+                Insert(keys, places, found++, key, i);
+            }
+            else if (key < keys[_count - 1])
+            {
+                Insert(keys, places, _count - 1, key, i);
+            }
+        }
+    }
+
+    static void Insert(ulong* keys, int* places, int at, ulong key, int place)
+    {
+        for (; at > 0 && keys[at - 1] > key; at--)
+        {
+            keys[at] = keys[at - 1];
+            places[at] = places[at - 1];
+        }
+
+        keys[at] = key;
+        places[at] = place;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static int* Radix(ulong* keys, int* places, ulong* otherKeys, int* otherPlaces, int count, int lowest)
+    {
+        int* starts = stackalloc int[256];
+        for (int shift = 8 * lowest; shift < 64; shift += 8)
+        {
+            new Span<int>(starts, 256).Clear();
+            for (int i = 0; i < count; i++)
+            {
+                starts[(byte)(keys[i] >> shift)]++;
+            }
+
+            if (starts[(byte)(keys[0] >> shift)] == count)
+            {
+                continue;
+            }
+
+            int sum = 0;
+            for (int digit = 0; digit < 256; digit++)
+            {
+                (starts[digit], sum) = (sum, sum + starts[digit]);
+            }
+
+            for (int i = 0; i < count; i++)
+            {
+                int to = starts[(byte)(keys[i] >> shift)]++;
+                otherKeys[to] = keys[i];
+                otherPlaces[to] = places[i];
+            }
+
+            ulong* sortedKeys = otherKeys;
+            int* sortedPlaces = otherPlaces;
+            otherKeys = keys;
+            otherPlaces = places;
+            keys = sortedKeys;
+            places = sortedPlaces;
+        }
+
+        return places;
+    }
+}
