@@ -1,13 +1,16 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 
 namespace Ashlar.Learn.Tests;
 
-/// <summary>Values recorded by tools/vectors/torch_layers.py.</summary>
+/// <summary>Values recorded by the scripts of tools/vectors, one file each.</summary>
 static class TorchVectors
 {
-    static readonly JsonElement Root = Read();
+    static readonly ConcurrentDictionary<string, JsonElement> Files = new(StringComparer.Ordinal);
 
-    public static JsonElement Of(string kind, string name) => Root.GetProperty(kind).GetProperty(name);
+    public static JsonElement Of(string kind, string name, string file = "torch_layers") => Kind(kind, file).GetProperty(name);
+
+    public static JsonElement Kind(string kind, string file) => Files.GetOrAdd(file, Read).GetProperty(kind);
 
     public static Tensor Tensor(this JsonElement numbers) =>
         Ashlar.Tensor.From([.. numbers.GetProperty("values").EnumerateArray().Select(value => value.GetSingle())], Extents(numbers));
@@ -27,9 +30,9 @@ static class TorchVectors
         }
     }
 
-    static JsonElement Read()
+    static JsonElement Read(string file)
     {
-        using Stream stream = typeof(TorchVectors).Assembly.GetManifestResourceStream("Ashlar.Learn.Tests.Vectors.torch_layers.json")!;
+        using Stream stream = typeof(TorchVectors).Assembly.GetManifestResourceStream($"Ashlar.Learn.Tests.Vectors.{file}.json")!;
         return JsonDocument.Parse(stream).RootElement;
     }
 }

@@ -5,7 +5,7 @@ using Ashlar.Primitives.Window;
 namespace Ashlar.Nn;
 
 /// <summary>The functions that layers apply, without parameters of their own.</summary>
-public static class Functional
+public static partial class Functional
 {
     /// <summary>Cross-correlation: y[n, o, i, j] = Σ over c, u, v of w[o, c, u, v] · x[n, c, i·stride + u·dilation - padding, …] + b[o].</summary>
     /// <param name="x">[N, C, H, W].</param>
@@ -42,10 +42,6 @@ public static class Functional
     /// <exception cref="ShapeException">The window does not fit.</exception>
     public static Tensor AvgPool2d(Tensor x, Pair window, Pair? stride = null, Pair? padding = null) =>
         Pool(x, ReduceKind.Sum, window, stride, padding) / ((double)window.Rows * window.Columns);
-
-    /// <summary>x · Φ(x) = ½ · x · (1 + erf(x / √2)).</summary>
-    /// <remarks>Hendrycks, Gimpel 2016, "Gaussian error linear units", the exact form.</remarks>
-    public static Tensor Gelu(Tensor x) => x * 0.5 * ((x * Math.Sqrt(0.5)).Erf() + 1);
 
     /// <summary>Each element with probability p set to 0, the others divided by 1 - p.</summary>
     /// <param name="x">Floating.</param>

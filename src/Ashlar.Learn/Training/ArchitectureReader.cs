@@ -108,7 +108,7 @@ sealed class ArchitectureReader
             "Dropout" => new Dropout(arguments.Number()),
             "Flatten" => new Flatten(),
             "ReLU" => new ReLU(),
-            "GELU" => new GELU(),
+            "GELU" => new GELU(arguments.Flag("tanh", false)),
             _ => throw new ParseException(_file, -1, $"the layer '{kind}'", "a layer of Ashlar", "Use the version of Ashlar that wrote the file."),
         };
         arguments.End();

@@ -34,7 +34,7 @@ public sealed class LossTests : ReferenceScope
     public void Cross_entropy_refuses_a_label_outside_the_classes()
     {
         var error = Assert.Throws<ArgumentException>(() => Loss.CrossEntropy(Tensor.Zeros(new Shape(2, 3)), Tensor.From([1, 3], 2)));
-        Assert.StartsWith("CrossEntropy: label 3 of row 1 lies outside 0 … 2. Check the labels against the 3 outputs of the last layer.", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("CrossEntropy: label 3 of row 1 lies outside 0 … 2. Check the labels against the 3 outputs of the last layer, or give ignore: 3 if it marks what to leave out.", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -45,14 +45,14 @@ public sealed class LossTests : ReferenceScope
     public void Cross_entropy_refuses_other_shapes()
     {
         var error = Assert.Throws<ShapeException>(() => Loss.CrossEntropy(Tensor.Zeros(new Shape(2, 3)), Tensor.From([1, 2, 0], 3)));
-        Assert.Equal("CrossEntropy: logits [2, 3] and labels [3] do not fit. Give [B, C] and [B].", error.Message);
+        Assert.Equal("CrossEntropy: logits [2, 3] and target [3] do not fit. Give [B, C, …] and classes [B, …], or probabilities [B, C, …].", error.Message);
     }
 
     [Fact]
     public void Cross_entropy_refuses_other_dtypes()
     {
-        var error = Assert.Throws<DTypeException>(() => Loss.CrossEntropy(Tensor.Zeros(new Shape(2, 3)), Tensor.From([1f, 2f], 2)));
-        Assert.Equal("CrossEntropy: logits are float32 and labels float32. Give floating logits and int32 or int64 labels.", error.Message);
+        var error = Assert.Throws<DTypeException>(() => Loss.CrossEntropy(Tensor.Zeros(new Shape(2, 3)), Tensor.From([true, false], 2)));
+        Assert.Equal("CrossEntropy: logits are float32 and the target bool. Give floating logits and a target of whole numbers such as int32.", error.Message);
     }
 
     [Fact]
