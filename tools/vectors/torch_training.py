@@ -123,4 +123,117 @@ losses = dict([
     loss("triplet, swap", lambda a, p, n: F.triplet_margin_loss(a, p, n, margin=2, swap=True, reduction="none"), draw(4, 5), draw(4, 5), draw(4, 5), differentiable=3),
 ])
 
-print(json.dumps({"activations": activations, "losses": losses}, separators=(",", ":")))
+
+
+def optimizer(make, steps=8, closure=False):
+    """Fits tanh(x w) + b to y; the parameters after each step."""
+    global state
+    state = 99
+    x, y = draw(5, 3), draw(5, 4)
+    w, b = (draw(3, 4) / 2).requires_grad_(), draw(4).requires_grad_()
+    record = {"x": numbers(x), "y": numbers(y), "w": numbers(w), "b": numbers(b), "steps": []}
+    rule = make([w, b])
+
+    def evaluate():
+        rule.zero_grad()
+        loss = ((torch.tanh(x @ w) + b - y) ** 2).mean()
+        loss.backward()
+        return loss
+
+    for _ in range(steps):
+        if closure:
+            rule.step(evaluate)
+        else:
+            evaluate()
+            clip(rule)
+            rule.step()
+        record["steps"].append({"w": numbers(w), "b": numbers(b)})
+    return record
+
+
+def clip(rule):
+    parameters = [p for group in rule.param_groups for p in group["params"]]
+    if rule.defaults.get("clip_value"):
+        torch.nn.utils.clip_grad_value_(parameters, rule.defaults["clip_value"])
+    if rule.defaults.get("clip_norm"):
+        torch.nn.utils.clip_grad_norm_(parameters, rule.defaults["clip_norm"])
+
+
+def clipped(rule, **limits):
+    rule.defaults.update(limits)
+    return rule
+
+
+def schedule(make, count=30, rate=0.5):
+    p = torch.zeros(1, requires_grad=True)
+    rule = torch.optim.SGD([p], rate, momentum=0.9)
+    maker, rates = make(rule), []
+    for _ in range(count):
+        rates.append(rule.param_groups[0]["lr"])
+        rule.step()
+        maker.step()
+    return rates
+
+
+def plateau(metrics, **options):
+    p = torch.zeros(1, requires_grad=True)
+    rule = torch.optim.SGD([p], 0.5)
+    maker, rates = S.ReduceLROnPlateau(rule, **options), []
+    for metric in metrics:
+        maker.step(metric)
+        rates.append(rule.param_groups[0]["lr"])
+    return {"metrics": metrics, "rates": rates}
+
+
+O, S = torch.optim, torch.optim.lr_scheduler
+optimizers = {
+    "sgd, clipped by norm": optimizer(lambda p: clipped(O.SGD(p, 0.5, momentum=0.9), clip_norm=0.25)),
+    "sgd, clipped by value": optimizer(lambda p: clipped(O.SGD(p, 0.5), clip_value=0.0625)),
+    "sgd, groups": optimizer(lambda p: O.SGD([{"params": p[:1], "weight_decay": 0.25}, {"params": p[1:], "lr": 0.0625}], 0.125, momentum=0.9)),
+    "sgd, maximize": optimizer(lambda p: O.SGD(p, 0.125, momentum=0.9, maximize=True), steps=4),
+    "adam": optimizer(lambda p: O.Adam(p, 0.125)),
+    "adam, all": optimizer(lambda p: O.Adam(p, 0.125, betas=(0.8, 0.95), eps=1e-4, weight_decay=0.25, amsgrad=True)),
+    "adamw, amsgrad": optimizer(lambda p: O.AdamW(p, 0.25, betas=(0.5, 0.75), amsgrad=True)),
+    "rmsprop": optimizer(lambda p: O.RMSprop(p, 0.03125)),
+    "rmsprop, all": optimizer(lambda p: O.RMSprop(p, 0.03125, alpha=0.9, eps=1e-4, weight_decay=0.125, momentum=0.75, centered=True)),
+    "adagrad": optimizer(lambda p: O.Adagrad(p, 0.125)),
+    "adagrad, all": optimizer(lambda p: O.Adagrad(p, 0.125, lr_decay=0.25, weight_decay=0.125, initial_accumulator_value=0.0625, eps=1e-4)),
+    "adadelta": optimizer(lambda p: O.Adadelta(p)),
+    "adadelta, all": optimizer(lambda p: O.Adadelta(p, 0.5, rho=0.75, eps=1e-3, weight_decay=0.125)),
+    "adamax": optimizer(lambda p: O.Adamax(p, 0.125)),
+    "adamax, all": optimizer(lambda p: O.Adamax(p, 0.125, betas=(0.8, 0.75), eps=1e-4, weight_decay=0.125)),
+    "radam": optimizer(lambda p: O.RAdam(p, 0.125)),
+    "radam, all": optimizer(lambda p: O.RAdam(p, 0.125, betas=(0.8, 0.95), eps=1e-4, weight_decay=0.125)),
+    "rprop": optimizer(lambda p: O.Rprop(p, 0.125)),
+    "rprop, all": optimizer(lambda p: O.Rprop(p, 0.25, etas=(0.25, 1.5), step_sizes=(0.03125, 0.5))),
+    "asgd": optimizer(lambda p: O.ASGD(p, 0.125)),
+    "asgd, all": optimizer(lambda p: O.ASGD(p, 0.25, lambd=0.0625, alpha=0.5, t0=2, weight_decay=0.125)),
+    "lbfgs, one iteration": optimizer(lambda p: O.LBFGS(p, 0.5, max_iter=1, history_size=3), closure=True),
+    "lbfgs": optimizer(lambda p: O.LBFGS(p, 1, max_iter=3, max_eval=100, history_size=4, line_search_fn="strong_wolfe"), steps=3, closure=True),
+}
+schedules = {
+    "constant": schedule(lambda r: S.ConstantLR(r, 0.25, 4)),
+    "step": schedule(lambda r: S.StepLR(r, 7, 0.5)),
+    "multi-step": schedule(lambda r: S.MultiStepLR(r, [3, 10, 20], 0.25)),
+    "exponential": schedule(lambda r: S.ExponentialLR(r, 0.9)),
+    "linear": schedule(lambda r: S.LinearLR(r, 0.25, 1, 10)),
+    "polynomial": schedule(lambda r: S.PolynomialLR(r, 20, 2)) if hasattr(S, "PolynomialLR") else None,
+    "cosine": schedule(lambda r: S.CosineAnnealingLR(r, 29, 0.125)),
+    "restarts": schedule(lambda r: S.CosineAnnealingWarmRestarts(r, 4, 2, 0.0625)),
+    "restarts of one length": schedule(lambda r: S.CosineAnnealingWarmRestarts(r, 8)),
+    "one-cycle": schedule(lambda r: S.OneCycleLR(r, 0.5, total_steps=31)),
+    "one-cycle, three phases, linear": schedule(lambda r: S.OneCycleLR(r, 0.5, total_steps=31, pct_start=0.25, anneal_strategy="linear", div_factor=10, final_div_factor=100, three_phase=True)),
+    "triangular": schedule(lambda r: S.CyclicLR(r, 0.125, 0.5, step_size_up=4, step_size_down=6)),
+    "triangular2": schedule(lambda r: S.CyclicLR(r, 0.125, 0.5, step_size_up=4, mode="triangular2")),
+    "triangular, falling": schedule(lambda r: S.CyclicLR(r, 0.125, 0.5, step_size_up=4, mode="exp_range", gamma=0.96875)),
+    "lambda": schedule(lambda r: S.LambdaLR(r, lambda t: 1 / (1 + t))),
+    "sequence": schedule(lambda r: S.SequentialLR(r, [S.ConstantLR(r, 0.125, 100), S.ExponentialLR(r, 0.75)], [5])),
+    "product": schedule(lambda r: S.ChainedScheduler([S.ConstantLR(r, 0.125, 4), S.ExponentialLR(r, 0.875)])),
+}
+metrics = [1.0, 0.9, 0.95, 0.91, 0.92, 0.93, 0.94, 0.8999, 0.5, 0.6, 0.6, 0.6, 0.6, 0.6, 0.6, 0.6, 0.6]
+plateaus = {
+    "usual": plateau(metrics, factor=0.5, patience=2),
+    "all": plateau(metrics, factor=0.25, patience=1, threshold=0.125, threshold_mode="abs", cooldown=2, min_lr=0.03125),
+    "max": plateau([-m for m in metrics], mode="max", factor=0.5, patience=2, threshold=0.0625),
+}
+print(json.dumps({"activations": activations, "losses": losses, "optimizers": optimizers, "schedules": schedules, "plateaus": plateaus}, separators=(",", ":")))

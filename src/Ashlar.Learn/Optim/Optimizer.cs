@@ -6,21 +6,22 @@ using Ashlar.Schedule;
 
 namespace Ashlar.Optim;
 
-/// <summary>Turns the gradient of a loss into steps of parameters. Gradient, update and all are one plan.</summary>
+/// <summary>Turns the gradient of a loss into steps of parameters. Gradient, clipping, update and all are one plan.</summary>
 /// <remarks>
 /// The learning rate and every other number of a rule are parameters of the plan: changing them builds no other. A parameter that the loss does not reach
-/// has the gradient 0; decay and momentum act on it all the same.
+/// has the gradient 0; decay and momentum act on it all the same. In the formulas of the rules w is a parameter, g its gradient, rate the learning rate times
+/// the factor of the parameter's group, decay the group's weight decay; t counts steps from 1.
 /// </remarks>
-public abstract class Optimizer
+public abstract partial class Optimizer
 {
     readonly Parameter[] _parameters;
-    readonly List<(string Name, Variable State)> _states = [];
 
-    /// <param name="parameters">What to train.</param>
+    /// <param name="parameters">What to train; one group at first.</param>
     /// <param name="learningRate">Factor of a step, ≥ 0.</param>
+    /// <param name="weightDecay">The group's weight decay, ≥ 0.</param>
     /// <exception cref="ArgumentException">There are no parameters, or one is given twice.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The learning rate is negative or no number.</exception>
-    protected Optimizer(IReadOnlyList<Parameter> parameters, double learningRate)
+    /// <exception cref="ArgumentOutOfRangeException">The learning rate or decay is negative or no number.</exception>
+    protected Optimizer(IReadOnlyList<Parameter> parameters, double learningRate, double weightDecay = 0)
     {
         if (parameters.Count == 0 || parameters.Distinct().Count() != parameters.Count)
         {
@@ -28,6 +29,8 @@ public abstract class Optimizer
         }
 
         _parameters = [.. parameters];
+        _groups = [new ParameterGroup(_parameters, 1, weightDecay)];
+        _groupOf = new int[_parameters.Length];
         LearningRate = learningRate;
     }
 
@@ -44,87 +47,69 @@ public abstract class Optimizer
             : throw new ArgumentOutOfRangeException(nameof(value), string.Create(CultureInfo.InvariantCulture, $"{GetType().Name}: the learning rate {value} is no number ≥ 0. Give one such as 0.001."));
     }
 
+    /// <summary>Whether steps make the loss larger: the gradient is negated before all else.</summary>
+    public bool Maximize { get; init; }
+
     /// <summary>Steps taken.</summary>
     public long Steps { get; private set; }
 
-    /// <summary>Takes one step against the gradient of a loss, and carries out the pending updates of the buffers that stand beside the parameters. The loss's value is kept: reading it costs nothing.</summary>
+    /// <summary>Takes one step against the gradient of a loss, to which accumulated gradients are added, and carries out the pending updates of the buffers that stand beside the parameters. The loss's value is kept: reading it costs nothing.</summary>
     /// <param name="loss">[]; recorded since the last step of these parameters.</param>
     /// <exception cref="ShapeException">The loss is not a single number.</exception>
     /// <exception cref="InvalidOperationException">No gradient leads to a parameter: the loss depends on none, was recorded without gradients or before the last step.</exception>
-    public void Step(Tensor loss)
+    public void Step(Tensor loss) => Run(Record(loss), loss);
+
+    /// <summary>Takes one step against what <see cref="Accumulate"/> has gathered.</summary>
+    /// <exception cref="InvalidOperationException">Nothing was accumulated.</exception>
+    public void Step()
     {
-        (StepPlan plan, StateBuffer[] buffers) = Record(loss);
-        Evaluator.Assign([loss.Node], [.. plan.Assignments]);
-        foreach (StateBuffer buffer in buffers)
+        if (AccumulatedBatches == 0)
         {
-            buffer.Forget();
+            throw new InvalidOperationException($"{GetType().Name}.Step: nothing was accumulated. Give a loss, or call Accumulate(loss) before.");
         }
 
-        Steps++;
+        Run(Record(null), null);
+    }
+
+    /// <summary>Takes one step, asking for the loss as often as the rule needs it: once, but for <see cref="LBFGS"/>.</summary>
+    /// <param name="closure">Computes the loss [] from the present parameters and the same data.</param>
+    /// <returns>The loss before the step.</returns>
+    /// <exception cref="InvalidOperationException">No gradient leads to a parameter.</exception>
+    public virtual Tensor Step(Func<Tensor> closure)
+    {
+        Tensor loss = closure();
+        Step(loss);
+        return loss;
     }
 
     /// <summary>The plan that a step on this loss would run, as text: launches with their nodes and shapes, memory, and the fusion decisions. Nothing is changed.</summary>
-    /// <param name="loss">As for <see cref="Step"/>.</param>
+    /// <param name="loss">As for <see cref="Step(Tensor)"/>.</param>
     /// <exception cref="ShapeException">The loss is not a single number.</exception>
     /// <exception cref="InvalidOperationException">No gradient leads to a parameter.</exception>
-    public string Explain(Tensor loss) => Evaluator.Explain([loss.Node], [.. Record(loss).Plan.Assignments]);
-
-    /// <summary>Everything that decides the next step beside the parameters, by name in ordinal order: the moments under <c>parameter.moment</c>, <c>steps</c> as int64 [], <c>learning_rate</c> as float64 []. Copies.</summary>
-    /// <exception cref="StateException">Two parameters have one name.</exception>
-    public IReadOnlyDictionary<string, Tensor> StateTensors()
+    public string Explain(Tensor loss)
     {
-        var state = new SortedDictionary<string, Tensor>(StringComparer.Ordinal)
-        {
-            ["steps"] = Tensor.From([Steps], []),
-            ["learning_rate"] = Tensor.From([LearningRate], []),
-        };
-        foreach ((string name, Variable variable) in NamedStates())
-        {
-            if (!state.TryAdd(name, Module.Copy(new Tensor(variable.Leaf))))
-            {
-                throw new StateException($"{GetType().Name}.StateTensors: two parameters are named '{name[..name.LastIndexOf('.')]}'. Register both models with one module and train its parameters.");
-            }
-        }
-
-        return state;
-    }
-
-    /// <summary>Takes a saved state: every name of <see cref="StateTensors"/> and no other, in its shape and dtype.</summary>
-    /// <exception cref="StateException">Names are missing, unexpected or mismatched; all are listed and nothing is changed.</exception>
-    public void Load(IReadOnlyDictionary<string, Tensor> state)
-    {
-        StateCheck.Fits($"{GetType().Name}.Load", StateTensors(), state);
-        foreach ((string name, Variable variable) in NamedStates())
-        {
-            Evaluator.Assign([], [new Assignment(variable, state[name].Node)]);
-        }
-
-        Steps = state["steps"].Item<long>();
-        LearningRate = state["learning_rate"].Item<double>();
-    }
-
-    (StepPlan Plan, StateBuffer[] Buffers) Record(Tensor loss)
-    {
-        if (!loss.Node.IsTraced)
-        {
-            throw new InvalidOperationException($"{GetType().Name}.Step: no gradient leads from the loss to a parameter. Compute it from the model's parameters, outside Transform.NoGradient() and without StopGradient().");
-        }
-
-        Node[] leaves = [.. _parameters.Select(parameter => parameter.Variable.Leaf)];
-        Node[] gradients = Gradients.Of(loss.Node, leaves);
-        var plan = new StepPlan(Steps);
-        Prepare(plan.Step);
-        for (int i = 0; i < leaves.Length; i++)
-        {
-            Update(plan, i, new Tensor(leaves[i]), new Tensor(gradients[i]));
-        }
-
-        return (plan, Pending(plan));
+        StepPlan plan = Record(loss);
+        Pending(plan);
+        return Evaluator.Explain([loss.Node], [.. plan.Assignments]);
     }
 
     /// <summary>Computes the numbers of the step that are the same for all parameters.</summary>
     /// <param name="step">The step's number, from 1.</param>
-    protected abstract void Prepare(long step);
+    protected virtual void Prepare(long step)
+    {
+    }
+
+    /// <summary>Records the update of all parameters. By default each is updated alone.</summary>
+    /// <param name="plan">Takes the next values.</param>
+    /// <param name="values">The parameters before the step.</param>
+    /// <param name="gradients">Their gradients.</param>
+    protected virtual void Update(StepPlan plan, IReadOnlyList<Tensor> values, IReadOnlyList<Tensor> gradients)
+    {
+        for (int i = 0; i < values.Count; i++)
+        {
+            Update(plan, i, values[i], gradients[i]);
+        }
+    }
 
     /// <summary>Records the update of one parameter.</summary>
     /// <param name="plan">Takes the next values.</param>
@@ -133,20 +118,42 @@ public abstract class Optimizer
     /// <param name="gradient">Its gradient, of its shape.</param>
     protected abstract void Update(StepPlan plan, int index, Tensor value, Tensor gradient);
 
-    /// <summary>One further state tensor for each parameter, 0 at first.</summary>
-    /// <param name="moment">Its name in the state, behind the parameter's.</param>
-    protected Variable[] StateOf(string moment)
+    /// <summary>The gradients of a loss as the rule sees them: accumulated ones added, negated to maximize, clipped.</summary>
+    private protected Tensor[] GradientsOf(Tensor? loss, StepPlan plan)
     {
-        var variables = new Variable[_parameters.Length];
-        for (int i = 0; i < variables.Length; i++)
+        if (loss is not null && !loss.Node.IsTraced)
         {
-            Parameter parameter = _parameters[i];
-            variables[i] = new Variable(parameter.Shape, parameter.DType, $"{parameter.FullName}.{moment}", snapshots: false);
-            Evaluator.Assign([], [new Assignment(variables[i], Tensor.Zeros(parameter.Shape, parameter.DType).Node)]);
-            _states.Add((moment, variables[i]));
+            throw new InvalidOperationException($"{GetType().Name}.Step: no gradient leads from the loss to a parameter. Compute it from the model's parameters, outside Transform.NoGradient() and without StopGradient().");
         }
 
-        return variables;
+        Tensor[] gradients = loss is null ? [] : [.. Gradients.Of(loss.Node, [.. _parameters.Select(parameter => parameter.Variable.Leaf)]).Select(node => new Tensor(node))];
+        gradients = AddAccumulated(gradients, plan);
+        return Clip(Maximize ? Array.ConvertAll(gradients, gradient => -gradient) : gradients, plan);
+    }
+
+    /// <summary>Runs the assignments and counts a step.</summary>
+    private protected void Run(StepPlan plan, Tensor? loss)
+    {
+        StateBuffer[] buffers = Pending(plan);
+        Node[] results = [.. new[] { loss, plan.GradientNorm }.OfType<Tensor>().Select(tensor => tensor.Node)];
+        Evaluator.Assign(results, [.. plan.Assignments]);
+        foreach (StateBuffer buffer in buffers)
+        {
+            buffer.Forget();
+        }
+
+        GradientNorm = plan.GradientNorm ?? GradientNorm;
+        AccumulatedBatches = 0;
+        Steps++;
+    }
+
+    StepPlan Record(Tensor? loss)
+    {
+        var plan = new StepPlan(Steps);
+        Tensor[] gradients = GradientsOf(loss, plan);
+        Prepare(plan.Step);
+        Update(plan, [.. _parameters.Select(parameter => parameter.Tensor)], gradients);
+        return plan;
     }
 
     StateBuffer[] Pending(StepPlan plan)
@@ -166,7 +173,4 @@ public abstract class Optimizer
 
         return [.. taken];
     }
-
-    IEnumerable<(string Name, Variable State)> NamedStates() =>
-        _states.Select((state, i) => ($"{_parameters[i % _parameters.Length].FullName}.{state.Name}", state.State));
 }

@@ -12,7 +12,6 @@ public sealed class SGD : Optimizer
 {
     readonly double _momentum;
     readonly double _dampening;
-    readonly double _decay;
     readonly bool _nesterov;
     readonly Variable[] _velocities;
     double _take;
@@ -24,16 +23,16 @@ public sealed class SGD : Optimizer
     /// <param name="weightDecay">Factor of w added to the gradient, ≥ 0.</param>
     /// <param name="nesterov">Whether to look ahead; asks for momentum and no dampening.</param>
     /// <exception cref="ArgumentException">No parameters, one twice, or Nesterov's look ahead without momentum or with dampening.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The learning rate is negative or no number.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The learning rate or decay is negative or no number.</exception>
     public SGD(IReadOnlyList<Parameter> parameters, double learningRate, double momentum = 0, double dampening = 0, double weightDecay = 0, bool nesterov = false)
-        : base(parameters, learningRate)
+        : base(parameters, learningRate, weightDecay)
     {
         if (nesterov && (momentum <= 0 || dampening != 0))
         {
             throw new ArgumentException("SGD: Nesterov's look ahead asks for momentum and no dampening. Set momentum above 0 and dampening to 0.", nameof(nesterov));
         }
 
-        (_momentum, _dampening, _decay, _nesterov) = (momentum, dampening, weightDecay, nesterov);
+        (_momentum, _dampening, _nesterov) = (momentum, dampening, nesterov);
         _velocities = momentum == 0 ? [] : StateOf("velocity");
     }
 
@@ -44,7 +43,7 @@ public sealed class SGD : Optimizer
     /// <inheritdoc/>
     protected override void Update(StepPlan plan, int index, Tensor value, Tensor gradient)
     {
-        Tensor g = _decay == 0 ? gradient : gradient + (value * _decay);
+        Tensor g = Penalized(index, value, gradient);
         if (_momentum != 0)
         {
             Tensor velocity = (new Tensor(_velocities[index].Leaf) * _momentum) + (_dampening == 0 ? g : g * _take);
@@ -52,6 +51,6 @@ public sealed class SGD : Optimizer
             g = _nesterov ? g + (velocity * _momentum) : velocity;
         }
 
-        plan.Assign(Parameters[index], value - (g * LearningRate));
+        plan.Assign(Parameters[index], value - (g * RateOf(index)));
     }
 }

@@ -17,11 +17,22 @@ public sealed class StepPlan
     /// <summary>What becomes of which variables.</summary>
     public IReadOnlyList<Assignment> Assignments => _assignments;
 
+    internal Tensor? GradientNorm { get; set; }
+
     /// <summary>Gives a parameter its next value.</summary>
     public void Assign(Parameter parameter, Tensor next) => Assign(new Assignment(parameter.Variable, next.Node));
 
     /// <summary>Gives a state variable its next value.</summary>
     public void Assign(Variable state, Tensor next) => Assign(new Assignment(state, next.Node));
+
+    /// <summary>A running mean: state ← keep · state + (1 - keep) · x.</summary>
+    /// <returns>The next value of the state.</returns>
+    public Tensor Average(Variable state, double keep, Tensor x)
+    {
+        Tensor next = (new Tensor(state.Leaf) * keep) + (x * (1 - keep));
+        Assign(state, next);
+        return next;
+    }
 
     internal void Assign(Assignment assignment) => _assignments.Add(assignment);
 }

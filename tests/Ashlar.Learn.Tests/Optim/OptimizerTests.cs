@@ -23,11 +23,11 @@ public sealed class OptimizerTests : ReferenceScope
     [Fact]
     public void State_names_are_the_parameters_names_with_the_moments() =>
         Assert.Equal(
-            ["0.bias.first_moment", "0.bias.second_moment", "0.weight.first_moment", "0.weight.second_moment", "learning_rate", "steps"],
+            ["0.bias.first_moment", "0.bias.second_moment", "0.weight.first_moment", "0.weight.second_moment", "learning_rate", "learning_rate_factors", "steps", "weight_decays"],
             new AdamW(new Sequential(_layer).Parameters).StateTensors().Keys);
 
     [Fact]
-    public void Plain_descent_has_no_moments() => Assert.Equal(["learning_rate", "steps"], new SGD(_layer.Parameters, 0.1).StateTensors().Keys);
+    public void Plain_descent_has_no_moments() => Assert.Equal(["learning_rate", "learning_rate_factors", "steps", "weight_decays"], new SGD(_layer.Parameters, 0.1).StateTensors().Keys);
 
     [Fact]
     public void A_state_that_does_not_fit_is_refused_with_every_difference()
@@ -80,6 +80,6 @@ public sealed class OptimizerTests : ReferenceScope
     public void A_beta_of_1_is_refused()
     {
         var error = Assert.Throws<ArgumentOutOfRangeException>(() => new AdamW(_layer.Parameters, beta2: 1));
-        Assert.StartsWith("AdamW: β₁ = 0.9 and β₂ = 1 must lie in 0 ≤ β < 1. The usual ones are 0.9 and 0.999.", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("AdamW: beta2 = 1 lies outside 0 ≤ beta2 < 1. The usual one is 0.999.", error.Message, StringComparison.Ordinal);
     }
 }

@@ -4,10 +4,9 @@ namespace Ashlar.Optim;
 /// <param name="Start">Rate of the first period.</param>
 /// <param name="Period">Steps of a period, ≥ 1.</param>
 /// <param name="Factor">What each period's rate is of the last one's.</param>
-public sealed record StepSchedule(double Start, long Period, double Factor = 0.1)
+public sealed record StepSchedule(double Start, long Period, double Factor = 0.1) : ISchedule
 {
-    /// <summary>The rate for a step.</summary>
-    /// <param name="step">Steps taken before, ≥ 0.</param>
+    /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">The period has no steps.</exception>
     public double At(long step)
     {

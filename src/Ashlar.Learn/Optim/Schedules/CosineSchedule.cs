@@ -8,10 +8,9 @@ namespace Ashlar.Optim;
 /// <param name="Steps">Steps of the whole schedule, ≥ 1; the rate is the floor from then on.</param>
 /// <param name="Floor">The rate at the end.</param>
 /// <param name="Warmup">Steps of the rise, ≥ 0: step t of them has the rate peak · (t + 1) / warmup.</param>
-public sealed record CosineSchedule(double Peak, long Steps, double Floor = 0, long Warmup = 0)
+public sealed record CosineSchedule(double Peak, long Steps, double Floor = 0, long Warmup = 0) : ISchedule
 {
-    /// <summary>The rate for a step.</summary>
-    /// <param name="step">Steps taken before, ≥ 0.</param>
+    /// <inheritdoc/>
     public double At(long step)
     {
         if (step < Warmup)
