@@ -113,6 +113,102 @@ def erfinv():
             mp.mpf("-0.01"), 30, top, bottom, 53)
 
 
+def exp2():
+    # (2^r - 1) / r
+    def q(r):
+        r = near(r)
+        return mp.expm1(r * ln2) / r
+    for bits, count in ((24, 7), (53, 12)):
+        fit(f"exp2 {bits}", q, lambda r: max(abs(r), mp.mpf("1e-3")), -mp.mpf("0.5005"), mp.mpf("0.5005"), range(count), bits)
+
+
+def coarse_log():
+    def tail(f):
+        f = near(f)
+        return mp.nsum(lambda k: (-1) ** k * f ** k / (k + 2), [0, 60]) * -1 if abs(f) < mp.mpf("0.01") else (mp.log1p(f) - f) / f ** 2
+    for count in (11,):
+        fit(f"coarse log {count}", tail, lambda f: max(abs(f), mp.mpf("1e-3")), -mp.mpf(1) / 3, mp.mpf(1) / 3, range(count), 53)
+
+
+def atan():
+    top = (mp.sqrt(2) - 1) ** 2 * mp.mpf("1.0005")
+    def tail(z):
+        t = mp.sqrt(near(z))
+        return (mp.atan(t) - t) / t ** 3 if z > mp.mpf("1e-4") else -mp.nsum(lambda k: (-1) ** k * z ** k / (2 * k + 3), [0, 30])
+    for count in (6, 12):
+        fit(f"atan {count}", tail, lambda z: max(z, mp.mpf("1e-4")), 0, top, range(count), 53)
+
+
+def asin():
+    def tail(z):
+        x = mp.sqrt(near(z))
+        return (mp.asin(x) - x) / x ** 3 if z > mp.mpf("1e-4") else mp.nsum(lambda k: mp.binomial(2*k+2, k+1) * z ** k / mp.mpf(4) ** (k+1) / (2 * k + 3), [0, 30])
+    for count in (7, 13):
+        fit(f"asin {count}", tail, lambda z: max(z, mp.mpf("1e-4")), 0, mp.mpf("0.2501"), range(count), 53)
+
+
+def sinhcosh():
+    top = (ln2 / 2 * mp.mpf("1.001")) ** 2
+    def s(z):
+        r = mp.sqrt(near(z))
+        return (mp.sinh(r) - r) / r ** 3 if z > mp.mpf("1e-4") else mp.nsum(lambda k: z ** k / mp.factorial(2*k+3), [0, 20])
+    def c(z):
+        r = mp.sqrt(near(z))
+        return (mp.cosh(r) - 1) / r ** 2 if z > mp.mpf("1e-4") else mp.nsum(lambda k: z ** k / mp.factorial(2*k+2), [0, 20])
+    for bits, count in ((24, 3), (53, 6)):
+        fit(f"sinh {bits} {count}", s, lambda z: max(z, mp.mpf("1e-4")), 0, top, range(count), bits)
+    for bits, count in ((24, 3), (53, 6)):
+        fit(f"cosh {bits} {count}", c, lambda z: max(z, mp.mpf("1e-4")), 0, top, range(count), bits)
+
+
+def cbrt():
+    for count in (5,):
+        fit(f"cbrt {count}", lambda m: m ** (-mp.mpf(1)/3), lambda m: m ** (mp.mpf(1)/3), 1, 2, range(count), 53)
+
+
+def erfc():
+    K = mp.mpf("3.75")
+    def a_of(t):
+        return K * (1 + t) / (1 - t)
+    cache = {}
+    def p(t):
+        if t not in cache:
+            a = a_of(t)
+            cache[t] = (1 + 2 * a) * mp.exp(a * a) * mp.erfc(a)
+        return cache[t]
+    for hi, count in (((mp.mpf("10.2") - K) / (mp.mpf("10.2") + K), 12), (mp.mpf("0.99999"), 25)):
+        fit(f"erfc {count}", p, lambda t: 1 / p(t), -1, hi, range(count), 53, 800)
+
+
+def lgamma():
+    # lgamma(2 + t) / t, |t| <= 1/2
+    def r(t):
+        return mp.loggamma(2 + t) / t if abs(t) > mp.mpf(10) ** -20 else mp.digamma(2)
+    for count in (11, 18):
+        fit(f"lgamma {count}", r, lambda t: 1 / r(t), -mp.mpf("0.5005"), mp.mpf("0.5005"), range(count), 53)
+
+
+def chebyshev(name, f, lo, hi, tiny):
+    n = 48
+    lo, hi = mp.mpf(lo), mp.mpf(hi)
+    nodes = [mp.cos(mp.pi * (k + mp.mpf(1) / 2) / n) for k in range(n)]
+    values = [f((hi - lo) / 2 * t + (lo + hi) / 2) for t in nodes]
+    c = [2 / mp.mpf(n) * sum(v * mp.cos(mp.pi * j * (k + mp.mpf(1) / 2) / n) for k, v in enumerate(values)) for j in range(n)]
+    c[0] /= 2
+    while abs(c[-1]) < tiny:
+        c.pop()
+    print(f"// {name}: {len(c)} terms, in [-1, 1]")
+    print("    [" + ", ".join(mp.nstr(a, 17, min_fixed=-3, max_fixed=3) for a in c) + "],", flush=True)
+
+
+def bessel():
+    tiny = mp.mpf(2) ** -58
+    for order in (0, 1):
+        chebyshev(f"e^-x I{order}(x){' / x' if order else ''} on [0, 8]", lambda x: mp.besseli(order, x) * mp.exp(-x) / (x if order and x else 1), mp.mpf(10)**-30, 8, tiny)
+        # in u = 8 / x
+        chebyshev(f"sqrt(x) e^-x I{order}(x) in 8 / x on (0, 1]", lambda u: mp.sqrt(8 / u) * mp.besseli(order, 8 / u) * mp.exp(-8 / u) if u > mp.mpf("1e-6") else 1 / mp.sqrt(2 * mp.pi) , mp.mpf("0.0"), 1, tiny)
+
+
 if __name__ == "__main__":
-    for name in sys.argv[1:] or ["exp", "expm1", "log", "erf", "sincos", "pow", "erfinv"]:
+    for name in sys.argv[1:] or ["exp", "expm1", "log", "erf", "sincos", "pow", "erfinv", "exp2", "coarse_log", "atan", "asin", "sinhcosh", "cbrt", "erfc", "lgamma", "bessel"]:
         globals()[name]()

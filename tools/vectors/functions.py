@@ -44,10 +44,10 @@ inner = {
 for name, (function, low, high) in unary.items():
     for x in spread(float(low), float(high), 160):
         line(name, x, 0.0, function(mp.mpf(x)))
-    for x in spread(*map(float, inner[name]), 320) if name in inner else []:
+    for x in spread(*map(float, inner[name]), 200) if name in inner else []:
         line(name, x, 0.0, function(mp.mpf(x)))
 # huge angles, and those nearest to multiples of pi/2: 6381956970095103 2^797 (Muller et al., Handbook of Floating-Point Arithmetic) and neighbours
-angles = [6381956970095103.0 * 2.0 ** 797, 2.0 ** 40, 2.0 ** 40 + 1, 1e22, 1.7e308] + [2 ** chance.uniform(20, 1023.9) * chance.choice([-1, 1]) for _ in range(120)]
+angles = [6381956970095103.0 * 2.0 ** 797, 2.0 ** 40, 2.0 ** 40 + 1, 1e22, 1.7e308] + [2 ** chance.uniform(20, 1023.9) * chance.choice([-1, 1]) for _ in range(60)]
 mp.mp.prec = 1400
 for name in ("sin", "cos", "tan"):
     for x in angles:
@@ -66,3 +66,13 @@ for _ in range(320):
     line("atan2", x, y, mp.atan2(mp.mpf(x), mp.mpf(y)))
     y = x * chance.uniform(0.01, 1)
     line("hypot", x, y, mp.hypot(mp.mpf(x), mp.mpf(y)))
+special = {
+    "lgamma": (mp.loggamma, (2.05, 30), (1e-6, 0.95), (1.05, 1.95)), "digamma": (mp.digamma, (2.5, 40), (1e-4, 1.1)), "trigamma": (lambda x: mp.psi(1, x), (0.01, 40)),
+    "polygamma4": (lambda x: mp.psi(4, x), (0.05, 40)), "i0e": (lambda x: mp.besseli(0, x) * mp.exp(-abs(x)), (-9, 60)),
+    "i1e": (lambda x: mp.besseli(1, x) * mp.exp(-abs(x)), (-9, 60)), "i0": (lambda x: mp.besseli(0, x), (-9, 60)), "i1": (lambda x: mp.besseli(1, x), (-9, 60)),
+    "log_ndtr": (lambda x: mp.log(mp.erfc(-x / mp.sqrt(2)) / 2), (-30, 8)), "ndtri": (lambda p: mp.sqrt(2) * mp.erfinv(2 * p - 1), (1e-9, 0.4), (0.6, 0.9999)),
+}
+for name, (function, *ranges) in special.items():
+    for low, high in ranges:
+        for x in spread(float(low), float(high), 240):
+            line(name, x, 0.0, function(mp.mpf(x)))

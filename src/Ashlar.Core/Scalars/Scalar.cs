@@ -112,6 +112,9 @@ public readonly struct Scalar
     /// <summary>a · b + c with one rounding.</summary>
     public static Scalar Fma(Scalar a, double b, Scalar c) => Fma(a, a.Like(b), c);
 
+    /// <summary>a - b trunc(a / b), exact; floats only.</summary>
+    public static Scalar Remainder(Scalar a, Scalar b) => a.Binary(ScalarOp.Remainder, b);
+
     /// <summary>The smaller; NaN propagates.</summary>
     public static Scalar Min(Scalar a, Scalar b) => a.Binary(ScalarOp.Min, b);
 

@@ -105,4 +105,7 @@ public enum ScalarOp : byte
 
     /// <summary>The bits after those of <see cref="AngleHigh"/> for a huge angle, else 0; floats only.</summary>
     AngleLow = 32,
+
+    /// <summary>a - b trunc(a / b), exact, with the sign of a; floats only.</summary>
+    Remainder = 33,
 }

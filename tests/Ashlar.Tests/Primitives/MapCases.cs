@@ -67,6 +67,26 @@ sealed class MapCases : ICaseTable
             yield return Map(AngleMaps.Asinh, [0], (-3, 3));
             yield return Map(AngleMaps.Acosh, [0], (1.5, 4));
             yield return Map(AngleMaps.Atanh, [0], (-0.8, 0.8));
+            yield return Map(RoundingMaps.Floor, [], (-3, 3));
+            yield return Map(RoundingMaps.Ceiling, [], (-3, 3));
+            yield return Map(RoundingMaps.Truncate, [], (-3, 3)) with { WithoutOnnx = "written as Abs, Floor and Sign" };
+            yield return Map(RoundingMaps.Round, [], (-3, 3));
+            yield return Map(DivisionMaps.FloorDivide, [], (-9, 9), (1, 4)) with { Types = Numbers, WithoutOnnx = "written as Div and Floor" };
+            yield return Map(DivisionMaps.Remainder, [0, 1], (22, 23), (8.2, 8.9)) with { Types = Numbers, WithoutOnnx = "Mod has another sign for floats" };
+            yield return Map(DivisionMaps.Remainder, [0, 1], (-23, -22), (8.2, 8.9)) with { Name = "Remainder of negative numbers", Types = Numbers, WithoutOnnx = "Mod has another sign for floats" };
+            yield return Map(DivisionMaps.Fmod, [0, 1], (-23, -22), (8.2, 8.9)) with { Types = Numbers, WithoutOnnx = "Mod has a flag for it" };
+            yield return Map(SignMaps.SignBit, [], (-2, 2)) with { Types = Numbers, WithoutOnnx = "no operator looks at the sign of zero" };
+            yield return Map(SignMaps.CopySign, [0], (0.5, 2), (-2, 2)) with { WithoutOnnx = "no operator looks at the sign of zero" };
+            yield return Map(SignMaps.NextAfter, [], (-2, 2), (-2, 2)) with { WithoutOnnx = "no operator steps through floats" };
+            yield return Map(ShiftMaps.Left, [], (-200, 200), (-2, 70)) with { Types = Integers, WithoutOnnx = "BitShift takes unsigned integers only" };
+            yield return Map(ShiftMaps.Right, [], (-200, 200), (-2, 70)) with { Types = Integers, WithoutOnnx = "BitShift takes unsigned integers only" };
+            foreach ((MapPrimitive map, double low, double high) in ((MapPrimitive, double, double)[])
+                [(SpecialMaps.Lgamma, 0.3, 12), (SpecialMaps.Digamma, 0.3, 12), (SpecialMaps.BesselI0e, 0.3, 12), (SpecialMaps.BesselI1e, 0.3, 12), (SpecialMaps.LogNdtr, -3, 3), (SpecialMaps.Ndtri, 0.05, 0.95)])
+            {
+                yield return Map(map, [0], (low, high)) with { WithoutOnnx = "no operator" };
+            }
+
+            yield return Map(SpecialMaps.Polygamma, [0], (0.8, 12)) with { Attributes = new DerivativeOrder(1), WithoutOnnx = "no operator" };
             yield return Map(ElementaryMaps.Pow, [0, 1], (0.5, 2), (-2, 2));
             yield return Map(RandomMaps.RandomBits, [], (-9, 9), (-9, 9), (0, 9), (0, 9)) with { Types = [DType.Int32], WithoutOnnx = "ONNX leaves its random operators undefined" };
         }

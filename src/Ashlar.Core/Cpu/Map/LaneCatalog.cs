@@ -28,7 +28,7 @@ static class LaneCatalog
             LaneOp.DivideUnsigned => step.Type == DType.Int32
                 ? new BinaryLaneOperation<int, DivideUnsignedLanes>(DivideUnsignedLanes.Apply, DivideUnsignedLanes.Apply)
                 : new BinaryLaneOperation<long, DivideUnsignedLanes>(DivideUnsignedLanes.Apply, DivideUnsignedLanes.Apply),
-            LaneOp.Fma or LaneOp.Floor or LaneOp.Ceiling or LaneOp.Truncate or LaneOp.Round or LaneOp.AngleTurns or LaneOp.AngleHigh or LaneOp.AngleLow =>
+            LaneOp.Fma or LaneOp.Floor or LaneOp.Ceiling or LaneOp.Truncate or LaneOp.Round or LaneOp.AngleTurns or LaneOp.AngleHigh or LaneOp.AngleLow or LaneOp.Remainder =>
                 step.Type == DType.Float32 ? Single(step.Op) : Double(step.Op),
             LaneOp.ShiftLeft or LaneOp.ShiftRightLogical or LaneOp.ShiftRightArithmetic =>
                 step.Type == DType.Int32 ? Shift32(step.Op) : Shift64(step.Op),
@@ -85,6 +85,7 @@ static class LaneCatalog
         LaneOp.Floor => new UnaryLaneOperation<float, float, FloorLanes>(Vector128.Floor, Vector256.Floor),
         LaneOp.Ceiling => new UnaryLaneOperation<float, float, CeilingLanes>(Vector128.Ceiling, Vector256.Ceiling),
         LaneOp.Truncate => new UnaryLaneOperation<float, float, TruncateLanes>(Vector128.Truncate, Vector256.Truncate),
+        LaneOp.Remainder => new BinaryLaneOperation<float, RemainderLanes<float>>(RemainderLanes<float>.Apply, RemainderLanes<float>.Apply),
         LaneOp.AngleTurns => new UnaryLaneOperation<float, float, HugeAngleLanes<AngleTurns>>(HugeAngleLanes<AngleTurns>.Apply, HugeAngleLanes<AngleTurns>.Apply),
         LaneOp.AngleHigh => new UnaryLaneOperation<float, float, HugeAngleLanes<AngleHigh>>(HugeAngleLanes<AngleHigh>.Apply, HugeAngleLanes<AngleHigh>.Apply),
         LaneOp.AngleLow => new UnaryLaneOperation<float, float, HugeAngleLanes<AngleLow>>(HugeAngleLanes<AngleLow>.Apply, HugeAngleLanes<AngleLow>.Apply),
@@ -97,6 +98,7 @@ static class LaneCatalog
         LaneOp.Floor => new UnaryLaneOperation<double, double, FloorLanes>(Vector128.Floor, Vector256.Floor),
         LaneOp.Ceiling => new UnaryLaneOperation<double, double, CeilingLanes>(Vector128.Ceiling, Vector256.Ceiling),
         LaneOp.Truncate => new UnaryLaneOperation<double, double, TruncateLanes>(Vector128.Truncate, Vector256.Truncate),
+        LaneOp.Remainder => new BinaryLaneOperation<double, RemainderLanes<double>>(RemainderLanes<double>.Apply, RemainderLanes<double>.Apply),
         LaneOp.AngleTurns => new UnaryLaneOperation<double, double, HugeAngleLanes<AngleTurns>>(HugeAngleLanes<AngleTurns>.Apply, HugeAngleLanes<AngleTurns>.Apply),
         LaneOp.AngleHigh => new UnaryLaneOperation<double, double, HugeAngleLanes<AngleHigh>>(HugeAngleLanes<AngleHigh>.Apply, HugeAngleLanes<AngleHigh>.Apply),
         LaneOp.AngleLow => new UnaryLaneOperation<double, double, HugeAngleLanes<AngleLow>>(HugeAngleLanes<AngleLow>.Apply, HugeAngleLanes<AngleLow>.Apply),

@@ -178,6 +178,7 @@ sealed partial class LaneLowering
             (ScalarOp.Ceiling, true) => LaneOp.Ceiling,
             (ScalarOp.Truncate, true) => LaneOp.Truncate,
             (ScalarOp.Round, true) => LaneOp.Round,
+            (ScalarOp.Remainder, true) => LaneOp.Remainder,
             (ScalarOp.AngleTurns, true) => LaneOp.AngleTurns,
             (ScalarOp.AngleHigh, true) => LaneOp.AngleHigh,
             (ScalarOp.AngleLow, true) => LaneOp.AngleLow,

@@ -28,6 +28,9 @@ enum LaneOp : byte
     AngleTurns,
     AngleHigh,
     AngleLow,
+
+    /// <summary>Of floats, exact, with the sign of A.</summary>
+    Remainder,
     Fma,
 
     /// <summary>Comparisons give all ones or all zeros, in the operands' own type.</summary>

@@ -10,12 +10,12 @@ static class ScalarCases
     static readonly ScalarOp[] Binary =
     [
         ScalarOp.Add, ScalarOp.Subtract, ScalarOp.Multiply, ScalarOp.Divide, ScalarOp.Min, ScalarOp.Max, ScalarOp.And, ScalarOp.Or, ScalarOp.Xor,
-        ScalarOp.Equal, ScalarOp.NotEqual, ScalarOp.Less, ScalarOp.LessOrEqual,
+        ScalarOp.Equal, ScalarOp.NotEqual, ScalarOp.Less, ScalarOp.LessOrEqual, ScalarOp.Remainder,
     ];
 
     static readonly ScalarOp[] Shifts = [ScalarOp.ShiftLeft, ScalarOp.ShiftRightLogical, ScalarOp.ShiftRightArithmetic];
 
-    static readonly ScalarOp[] FloatsOnly = [ScalarOp.Sqrt, ScalarOp.Floor, ScalarOp.Ceiling, ScalarOp.Truncate, ScalarOp.Round, ScalarOp.Fma, ScalarOp.AngleTurns, ScalarOp.AngleHigh, ScalarOp.AngleLow];
+    static readonly ScalarOp[] FloatsOnly = [ScalarOp.Sqrt, ScalarOp.Floor, ScalarOp.Ceiling, ScalarOp.Truncate, ScalarOp.Round, ScalarOp.Fma, ScalarOp.AngleTurns, ScalarOp.AngleHigh, ScalarOp.AngleLow, ScalarOp.Remainder];
 
     static readonly ScalarOp[] BitsOnly = [ScalarOp.And, ScalarOp.Or, ScalarOp.Xor, ScalarOp.Not];
 
@@ -61,7 +61,7 @@ static class ScalarCases
 
     public static bool IsDefined(ScalarOp op, DType type) =>
         !type.IsHalf && (type == DType.Bool ? op is not (ScalarOp.Divide or ScalarOp.Sqrt or ScalarOp.Floor or ScalarOp.Ceiling or ScalarOp.Truncate or ScalarOp.Round or ScalarOp.Fma
-            or ScalarOp.AngleTurns or ScalarOp.AngleHigh or ScalarOp.AngleLow)
+            or ScalarOp.AngleTurns or ScalarOp.AngleHigh or ScalarOp.AngleLow or ScalarOp.Remainder)
         : type.IsFloating ? !BitsOnly.Contains(op)
         : !FloatsOnly.Contains(op));
 
