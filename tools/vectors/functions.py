@@ -76,3 +76,6 @@ for name, (function, *ranges) in special.items():
     for low, high in ranges:
         for x in spread(float(low), float(high), 240):
             line(name, x, 0.0, function(mp.mpf(x)))
+for x in [10 ** chance.uniform(6, 300) for _ in range(120)]:
+    line("asinh", x, 0.0, mp.asinh(mp.mpf(x)))
+    line("acosh", x, 0.0, mp.acosh(mp.mpf(x)))
