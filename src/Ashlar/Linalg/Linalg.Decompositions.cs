@@ -14,7 +14,7 @@ public static partial class Linalg
     /// <exception cref="ShapeException">x is no square matrix.</exception>
     public static Tensor Cholesky(Tensor x, bool upper = false)
     {
-        Node lower = Op.Cholesky(Square(Floating(x), "Cholesky"));
+        Node lower = Op.Cholesky(Square(Floating(x, "Cholesky"), "Cholesky"));
         return new Tensor(upper ? Op.Transpose(lower) : lower);
     }
 
@@ -24,7 +24,7 @@ public static partial class Linalg
     /// <exception cref="ShapeException">x is no matrix.</exception>
     public static (Tensor Rows, Tensor L, Tensor U) Lu(Tensor x)
     {
-        Node a = Matrix(Floating(x), "Lu");
+        Node a = Matrix(Floating(x, "Lu"), "Lu");
         (int m, int n) = (a.Shape[^2], a.Shape[^1]);
         int k = Math.Min(m, n);
         Node packed = Op.Lu(a);
@@ -40,7 +40,7 @@ public static partial class Linalg
     /// <exception cref="ShapeException">x is no matrix.</exception>
     public static (Tensor Q, Tensor R) Qr(Tensor x, bool complete = false)
     {
-        Node a = Matrix(Floating(x), "Qr");
+        Node a = Matrix(Floating(x, "Qr"), "Qr");
         (int m, int n) = (a.Shape[^2], a.Shape[^1]);
         int k = complete ? m : Math.Min(m, n);
         Node packed = Op.Qr(a, complete);
@@ -54,7 +54,7 @@ public static partial class Linalg
     /// <exception cref="ShapeException">x is no square matrix.</exception>
     public static (Tensor Eigenvalues, Tensor Eigenvectors) Eigh(Tensor x)
     {
-        Node a = Square(Floating(x), "Eigh");
+        Node a = Square(Floating(x, "Eigh"), "Eigh");
         int n = a.Shape[^1];
         Node packed = Op.Eigh(a);
         return (new(Op.Part(packed, 0, [n])), new(Op.Part(packed, n, [n, n])));
@@ -65,6 +65,27 @@ public static partial class Linalg
     /// <exception cref="ShapeException">x is no square matrix.</exception>
     public static Tensor EigValsh(Tensor x) => Eigh(x).Eigenvalues;
 
+    /// <summary>Eigenvalues [..., n] and eigenvectors as columns [..., n, n] of a general matrix, complex: x·V = V·diag(w).</summary>
+    /// <remarks>Conjugate pairs stand together, the positive imaginary part first; a real eigenvalue has imaginary part 0. Each eigenvector has length 1 and its element of largest magnitude, the first of equals, real and positive.
+    /// The eigenvalues are those of a matrix within a small multiple of n·ε·‖x‖; those of defective matrices move by roots of that. The gradient holds length and phase of the vectors and asks for separate eigenvalues.</remarks>
+    /// <param name="x">[..., n, n], real.</param>
+    /// <exception cref="ShapeException">x is no square matrix.</exception>
+    public static (Tensor Eigenvalues, Tensor Eigenvectors) Eig(Tensor x)
+    {
+        Node a = Square(Floating(x, "Eig"), "Eig");
+        int n = a.Shape[^1];
+        Node packed = Op.Eig(a);
+        return (Complex(0, [n]), Complex(2 * n, [n, n]));
+
+        Tensor Complex(int start, int[] extents) =>
+            Tensor.Complex(new(Op.Part(packed, start, extents)), new(Op.Part(packed, start + new Shape(extents).Size, extents)));
+    }
+
+    /// <summary>The eigenvalues of a general matrix, complex [..., n]; conjugate pairs stand together.</summary>
+    /// <param name="x">[..., n, n], real.</param>
+    /// <exception cref="ShapeException">x is no square matrix.</exception>
+    public static Tensor EigVals(Tensor x) => Eig(x).Eigenvalues;
+
     /// <summary>x = U·diag(S)·Vh: singular values [..., k] falling, k = min(m, n), and the orthonormal columns of U and rows of Vh.</summary>
     /// <remarks>The element of largest magnitude of each column of U (of V, where m &lt; n) is positive. ‖U·diag(S)·Vh - x‖ is a small multiple of n·ε·‖x‖.
     /// The gradient of U and Vh is not defined for full matrices that are not square, and between equal singular values it is right only for what does not depend on the choice of the vectors.</remarks>
@@ -73,7 +94,7 @@ public static partial class Linalg
     /// <exception cref="ShapeException">x is no matrix.</exception>
     public static (Tensor U, Tensor S, Tensor Vh) Svd(Tensor x, bool fullMatrices = true)
     {
-        Node a = Matrix(Floating(x), "Svd");
+        Node a = Matrix(Floating(x, "Svd"), "Svd");
         (int m, int n) = (a.Shape[^2], a.Shape[^1]);
         int k = Math.Min(m, n);
         Node packed = Op.Svd(a, fullMatrices);

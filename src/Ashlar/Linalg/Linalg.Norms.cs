@@ -14,7 +14,7 @@ public static partial class Linalg
     /// <exception cref="ShapeException">An axis does not exist or is named twice.</exception>
     public static Tensor VectorNorm(Tensor x, ReadOnlySpan<int> axes = default, bool keepAxes = false, double order = 2)
     {
-        var values = new Tensor(Floating(x));
+        var values = new Tensor(Floating(x, "VectorNorm"));
         return order switch
         {
             2 => SafeSqrt((values * values).Sum(axes, keepAxes)),
@@ -33,7 +33,7 @@ public static partial class Linalg
     /// <exception cref="ShapeException">x is no matrix.</exception>
     public static Tensor MatrixNorm(Tensor x, MatrixNormKind kind = MatrixNormKind.Frobenius, bool keepAxes = false)
     {
-        var a = new Tensor(Matrix(Floating(x), "MatrixNorm"));
+        var a = new Tensor(Matrix(Floating(x, "MatrixNorm"), "MatrixNorm"));
         Tensor norm = kind switch
         {
             MatrixNormKind.Frobenius => VectorNorm(a, [-2, -1]),

@@ -40,7 +40,7 @@ public static partial class Linalg
     /// <exception cref="ShapeException">x is no matrix.</exception>
     public static Tensor MatrixRank(Tensor x, double? tolerance = null)
     {
-        Node a = Matrix(Floating(x), "MatrixRank");
+        Node a = Matrix(Floating(x, "MatrixRank"), "MatrixRank");
         Tensor values = SvdVals(x);
         if (values.Shape[^1] == 0)
         {
@@ -75,7 +75,7 @@ public static partial class Linalg
     // The diagonal of u and the sign of the permutation.
     static (Node Diagonal, Node Sign) Pivots(Tensor x, string operation)
     {
-        Node a = Square(Floating(x), operation);
+        Node a = Square(Floating(x, operation), operation);
         int n = a.Shape[^1];
         Node packed = Op.Lu(a);
         return (Op.Diagonal(Op.Part(packed, 0, [n, n])), Op.Part(packed, (n * n) + n, []));

@@ -115,7 +115,7 @@ public static partial class Linalg
     /// <summary>The matrix exponential Σ xᵏ / k! by scaling and squaring (Higham 2005).</summary>
     /// <param name="x">[..., n, n].</param>
     /// <exception cref="ShapeException">x is no square matrix.</exception>
-    public static Tensor MatrixExp(Tensor x) => new(Op.MatrixExp(Square(Floating(x), "MatrixExp")));
+    public static Tensor MatrixExp(Tensor x) => new(Op.MatrixExp(Square(Floating(x, "MatrixExp"), "MatrixExp")));
 
     static Tensor Product(ReadOnlySpan<Tensor> factors, int[,] cut, int first, int last) => first == last
         ? factors[first]

@@ -14,7 +14,13 @@ public static partial class Linalg
     /// <exception cref="ShapeException">a is no square matrix, or b has another number of rows.</exception>
     public static Tensor Solve(Tensor a, Tensor b)
     {
-        (Node left, Node right) = Floating(a, b);
+        if (a.DType.IsComplex || b.DType.IsComplex)
+        {
+            Tensor pairs = Solve(AsReal(a), Tensor.Concat([b.Real, b.Imag], b.Rank == 1 ? 0 : b.Rank - 2));
+            return OfReal(pairs, b.Rank == 1 ? -1 : -2);
+        }
+
+        (Node left, Node right) = Floating(a, b, "Solve");
         (Node matrix, Node sides) = System(Square(left, "Solve"), right, "Solve");
         return AsGiven(Op.Solve(matrix, sides), b);
     }
@@ -30,7 +36,7 @@ public static partial class Linalg
     /// <exception cref="ShapeException">a is no square matrix, or b has another number of rows.</exception>
     public static Tensor SolveTriangular(Tensor a, Tensor b, bool upper = false, bool transposed = false, bool unitDiagonal = false)
     {
-        (Node left, Node right) = Floating(a, b);
+        (Node left, Node right) = Floating(a, b, "SolveTriangular");
         (Node matrix, Node sides) = System(Square(left, "SolveTriangular"), right, "SolveTriangular");
         return AsGiven(Op.TriangularSolve(matrix, sides, !upper, transposed, unitDiagonal), b);
     }
@@ -43,7 +49,7 @@ public static partial class Linalg
     /// <exception cref="ShapeException">The factor is no square matrix, or b has another number of rows.</exception>
     public static Tensor CholeskySolve(Tensor factor, Tensor b, bool upper = false)
     {
-        (Node left, Node right) = Floating(factor, b);
+        (Node left, Node right) = Floating(factor, b, "CholeskySolve");
         (Node matrix, Node sides) = System(Square(left, "CholeskySolve"), right, "CholeskySolve");
         Node half = Op.TriangularSolve(matrix, sides, !upper, transposed: upper);
         return AsGiven(Op.TriangularSolve(matrix, half, !upper, transposed: !upper), b);
@@ -54,7 +60,12 @@ public static partial class Linalg
     /// <exception cref="ShapeException">x is no square matrix.</exception>
     public static Tensor Inv(Tensor x)
     {
-        Node a = Square(Floating(x), "Inv");
+        if (x.DType.IsComplex)
+        {
+            return OfReal(Inv(AsReal(x)).Slice(-1, 0, x.Shape[^1]), -2);
+        }
+
+        Node a = Square(Floating(x, "Inv"), "Inv");
         return new Tensor(Op.Solve(a, Op.Broadcast(Op.Identity(a.Shape[^1], a.Type), a.Shape)));
     }
 
@@ -65,7 +76,7 @@ public static partial class Linalg
     /// <exception cref="ShapeException">x is no matrix.</exception>
     public static Tensor Pinv(Tensor x, double? tolerance = null)
     {
-        Node a = Matrix(Floating(x), "Pinv");
+        Node a = Matrix(Floating(x, "Pinv"), "Pinv");
         return new Tensor(Op.PseudoInverse(a, tolerance ?? Tolerance(a)));
     }
 
@@ -77,7 +88,7 @@ public static partial class Linalg
     /// <exception cref="ShapeException">a is no matrix, or b has another number of rows.</exception>
     public static (Tensor Solution, Tensor Residuals, Tensor Rank, Tensor SingularValues) LstSq(Tensor a, Tensor b, double? tolerance = null)
     {
-        (Node left, Node right) = Floating(a, b);
+        (Node left, Node right) = Floating(a, b, "LstSq");
         double zero = tolerance ?? Tolerance(Matrix(left, "LstSq"));
         (Node matrix, Node sides) = System(left, right, "LstSq");
         Node x = Op.MatMul(Op.PseudoInverse(matrix, zero), sides);
@@ -85,6 +96,19 @@ public static partial class Linalg
         Node squares = Op.Sum(Op.Multiply(error, error), [error.Shape.Rank - 2]);
         Tensor residuals = new(b.Rank == 1 ? Op.Reshape(squares, squares.Shape.Extents[..^1]) : squares);
         return (AsGiven(x, b), residuals, MatrixRank(new Tensor(left), zero), SvdVals(new Tensor(left)));
+    }
+
+    // A complex matrix as the real one that acts on real parts over imaginary parts: [re -im; im re].
+    static Tensor AsReal(Tensor x)
+    {
+        Tensor re = new(Square(x.Real.Node, "Solve"));
+        return Tensor.Concat([Tensor.Concat([re, -x.Imag], re.Rank - 1), Tensor.Concat([x.Imag, re], re.Rank - 1)], re.Rank - 2);
+    }
+
+    static Tensor OfReal(Tensor x, int axis)
+    {
+        int half = x.Shape[x.Shape.Axis(axis, "Solve")] / 2;
+        return Tensor.Complex(x.Slice(axis, 0, half), x.Slice(axis, half, half));
     }
 
     static double Tolerance(Node a) => Math.Max(a.Shape[^1], a.Shape[^2]) * Epsilon(a.Type);

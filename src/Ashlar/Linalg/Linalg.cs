@@ -5,17 +5,19 @@ namespace Ashlar;
 
 /// <summary>Linear algebra on dense matrices: the last two axes are a matrix, all axes before them a batch. The functions are those of the Array API's extension and what SciPy and PyTorch add.</summary>
 /// <remarks>
-/// <para>Computed in float32 or float64, the tensor's own; integers and bool count as float32. A batch has, matrix by matrix, the bits of each matrix alone.</para>
+/// <para>Computed in float32 or float64, the tensor's own; integers, bool and half floats count as float32. Of complex tensors there are products, Solve and Inv. A batch has, matrix by matrix, the bits of each matrix alone.</para>
 /// <para>Nothing throws for the numbers in a matrix: one without a result (singular, not positive definite, not finite) gives NaN in its place, and its neighbours are untouched.
 /// Shapes and dtypes are checked where the operation is written. Everything has gradients of every order, within what each function says.</para>
 /// </remarks>
 public static partial class Linalg
 {
-    static Node Floating(Tensor x) => Op.Cast(x.Node, x.DType is DType.Float32 or DType.Float64 ? x.DType : DType.Float32);
+    static Node Floating(Tensor x, string operation) => x.DType.IsComplex
+        ? throw ComplexParts.Refusal(operation, x)
+        : Op.Cast(x.Node, x.DType is DType.Float32 or DType.Float64 ? x.DType : DType.Float32);
 
-    static (Node A, Node B) Floating(Tensor a, Tensor b)
+    static (Node A, Node B) Floating(Tensor a, Tensor b, string operation)
     {
-        (Node left, Node right) = (Floating(a), Floating(b));
+        (Node left, Node right) = (Floating(a, operation), Floating(b, operation));
         DType type = DTypeFacts.Promote(left.Type, right.Type);
         return (Op.Cast(left, type), Op.Cast(right, type));
     }

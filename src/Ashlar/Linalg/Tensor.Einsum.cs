@@ -1,6 +1,3 @@
-using Ashlar.Ir;
-using Ashlar.Primitives;
-
 namespace Ashlar;
 
 /// <content>Einstein's summation.</content>
@@ -18,10 +15,10 @@ public sealed partial class Tensor
     /// <exception cref="DTypeException">The dtype has no products.</exception>
     public static Tensor Einsum(string equation, params ReadOnlySpan<Tensor> operands)
     {
-        Node[] nodes = [.. operands.ToArray().Select(operand => operand.Node)];
-        EinsumEquation read = EinsumEquation.Parse(equation, [.. nodes.Select(node => node.Shape)]);
-        DType type = nodes.Select(node => node.Type).Aggregate(DTypeFacts.Promote);
-        List<EinsumOperand> left = [.. nodes.Select((node, i) => EinsumOperand.Of(Op.Cast(node, type), read.Operands[i], read.Extents))];
+        Tensor[] given = operands.ToArray();
+        EinsumEquation read = EinsumEquation.Parse(equation, [.. given.Select(operand => operand.Shape)]);
+        DType type = given.Select(operand => operand.DType).Aggregate(DTypeFacts.Promote);
+        List<EinsumOperand> left = [.. given.Select((operand, i) => EinsumOperand.Of(operand.To(type), read.Operands[i], read.Extents))];
         for (int i = 0; i < left.Count; i++)
         {
             left[i] = left[i].Reduced(label => IsNeeded(read, left, label, i, i));
@@ -35,8 +32,8 @@ public sealed partial class Tensor
             left[a] = product;
         }
 
-        Node result = left[0].Reduced(read.Output.Contains).Aligned(read.Output);
-        return new Tensor(Op.Broadcast(result, new Shape([.. read.Output.Select(label => read.Extents[label])])));
+        Tensor result = left[0].Reduced(read.Output.Contains).Aligned(read.Output);
+        return result.BroadcastTo(new Shape([.. read.Output.Select(label => read.Extents[label])]));
     }
 
     // Whether the output or an operand beside these two has the label.

@@ -21,17 +21,17 @@ public sealed partial class Tensor
     /// <summary>The elements on and below a diagonal of the last two axes, zeros above it.</summary>
     /// <param name="offset">Which diagonal: 0 is the main one, positive ones stand above it.</param>
     /// <exception cref="ShapeException">The tensor has fewer than two axes.</exception>
-    public Tensor Tril(int offset = 0) => new(Op.Tril(Matrix("Tril"), offset));
+    public Tensor Tril(int offset = 0) => Move(Matrix("Tril"), x => Op.Tril(x, offset));
 
     /// <summary>The elements on and above a diagonal of the last two axes, zeros below it.</summary>
     /// <param name="offset">Which diagonal: 0 is the main one, positive ones stand above it.</param>
     /// <exception cref="ShapeException">The tensor has fewer than two axes.</exception>
-    public Tensor Triu(int offset = 0) => new(Op.Triu(Matrix("Triu"), offset));
+    public Tensor Triu(int offset = 0) => Move(Matrix("Triu"), x => Op.Triu(x, offset));
 
     /// <summary>A diagonal of the last two axes as the last axis.</summary>
     /// <param name="offset">Which diagonal: 0 is the main one, positive ones stand above it.</param>
     /// <exception cref="ShapeException">The tensor has fewer than two axes.</exception>
-    public Tensor Diagonal(int offset = 0) => new(Op.Diagonal(Matrix("Diagonal"), offset));
+    public Tensor Diagonal(int offset = 0) => Move(Matrix("Diagonal"), x => Op.Diagonal(x, offset));
 
     /// <summary>[..., n + |offset|, n + |offset|] with the last axis of [..., n] on a diagonal and zeros elsewhere.</summary>
     /// <param name="offset">Which diagonal: 0 is the main one, positive ones stand above it.</param>
@@ -45,10 +45,9 @@ public sealed partial class Tensor
 
         int[] none = new int[Rank + 1];
         int away = Math.Abs(offset);
-        Node matrix = Op.DiagonalMatrix(Node);
         int[] low = [.. none[..^2], offset < 0 ? away : 0, offset > 0 ? away : 0];
         int[] high = [.. none[..^2], offset > 0 ? away : 0, offset < 0 ? away : 0];
-        return new Tensor(Op.Pad(matrix, low, high, none, 0));
+        return Move(this, x => Op.Pad(Op.DiagonalMatrix(x), low, high, none, 0));
     }
 
     /// <summary>Rows and columns of the places on and below a diagonal of [rows, columns], row by row; two vectors, int64.</summary>
@@ -82,7 +81,7 @@ public sealed partial class Tensor
         return (From([.. places.Select(place => place.Row)], places.Count), From([.. places.Select(place => place.Column)], places.Count));
     }
 
-    Node Matrix(string operation) => Rank >= 2
-        ? Node
+    Tensor Matrix(string operation) => Rank >= 2
+        ? this
         : throw new ShapeException($"{operation}: {Shape} is no matrix. Give at least two axes: [..., rows, columns].");
 }

@@ -9,15 +9,14 @@ public sealed partial class Tensor
 {
     /// <summary>The last two axes exchanged.</summary>
     /// <exception cref="ShapeException">The tensor has fewer than two axes.</exception>
-    public Tensor MatrixTranspose() => new(Op.Transpose(Matrix("MatrixTranspose")));
+    public Tensor MatrixTranspose() => Matrix("MatrixTranspose").T;
 
-    /// <summary>Σ a·b along an axis; the other axes broadcast.</summary>
+    /// <summary>Σ conj(a)·b along an axis; the other axes broadcast.</summary>
     /// <param name="other">As long along the axis.</param>
     /// <param name="axis">Negative from the back, in both operands.</param>
     /// <exception cref="ShapeException">The extents differ, or the other axes do not broadcast.</exception>
     public Tensor VecDot(Tensor other, int axis = -1)
     {
-        DType type = DTypeFacts.Promote(DType, other.DType);
         int back = axis < 0 ? axis : axis - Math.Min(Rank, other.Rank);
         int extent = Shape[Shape.Axis(back, "VecDot")];
         if (extent != other.Shape[other.Shape.Axis(back, "VecDot")])
@@ -25,11 +24,11 @@ public sealed partial class Tensor
             throw new ShapeException($"VecDot: {Shape} and {other.Shape} differ along axis {axis}. Give vectors of equal length.");
         }
 
-        Node a = Op.Cast(MoveAxis(back, -1).Node, type);
-        Node b = Op.Cast(other.MoveAxis(back, -1).Node, type);
+        Tensor a = Conj().MoveAxis(back, -1);
+        Tensor b = other.MoveAxis(back, -1);
         Shape shape = Shape.Broadcast(a.Shape, b.Shape, "VecDot");
         int[] batch = [.. Enumerable.Range(0, shape.Rank - 1)];
-        return new Tensor(new Node(DotPrimitive.Instance, [Op.Broadcast(a, shape), Op.Broadcast(b, shape)], new DotAttributes(batch, batch, [shape.Rank - 1], [shape.Rank - 1])));
+        return Contract(a.BroadcastTo(shape), b.BroadcastTo(shape), new DotAttributes(batch, batch, [shape.Rank - 1], [shape.Rank - 1]));
     }
 
     /// <summary>Σ over the last <paramref name="axes"/> axes of this tensor against the first of the other; 0 is every product.</summary>
@@ -62,7 +61,18 @@ public sealed partial class Tensor
             }
         }
 
-        DType type = DTypeFacts.Promote(DType, other.DType);
-        return new Tensor(new Node(DotPrimitive.Instance, [Op.Cast(Node, type), Op.Cast(other.Node, type)], new DotAttributes([], [], left, right)));
+        return Contract(this, other, new DotAttributes([], [], left, right));
+    }
+
+    // The general product; of complex tensors by their parts.
+    internal static Tensor Contract(Tensor a, Tensor b, DotAttributes axes)
+    {
+        if (a.DType.IsComplex || b.DType.IsComplex)
+        {
+            return ComplexMaps.Bilinear(a, b, (x, y) => Contract(x, y, axes));
+        }
+
+        DType type = DTypeFacts.Promote(a.DType, b.DType);
+        return new Tensor(new Node(DotPrimitive.Instance, [Op.Cast(a.Node, type), Op.Cast(b.Node, type)], axes));
     }
 }

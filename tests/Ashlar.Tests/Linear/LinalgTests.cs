@@ -153,6 +153,24 @@ public sealed class LinalgTests
     }
 
     [Fact]
+    public void Complex_matrices_are_multiplied_named_and_solved()
+    {
+        Tensor Draw(uint seed, params int[] shape) => Tensor.Complex(Measure.Random(seed, DType.Float64, shape), Measure.Random(seed + 1, DType.Float64, shape));
+        (Tensor a, Tensor b, Tensor c) = (Draw(50, 2, 4, 4), Draw(52, 4, 3), Draw(54, 4));
+        Tensor x = Linalg.Solve(a, b);
+        Assert.True(Linalg.VectorNorm((a.MatMul(x) - b).ViewAsReal()).Item<double>() < 1e-13);
+        Assert.True(Linalg.VectorNorm((a.MatMul(Linalg.Solve(a, c).Unsqueeze(-1)).Squeeze(-1) - c).ViewAsReal()).Item<double>() < 1e-13);
+        Assert.True(Linalg.VectorNorm((a.MatMul(Linalg.Inv(a)) - Tensor.Eye(4)).ViewAsReal()).Item<double>() < 1e-13);
+        Assert.Equal(a.MatMul(b).ToBytes(), Tensor.Einsum("bij,jk->bik", a, b).ToBytes());
+        Assert.Equal(a.TensorDot(b, 1).ToBytes(), a.MatMul(b).ToBytes());
+        double length = c.VecDot(c).Real.Item<double>();
+        Assert.Equal(Linalg.VectorNorm(c.ViewAsReal()).Item<double>(), Math.Sqrt(length), 1e-14);
+        Assert.Equal(c.ToBytes(), c.DiagEmbed(1).Triu(1).Diagonal(1).ToBytes());
+        DTypeException error = Assert.Throws<DTypeException>(() => Linalg.Svd(a));
+        Assert.Equal("Svd: complex128[2, 4, 4] is complex, and the operation takes real numbers. Take Real, Imag, Abs() or Angle() first, or the pairs with ViewAsReal().", error.Message);
+    }
+
+    [Fact]
     public void Whole_numbers_count_as_float32()
     {
         Tensor a = Tensor.From([4, 1, 2, 3], 2, 2);
