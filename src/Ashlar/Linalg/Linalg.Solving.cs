@@ -16,13 +16,13 @@ public static partial class Linalg
     {
         if (a.DType.IsComplex || b.DType.IsComplex)
         {
-            Tensor pairs = Solve(AsReal(a), Tensor.Concat([b.Real, b.Imag], b.Rank == 1 ? 0 : b.Rank - 2));
+            Tensor pairs = Solve(AsReal(a, "Solve"), Tensor.Concat([b.Real, b.Imag], b.Rank == 1 ? 0 : b.Rank - 2));
             return OfReal(pairs, b.Rank == 1 ? -1 : -2);
         }
 
         (Node left, Node right) = Floating(a, b, "Solve");
-        (Node matrix, Node sides) = System(Square(left, "Solve"), right, "Solve");
-        return AsGiven(Op.Solve(matrix, sides), b);
+        (Node matrix, Node sides, Func<Node, Tensor> asAsked) = System(Square(left, "Solve"), right, "Solve");
+        return asAsked(Op.Solve(matrix, sides));
     }
 
     /// <summary>x with a·x = b for a triangular a, by substitution.</summary>
@@ -37,8 +37,8 @@ public static partial class Linalg
     public static Tensor SolveTriangular(Tensor a, Tensor b, bool upper = false, bool transposed = false, bool unitDiagonal = false)
     {
         (Node left, Node right) = Floating(a, b, "SolveTriangular");
-        (Node matrix, Node sides) = System(Square(left, "SolveTriangular"), right, "SolveTriangular");
-        return AsGiven(Op.TriangularSolve(matrix, sides, !upper, transposed, unitDiagonal), b);
+        (Node matrix, Node sides, Func<Node, Tensor> asAsked) = System(Square(left, "SolveTriangular"), right, "SolveTriangular");
+        return asAsked(Op.TriangularSolve(matrix, sides, !upper, transposed, unitDiagonal));
     }
 
     /// <summary>x with a·x = b, where a = L·Lᵀ was decomposed by <see cref="Cholesky"/>.</summary>
@@ -50,9 +50,9 @@ public static partial class Linalg
     public static Tensor CholeskySolve(Tensor factor, Tensor b, bool upper = false)
     {
         (Node left, Node right) = Floating(factor, b, "CholeskySolve");
-        (Node matrix, Node sides) = System(Square(left, "CholeskySolve"), right, "CholeskySolve");
+        (Node matrix, Node sides, Func<Node, Tensor> asAsked) = System(Square(left, "CholeskySolve"), right, "CholeskySolve");
         Node half = Op.TriangularSolve(matrix, sides, !upper, transposed: upper);
-        return AsGiven(Op.TriangularSolve(matrix, half, !upper, transposed: !upper), b);
+        return asAsked(Op.TriangularSolve(matrix, half, !upper, transposed: !upper));
     }
 
     /// <summary>The inverse, [..., n, n]; NaN where a matrix is exactly singular. To solve equations use <see cref="Solve"/>: it is cheaper and more accurate.</summary>
@@ -62,7 +62,7 @@ public static partial class Linalg
     {
         if (x.DType.IsComplex)
         {
-            return OfReal(Inv(AsReal(x)).Slice(-1, 0, x.Shape[^1]), -2);
+            return OfReal(Inv(AsReal(x, "Inv")).Slice(-1, 0, x.Shape[^1]), -2);
         }
 
         Node a = Square(Floating(x, "Inv"), "Inv");
@@ -90,18 +90,17 @@ public static partial class Linalg
     {
         (Node left, Node right) = Floating(a, b, "LstSq");
         double zero = tolerance ?? Tolerance(Matrix(left, "LstSq"));
-        (Node matrix, Node sides) = System(left, right, "LstSq");
+        (Node matrix, Node sides, Func<Node, Tensor> asAsked) = System(left, right, "LstSq");
         Node x = Op.MatMul(Op.PseudoInverse(matrix, zero), sides);
         Node error = Op.Subtract(Op.MatMul(matrix, x), sides);
-        Node squares = Op.Sum(Op.Multiply(error, error), [error.Shape.Rank - 2]);
-        Tensor residuals = new(b.Rank == 1 ? Op.Reshape(squares, squares.Shape.Extents[..^1]) : squares);
-        return (AsGiven(x, b), residuals, MatrixRank(new Tensor(left), zero), SvdVals(new Tensor(left)));
+        Tensor squares = asAsked(Op.Multiply(error, error));
+        return (asAsked(x), squares.Sum([b.Rank == 1 ? -1 : -2]), MatrixRank(new Tensor(left), zero), SvdVals(new Tensor(left)));
     }
 
     // A complex matrix as the real one that acts on real parts over imaginary parts: [re -im; im re].
-    static Tensor AsReal(Tensor x)
+    static Tensor AsReal(Tensor x, string operation)
     {
-        Tensor re = new(Square(x.Real.Node, "Solve"));
+        Tensor re = new(Square(x.Real.Node, operation));
         return Tensor.Concat([Tensor.Concat([re, -x.Imag], re.Rank - 1), Tensor.Concat([x.Imag, re], re.Rank - 1)], re.Rank - 2);
     }
 

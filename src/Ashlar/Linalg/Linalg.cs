@@ -32,20 +32,33 @@ public static partial class Linalg
 
     static Node Batch(Node x, Shape batch) => Op.Broadcast(x, new Shape([.. batch, .. x.Shape.Extents[^2..]]));
 
-    // Both with one batch, b as columns; a vector b becomes a column, which AsGiven takes out again.
-    static (Node A, Node B) System(Node a, Node b, string operation)
+    // Both with one batch, b as columns, and the way back to the shape that b asks for. Where one matrix meets a batch, the batch becomes columns, so that the matrix is decomposed once.
+    static (Node A, Node B, Func<Node, Tensor> AsAsked) System(Node a, Node b, string operation)
     {
         if (b.Shape.Rank == 0 || b.Shape[b.Shape.Rank == 1 ? 0 : ^2] != a.Shape[^2])
         {
             throw new ShapeException($"{operation}: {a.Shape} does not fit right-hand sides {b.Shape}. Give as many rows as the matrix has: [{a.Shape[^2]}] or [..., {a.Shape[^2]}, k].");
         }
 
-        b = b.Shape.Rank == 1 ? Op.Reshape(b, [b.Shape[0], 1]) : b;
-        Shape batch = Shape.Broadcast(new Shape(a.Shape.Extents[..^2]), new Shape(b.Shape.Extents[..^2]), operation);
-        return (Batch(a, batch), Batch(b, batch));
-    }
+        if (b.Shape.Rank == 1)
+        {
+            Node column = Op.Reshape(b, [b.Shape[0], 1]);
+            return (a, Batch(column, new Shape(a.Shape.Extents[..^2])), x => new Tensor(Op.Reshape(x, x.Shape.Extents[..^1])));
+        }
 
-    static Tensor AsGiven(Node x, Tensor b) => new(b.Rank == 1 ? Op.Reshape(x, x.Shape.Extents[..^1]) : x);
+        if (a.Shape.Rank == 2 && b.Shape.Rank > 2)
+        {
+            int rows = b.Shape.Rank - 2;
+            int[] others = [.. Enumerable.Range(0, rows), rows + 1];
+            int[] extents = [.. others.Select(axis => b.Shape[axis])];
+            Node columns = Op.Reshape(Op.Permute(b, [rows, .. others]), [b.Shape[rows], new Shape(extents).Size]);
+            int[] back = [.. Enumerable.Range(1, rows), 0, rows + 1];
+            return (a, columns, x => new Tensor(Op.Permute(Op.Reshape(x, [x.Shape[0], .. extents]), back)));
+        }
+
+        Shape batch = Shape.Broadcast(new Shape(a.Shape.Extents[..^2]), new Shape(b.Shape.Extents[..^2]), operation);
+        return (Batch(a, batch), Batch(b, batch), x => new Tensor(x));
+    }
 
     static double Epsilon(DType type) => type == DType.Float64 ? double.BitIncrement(1) - 1 : float.BitIncrement(1) - 1;
 }

@@ -77,6 +77,23 @@ public sealed class LinalgTests
     }
 
     [Fact]
+    public void One_matrix_solves_a_batch_with_the_bits_of_each()
+    {
+        Tensor a = Measure.Random(5, DType.Float64, 4, 4);
+        Tensor b = Measure.Random(6, DType.Float64, 2, 3, 4, 2);
+        Func<Tensor, Tensor, Tensor>[] ways = [Linalg.Solve, (m, r) => Linalg.SolveTriangular(m, r), (m, r) => Linalg.CholeskySolve(m, r), (m, r) => Linalg.LstSq(m, r).Solution];
+        foreach (Func<Tensor, Tensor, Tensor> way in ways)
+        {
+            Tensor batched = way(a.BroadcastTo(new Shape(2, 3, 4, 4)), b);
+            Assert.Equal(b.Shape, way(a, b).Shape);
+            Assert.Equal(batched.ToArray<double>(), way(a, b).ToArray<double>());
+        }
+
+        Assert.Equal(new Shape(2, 3, 2), Linalg.LstSq(a, b).Residuals.Shape);
+        Assert.Equal(new Shape(3), Linalg.LstSq(Tensor.Stack([a, a, a]), b.Slice(0, 0, 1).Reshape(3, 4, 2).Slice(-1, 0, 1).Slice(0, 0, 1).Reshape(4)).Residuals.Shape);
+    }
+
+    [Fact]
     public void The_pseudo_inverse_keeps_Penroses_conditions_for_deficient_matrices()
     {
         foreach ((int m, int n) in ((int, int)[])[(6, 4), (4, 6), (5, 5)])

@@ -36,8 +36,8 @@ static class OneSidedJacobi
     public static bool IsNothing<T>(T squared)
         where T : IBinaryFloatingPointIeee754<T> => squared < RowSteps.Number<T>(typeof(T) == typeof(float) ? 1e-30 : 1e-290);
 
-    /// <summary>Fills row <paramref name="target"/> with a unit vector orthogonal to the other rows that are set: the unit vector that stands out most, twice cleaned of them (lowest index of equals).</summary>
-    public static void Complete<T>(Span<T> rows, int n, ReadOnlySpan<bool> isSet, int target)
+    /// <summary>Fills row <paramref name="target"/> with a unit vector orthogonal to the rows before it and those of some length: the unit vector that stands out most, the first of equals, twice cleaned of them.</summary>
+    public static void Complete<T>(Span<T> rows, int n, ReadOnlySpan<T> lengths, int target)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         (int best, T least) = (0, T.PositiveInfinity);
@@ -46,7 +46,7 @@ static class OneSidedJacobi
             T covered = T.Zero;
             for (int i = 0; i < n; i++)
             {
-                covered = isSet[i] ? T.FusedMultiplyAdd(rows[(i * n) + k], rows[(i * n) + k], covered) : covered;
+                covered = i < target || lengths[i] > T.Zero ? T.FusedMultiplyAdd(rows[(i * n) + k], rows[(i * n) + k], covered) : covered;
             }
 
             (best, least) = covered < least ? (k, covered) : (best, least);
@@ -59,7 +59,7 @@ static class OneSidedJacobi
         {
             for (int i = 0; i < n; i++)
             {
-                if (isSet[i])
+                if (i < target || lengths[i] > T.Zero)
                 {
                     RowSteps.Add(-RowSteps.Dot<T>(rows.Slice(i * n, n), row), rows.Slice(i * n, n), row);
                 }

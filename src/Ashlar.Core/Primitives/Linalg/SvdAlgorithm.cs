@@ -81,19 +81,11 @@ static class SvdAlgorithm
             }
         }
 
-        // A row that is still nothing has a negative mark in s until it is completed, so that it is left out of what is orthogonal already.
-        Span<bool> isSet = n <= 256 ? stackalloc bool[n] : new bool[n];
         for (int i = 0; i < n; i++)
         {
-            isSet[i] = s[i] > T.Zero;
-        }
-
-        for (int i = 0; i < n; i++)
-        {
-            if (!isSet[i])
+            if (s[i] == T.Zero)
             {
-                OneSidedJacobi.Complete(x, n, isSet, i);
-                isSet[i] = true;
+                OneSidedJacobi.Complete(x, n, s, i);
             }
         }
     }
