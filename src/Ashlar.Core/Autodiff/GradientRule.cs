@@ -18,6 +18,23 @@ public abstract class GradientRule(string name) : Attributes
     /// <summary>The value's tangent, or null if the rule has no forward form: then it is the transpose of <see cref="Vjp"/>.</summary>
     public virtual Node? Jvp(Node value, Node[] given, Node?[] tangents) => null;
 
+    /// <summary>Holds what a user's vjp gave against the arguments.</summary>
+    internal static void RequireLike(string name, Node?[] parts, Node[] given)
+    {
+        if (parts.Length != given.Length)
+        {
+            throw new ArgumentException($"{name}: the rule gave {parts.Length} cotangents for {given.Length} arguments. Return one for each, null where there is none.");
+        }
+
+        for (int i = 0; i < parts.Length; i++)
+        {
+            if (parts[i] is { } part && (!part.Shape.Equals(given[i].Shape) || part.Type != given[i].Type))
+            {
+                throw new ShapeException($"{name}: the cotangent of argument {i} is {part.Type.Name}{part.Shape}, the argument {given[i].Type.Name}{given[i].Shape}. Return it in the argument's shape and dtype.");
+            }
+        }
+    }
+
     /// <inheritdoc/>
     public override void WriteKey(KeyWriter key)
     {

@@ -4,7 +4,7 @@ using Ashlar.Primitives;
 namespace Ashlar.Autodiff;
 
 /// <summary>The value of the first operand with derivatives by a rule: they reach the other operands and never the first.</summary>
-public sealed class GradientRulePrimitive : Primitive
+public sealed class GradientRulePrimitive : Primitive, IMarker
 {
     GradientRulePrimitive()
         : base("GradientRule")
@@ -35,19 +35,7 @@ public sealed class GradientRulePrimitive : Primitive
         var rule = (GradientRule)node.Attributes!;
         Node[] given = node.Inputs[1..].ToArray();
         Node?[] parts = rule.Vjp(node.Inputs[0], given, cotangent);
-        if (parts.Length != given.Length)
-        {
-            throw new ArgumentException($"{rule.Name}: the rule gave {parts.Length} cotangents for {given.Length} arguments. Return one for each, null where there is none.");
-        }
-
-        for (int i = 0; i < parts.Length; i++)
-        {
-            if (parts[i] is { } part && (!part.Shape.Equals(given[i].Shape) || part.Type != given[i].Type))
-            {
-                throw new ShapeException($"{rule.Name}: the cotangent of argument {i} is {part.Type.Name}{part.Shape}, the argument {given[i].Type.Name}{given[i].Shape}. Return it in the argument's shape and dtype.");
-            }
-        }
-
+        GradientRule.RequireLike(rule.Name, parts, given);
         return [null, .. parts];
     }
 

@@ -61,15 +61,36 @@ public static class Gradients
             RefuseSealed(order, sources);
         }
 
+        Dictionary<Node, List<Node>> calls = Calls(order, live);
         for (int i = order.Count - 1; i >= 0; i--)
         {
             Node node = order[i];
-            if (!live.Contains(node) || !cotangents.TryGetValue(node, out Node? dy) || node.Inputs.Length == 0)
+            if (!live.Contains(node) || node.Inputs.Length == 0)
             {
                 continue;
             }
 
-            Node?[] parts = node.Primitive.Vjp(node, dy);
+            Node?[] parts;
+            if (node.Primitive is CallPrimitive call)
+            {
+                // All results of a call have their cotangents when its first is reached.
+                Node[] results = [.. calls.GetValueOrDefault(node, []).Where(cotangents.ContainsKey)];
+                if (results.Length == 0)
+                {
+                    continue;
+                }
+
+                parts = call.Vjp(results, [.. results.Select(result => cotangents[result])]);
+            }
+            else if (cotangents.TryGetValue(node, out Node? dy))
+            {
+                parts = node.Primitive.Vjp(node, dy);
+            }
+            else
+            {
+                continue;
+            }
+
             for (int k = 0; k < parts.Length; k++)
             {
                 Node input = node.Inputs[k];
@@ -87,6 +108,27 @@ public static class Gradients
         }
 
         return result;
+    }
+
+    // The results of each call, under the first of them.
+    static Dictionary<Node, List<Node>> Calls(List<Node> order, HashSet<Node> live)
+    {
+        var calls = new Dictionary<Node, List<Node>>(ReferenceEqualityComparer.Instance);
+        foreach (Node node in order)
+        {
+            if (node.Primitive is CallPrimitive && node.Inputs.Length > 0 && live.Contains(node))
+            {
+                Node first = calls.Keys.FirstOrDefault(other => CallPrimitive.AreOfOneCall(other, node)) ?? node;
+                if (!calls.TryGetValue(first, out List<Node>? results))
+                {
+                    calls[first] = results = [];
+                }
+
+                results.Add(node);
+            }
+        }
+
+        return calls;
     }
 
     // The nodes from which a wanted one can be reached. What only outdated variables feed is a constant by now: it lets its sources go.

@@ -53,8 +53,8 @@ public sealed class Node
     /// <summary>The operation.</summary>
     public Primitive Primitive { get; }
 
-    /// <summary>What it says beyond its operands.</summary>
-    public Attributes? Attributes { get; }
+    /// <summary>What it says beyond its operands; null once <see cref="Seal"/> let them go, since a rule may hold a graph.</summary>
+    public Attributes? Attributes { get; private set; }
 
     /// <summary>Extents of the result.</summary>
     public Shape Shape { get; }
@@ -125,7 +125,11 @@ public sealed class Node
     public void Keep() => IsKept = true;
 
     /// <summary>Lets go of the operands: the value stands for itself from now on.</summary>
-    public void Seal() => _inputs = [];
+    public void Seal()
+    {
+        _inputs = [];
+        Attributes = null;
+    }
 
     internal void SetValue(Storage value)
     {

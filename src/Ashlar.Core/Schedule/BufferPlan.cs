@@ -157,7 +157,8 @@ sealed class BufferPlan
 
     static bool Overlap((nint Bytes, int First, int Last) a, (nint Bytes, int First, int Last) b) => a.First <= b.Last && b.First <= a.Last;
 
-    static nint Rounded(nint bytes) => (bytes + Alignment - 1) / Alignment * Alignment;
+    /// <summary>Bytes up to where the next buffer may begin.</summary>
+    public static nint Rounded(nint bytes) => (bytes + Alignment - 1) / Alignment * Alignment;
 
     int Take(nint bytes, int first, int last)
     {

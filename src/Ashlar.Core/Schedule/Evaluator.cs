@@ -88,7 +88,7 @@ public static class Evaluator
             if (ReferenceEquals(leaf.Primitive, SourcePrimitive.Slot))
             {
                 throw new InvalidOperationException(
-                    "Evaluate: a value was read inside a function that is being mapped over a batch, where it stands for every example and has no value yet. " +
+                    "Evaluate: a value was read inside a function that is recorded for many runs of it, as in Vmap, Control.Loop, Control.While or Control.Cond, where it stands for all of them and has no value yet. " +
                     "Return it from the function, or choose between values with Where.");
             }
 

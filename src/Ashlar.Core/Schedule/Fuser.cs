@@ -1,6 +1,7 @@
 using Ashlar.Ir;
 using Ashlar.Kernels;
 using Ashlar.Primitives.Reduce;
+using Ashlar.Primitives.Structure;
 
 namespace Ashlar.Schedule;
 
@@ -18,6 +19,7 @@ sealed class Fuser
     readonly HashSet<Node> _roots;
     readonly List<Group> _groups = [];
     readonly Dictionary<Node, Group> _groupOf = new(ReferenceEqualityComparer.Instance);
+    readonly Dictionary<Node, Group> _waits = new(ReferenceEqualityComparer.Instance);
     readonly InlineNodes _inline;
 
     Fuser(PlanGraph graph, Dictionary<Node, View> views, bool fuse)
@@ -34,7 +36,8 @@ sealed class Fuser
         List<Node> order = graph.Order();
         foreach (Node node in order)
         {
-            foreach (Node input in node.Inputs)
+            // What is only waited for is not read.
+            foreach (Node input in node.Primitive is AfterPrimitive ? node.Inputs[..1] : node.Inputs)
             {
                 fuser.Users(input).Add(node);
             }
@@ -45,7 +48,8 @@ sealed class Fuser
             fuser.Place(node);
         }
 
-        return new Launches(fuser._groups, fuser._groupOf, fuser._inline);
+        var gathered = new Launches(fuser._groups, fuser._groupOf, fuser._inline);
+        return gathered with { Groups = LaunchOrder.Run(gathered, views, fuser._roots) };
     }
 
     void Place(Node node)
@@ -61,17 +65,50 @@ sealed class Fuser
             case Lowering.Dot or Lowering.Conv:
                 Begin(GroupKind.Contract, node, node.Shape).Root = node;
                 break;
+            case Lowering.Library when node.Primitive is CallPrimitive:
+                PlaceCall(node);
+                break;
             case Lowering.Library or Lowering.Region:
                 Begin(GroupKind.Library, node, node.Shape).Root = node;
+                break;
+            case Lowering.View:
+                PlaceView(node);
                 break;
             default:
                 break;
         }
     }
 
+    // Results of one call have one launch.
+    void PlaceCall(Node node)
+    {
+        if (_groups.Find(group => group.Root is { Primitive: CallPrimitive } root && CallPrimitive.AreOfOneCall(root, node)) is { } call)
+        {
+            Join(call, node);
+            return;
+        }
+
+        Begin(GroupKind.Library, node, node.Shape).Root = node;
+    }
+
+    // The latest launch that a reader of this view must wait for although it reads nothing of it.
+    void PlaceView(Node node)
+    {
+        Group? wait = _waits.GetValueOrDefault(node.Inputs[0]);
+        if (node.Primitive is AfterPrimitive && Latest([node.Inputs[1]]) is { } late && (wait is null || late.Number > wait.Number))
+        {
+            wait = late;
+        }
+
+        if (wait is not null)
+        {
+            _waits[node] = wait;
+        }
+    }
+
     void PlaceMap(Node node)
     {
-        Group? latest = Latest(node);
+        Group? latest = Latest(node.Inputs);
         if (latest is null && _fuse && _inline.TryAdd(node, Users))
         {
             return;
@@ -87,7 +124,7 @@ sealed class Fuser
         {
             Group begun = Begin(GroupKind.Map, node, node.Shape);
             begun.Nodes.Add(node);
-            begun.Decisions.Add($"{node.Primitive.Name} does not join launch {latest.Number}: {reason}");
+            begun.Decisions.Add(() => $"{node.Primitive.Name} does not join launch {latest.Number}: {reason}");
             return;
         }
 
@@ -160,6 +197,7 @@ sealed class Fuser
         Node input = node.Inputs[0];
         View view = _views[input];
         Group? source = _groupOf.GetValueOrDefault(view.Base);
+        source = _waits.TryGetValue(input, out Group? wait) && wait.Number > source?.Number ? null : source;
         int rows = TrailingRows(input.Shape, ((ReduceAttributes)node.Attributes!).Axes);
         int[] extents = Space.Of(input.Shape);
         int columns = rows < 0 ? 0 : Space.Size(extents.AsSpan(rows));
@@ -186,7 +224,7 @@ sealed class Fuser
             source.Root = node;
             source.Before.AddRange(source.Nodes);
             source.Nodes.Clear();
-            source.Decisions.Add($"{node.Primitive.Name} {node.Attributes} takes the maps before it in, which nothing else reads");
+            source.Decisions.Add(() => $"{node.Primitive.Name} {node.Attributes} takes the maps before it in, which nothing else reads");
             _groupOf[node] = source;
             return;
         }
@@ -243,14 +281,14 @@ sealed class Fuser
         return true;
     }
 
-    Group? Latest(Node node)
+    Group? Latest(ReadOnlySpan<Node> inputs)
     {
         Group? latest = null;
-        foreach (Node input in node.Inputs)
+        foreach (Node input in inputs)
         {
-            if (_groupOf.TryGetValue(_views[input].Base, out Group? source) && (latest is null || source.Number > latest.Number))
+            foreach (Group? source in (Group?[])[_groupOf.GetValueOrDefault(_views[input].Base), _waits.GetValueOrDefault(input)])
             {
-                latest = source;
+                latest = source is not null && (latest is null || source.Number > latest.Number) ? source : latest;
             }
         }
 
@@ -268,7 +306,7 @@ sealed class Fuser
     void Join(Group group, Node node)
     {
         group.Nodes.Add(node);
-        group.Decisions.Add($"{node.Primitive.Name} joins");
+        group.Decisions.Add(() => $"{node.Primitive.Name} joins");
         _groupOf[node] = group;
     }
 

@@ -7,7 +7,7 @@ namespace Ashlar.Schedule;
 sealed class Group(int number, GroupKind kind, Shape shape)
 {
     /// <summary>Place in the order of launches.</summary>
-    public int Number { get; } = number;
+    public int Number { get; set; } = number;
 
     public GroupKind Kind { get; set; } = kind;
 
@@ -27,7 +27,7 @@ sealed class Group(int number, GroupKind kind, Shape shape)
     public List<Node> Nodes { get; } = [];
 
     /// <summary>Why the launch begins here, and what joined it.</summary>
-    public List<string> Decisions { get; } = [];
+    public List<Func<string>> Decisions { get; } = [];
 
     public bool IsFull(Shape shape) => Space.Of(shape).AsSpan().SequenceEqual(Extents);
 

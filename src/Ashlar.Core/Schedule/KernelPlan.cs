@@ -1,3 +1,4 @@
+using Ashlar.Cpu;
 using Ashlar.Cpu.Map;
 using Ashlar.Cpu.Steps;
 using Ashlar.Ir;
@@ -19,17 +20,21 @@ sealed unsafe class KernelPlan : IPlan
     readonly nint[] _offsets;
     readonly nint _arenaBytes;
     readonly nint[] _pointers;
+    PlanMemory? _memory;
 
     public KernelPlan(PlanGraph recorded, ExecutionOptions options)
     {
         (_graph, _views) = Simplifier.Run(recorded);
         _launches = Fuser.Run(_graph, _views, options.Fusion);
         _buffers = new BufferPlan(_graph, _views, _launches);
-        var builder = new StepBuilder(_views, _launches.Inline, _buffers, options.Executor == Executor.Interpreter ? Interpreted : Compiled);
+        var builder = new StepBuilder(_views, _launches.Inline, _buffers, options, options.Executor == Executor.Interpreter ? Interpreted : Compiled);
         _steps = [.. _launches.Groups.Select(builder.Build)];
         (_offsets, _arenaBytes) = _buffers.Lay();
-        _pointers = GC.AllocateArray<nint>(Math.Max(1, _buffers.Count), pinned: true);
+        _pointers = GC.AllocateArray<nint>(_buffers.Count, pinned: true);
     }
+
+    /// <summary>Bytes that <see cref="BindArena"/> wants.</summary>
+    public nint ArenaBytes => _arenaBytes;
 
     public Storage[] Run(Storage[] slots, Storage[] assigned, ExecutionOptions options)
     {
@@ -51,25 +56,39 @@ sealed unsafe class KernelPlan : IPlan
             _pointers[next++] = (nint)target.Pointer;
         }
 
-        byte* arena = _arenaBytes == 0 ? null : Arena.Reserve(_arenaBytes);
+        BindArena(_arenaBytes == 0 ? null : Arena.Reserve(_arenaBytes));
+        Launch(WorkerPools.Of(options.Threads));
+        GC.KeepAlive(slots);
+        GC.KeepAlive(assigned);
+        return outputs;
+    }
+
+    /// <summary>Gives a slot, or behind the slots a result, its memory: for a plan that is part of another.</summary>
+    public void Bind(int place, byte* memory) => _pointers[place] = (nint)memory;
+
+    /// <summary>Gives the intermediate values their memory.</summary>
+    public void BindArena(byte* arena)
+    {
+        int next = _pointers.Length - _offsets.Length;
         foreach (nint offset in _offsets)
         {
             _pointers[next++] = (nint)(arena + offset);
         }
+    }
 
+    /// <summary>Runs the steps on the memory that was bound.</summary>
+    public void Launch(WorkerPool pool)
+    {
         fixed (nint* pointers = _pointers)
         {
-            var memory = new PlanMemory((byte**)pointers, WorkerPools.Of(options.Threads));
+            _memory = _memory?.Pool == pool ? _memory : new PlanMemory((byte**)pointers, pool);
             foreach (Step step in _steps)
             {
-                step.Run(memory);
+                step.Run(_memory);
             }
         }
 
         Diagnostics.KernelRun(_steps.Length);
-        GC.KeepAlive(slots);
-        GC.KeepAlive(assigned);
-        return outputs;
     }
 
     public bool InPlace(int assignment) => _buffers.IsInPlace(assignment);

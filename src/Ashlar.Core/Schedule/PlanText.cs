@@ -23,7 +23,7 @@ static class PlanText
                 text.Append(CultureInfo.InvariantCulture, $"  %{numbers[node]} = {node.Primitive.Name}({inputs}) {node.Attributes} {node.Type.Name}{node.Shape}{stored}\n");
             }
 
-            foreach (string decision in group.Decisions.Where(decision => !decision.EndsWith(" joins", StringComparison.Ordinal)))
+            foreach (string decision in group.Decisions.Select(decision => decision()).Where(decision => !decision.EndsWith(" joins", StringComparison.Ordinal)))
             {
                 text.Append(CultureInfo.InvariantCulture, $"  # {decision}\n");
             }

@@ -38,7 +38,7 @@ sealed class Simplifier
 
     Node Rebuild(Node node)
     {
-        if (node.Primitive is BarrierPrimitive or StopGradientPrimitive)
+        if (node.Primitive is IMarker)
         {
             return _new[node.Inputs[0]];
         }

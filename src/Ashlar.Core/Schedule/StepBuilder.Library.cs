@@ -1,3 +1,4 @@
+using Ashlar.Calls;
 using Ashlar.Cpu.Library;
 using Ashlar.Cpu.Steps;
 using Ashlar.Ir;
@@ -36,6 +37,7 @@ sealed partial class StepBuilder
         PadPrimitive => new PadKernel(node.Type, node.Inputs[0].Shape, node.Shape, (PadAttributes)node.Attributes!),
         ConcatPrimitive => new ConcatKernel(node.Type, [.. node.Inputs.ToArray().Select(input => input.Shape)], ConcatPrimitive.AxisOf(node)),
         MatrixPrimitive matrix => new MatrixKernel(matrix, node),
+        CustomCallPrimitive => new CustomKernelRun(new CustomRun(node), 1 << 14),
         _ => throw new InvalidOperationException($"{node.Primitive.Name}: the library has no kernel for it. Add one to Cpu/Library and name it here."),
     };
 }

@@ -7,7 +7,7 @@ using Ashlar.Primitives.Reduce;
 namespace Ashlar.Schedule;
 
 /// <summary>Lowers the launches of a plan to steps on its buffers.</summary>
-sealed partial class StepBuilder(Dictionary<Node, View> views, InlineNodes inline, BufferPlan buffers, MapKernelCache kernels)
+sealed partial class StepBuilder(Dictionary<Node, View> views, InlineNodes inline, BufferPlan buffers, ExecutionOptions options, MapKernelCache kernels)
 {
     public Step Build(Group group) => group.Kind switch
     {
@@ -15,6 +15,7 @@ sealed partial class StepBuilder(Dictionary<Node, View> views, InlineNodes inlin
         GroupKind.Row => BuildRow(group),
         GroupKind.Reduce => BuildReduce(group),
         GroupKind.Contract => BuildContract(group),
+        _ when group.Root!.Primitive is CallPrimitive => BuildCall(group),
         _ => BuildLibrary(group),
     };
 

@@ -31,6 +31,7 @@ static class HousePlan
             "Ashlar.Reference",
             "Ashlar.Primitives.*",
             "Ashlar.Autodiff",
+            "Ashlar.Calls",
             "Ashlar.Kernels",
             "Ashlar.Cpu.*",
             "Ashlar.Schedule",

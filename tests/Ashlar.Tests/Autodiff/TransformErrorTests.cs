@@ -8,7 +8,7 @@ public sealed class TransformErrorTests
         Tensor batch = Tensor.From([1f, 2f, 3f], 3);
         InvalidOperationException e = Assert.Throws<InvalidOperationException>(() => Transform.Vmap(x => x.Item<float>() > 0 ? x : -x)(batch));
         Assert.Equal(
-            "Evaluate: a value was read inside a function that is being mapped over a batch, where it stands for every example and has no value yet. " +
+            "Evaluate: a value was read inside a function that is recorded for many runs of it, as in Vmap, Control.Loop, Control.While or Control.Cond, where it stands for all of them and has no value yet. " +
             "Return it from the function, or choose between values with Where.",
             e.Message);
     }

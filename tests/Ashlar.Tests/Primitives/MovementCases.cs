@@ -24,6 +24,8 @@ sealed class MovementCases : ICaseTable
             yield return new("Concat", ConcatPrimitive.Instance, [new(new Shape(2, 1, 2), -2, 2), new(new Shape(2, 3, 2), -2, 2), new(new Shape(2, 2, 2), -2, 2)], new Axes("axis", [1])) { Differentiable = [0, 1, 2], Types = Numbers };
             yield return Move("Barrier", BarrierPrimitive.Instance, [2, 3], null) with { TakesAnything = true };
             yield return Move("StopGradient", StopGradientPrimitive.Instance, [2, 3], null) with { Differentiable = [], WithoutOnnx = "means nothing in inference", TakesAnything = true };
+            yield return new("After", AfterPrimitive.Instance, [new(new Shape(2, 3), -2, 2), new(new Shape(4), -2, 2)]) { Differentiable = [0], Types = Numbers, TakesAnything = true };
+            yield return Move("Name", NamePrimitive.Instance, [2, 3], new NameAttributes("hidden")) with { TakesAnything = true };
             yield return new("GradientRule", GradientRulePrimitive.Instance, [new(new Shape(2, 3), -2, 2), new(new Shape(2, 3), -2, 2)], new FunctionRule("rule", (given, _, _) => [Op.Zeros(given[0])])) { Differentiable = [1], Types = Numbers, TakesAnything = true };
         }
     }

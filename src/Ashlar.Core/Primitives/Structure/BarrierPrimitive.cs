@@ -3,7 +3,7 @@ using Ashlar.Ir;
 namespace Ashlar.Primitives.Structure;
 
 /// <summary>The value itself, as a node of its own: the thing that a gradient is asked for.</summary>
-public sealed class BarrierPrimitive : Primitive, IGradientSource
+public sealed class BarrierPrimitive : Primitive, IGradientSource, IMarker
 {
     BarrierPrimitive()
         : base("Barrier")

@@ -3,7 +3,7 @@ using Ashlar.Ir;
 namespace Ashlar.Primitives.Structure;
 
 /// <summary>The value itself; no gradient passes.</summary>
-public sealed class StopGradientPrimitive : Primitive, IGradientBarrier
+public sealed class StopGradientPrimitive : Primitive, IGradientBarrier, IMarker
 {
     StopGradientPrimitive()
         : base("StopGradient")
