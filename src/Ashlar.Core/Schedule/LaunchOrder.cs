@@ -75,7 +75,7 @@ sealed class LaunchOrder
         }
     }
 
-    // The launch that can run and frees the most; the first of equal ones; null if none frees what it takes.
+    // The launch that can run and frees the most, before all others one that makes results alone; the first of equal ones; null if none frees what it takes.
     Group? Best(SortedSet<int> waiting)
     {
         waiting.RemoveWhere(number => _done.Contains(_gathered[number]));
@@ -83,7 +83,7 @@ sealed class LaunchOrder
         long most = -1;
         foreach (Group group in waiting.Select(number => _gathered[number]).Where(group => _needs[group].IsSubsetOf(_done)))
         {
-            long gain = Gain(group);
+            long gain = MakesResultsAlone(group) ? long.MaxValue : Gain(group);
             (best, most) = gain > most ? (group, gain) : (best, most);
         }
 
@@ -113,8 +113,9 @@ sealed class LaunchOrder
     }
 
     // Whether a launch can run right after another and makes nothing but results.
-    bool IsLastStep(Group reader, Group after) => _needs[reader].All(needed => needed == after || _done.Contains(needed))
-        && BufferPlan.Computed(reader).All(node => _roots.Contains(node) || !_readers.ContainsKey(node));
+    bool IsLastStep(Group reader, Group after) => _needs[reader].All(needed => needed == after || _done.Contains(needed)) && MakesResultsAlone(reader);
+
+    bool MakesResultsAlone(Group group) => BufferPlan.Computed(group).All(node => _roots.Contains(node) || !_readers.ContainsKey(node));
 
     void Need(Group group, Node input, HashSet<Group> needs, bool isRead)
     {
