@@ -1,7 +1,9 @@
 using Ashlar.Calls;
 using Ashlar.Cpu.Library;
+using Ashlar.Cpu.Library.Fft;
 using Ashlar.Cpu.Steps;
 using Ashlar.Ir;
+using Ashlar.Primitives.Fft;
 using Ashlar.Primitives.Index;
 using Ashlar.Primitives.Linalg;
 using Ashlar.Primitives.Movement;
@@ -34,6 +36,8 @@ sealed partial class StepBuilder
         ArgSortPrimitive => new ArgSortKernel(node.Inputs[0].Type, node.Inputs[0].Shape, (SortAttributes)node.Attributes!),
         SearchSortedPrimitive => new SearchSortedKernel(node.Inputs[0].Type, node.Inputs[0].Shape, node.Shape, SearchSortedPrimitive.IsRight(node.Attributes)),
         ArgReducePrimitive => new ArgReduceKernel(node.Inputs[0].Type, node.Inputs[0].Shape, (ReduceAttributes)node.Attributes!),
+        FftPrimitive when node.Type == DType.Float32 => new FftKernel<float>(node.Shape, ((FftAttributes)node.Attributes!).Inverse),
+        FftPrimitive => new FftKernel<double>(node.Shape, ((FftAttributes)node.Attributes!).Inverse),
         PadPrimitive => new PadKernel(node.Type, node.Inputs[0].Shape, node.Shape, (PadAttributes)node.Attributes!),
         ConcatPrimitive => new ConcatKernel(node.Type, [.. node.Inputs.ToArray().Select(input => input.Shape)], ConcatPrimitive.AxisOf(node)),
         MatrixPrimitive matrix => new MatrixKernel(matrix, node),

@@ -1,0 +1,64 @@
+using Ashlar.Ir;
+using Ashlar.Primitives;
+
+namespace Ashlar;
+
+/// <summary>Transforms on pairs [..., 2] along one of the axes before the last.</summary>
+static class FourierPairs
+{
+    /// <summary>The pairs of a tensor, complex or not; integers as float32.</summary>
+    public static Node Of(Tensor x)
+    {
+        if (x.DType.IsComplex)
+        {
+            return x.Recorded;
+        }
+
+        Node real = Op.Cast(x.Node, x.DType.ComplexType.RealType);
+        int[] after = new int[x.Rank + 1];
+        after[^1] = 1;
+        return Op.Pad(Op.Reshape(real, [.. x.Shape, 1]), new int[after.Length], after, new int[after.Length], 0);
+    }
+
+    /// <summary>The transform along an axis after it was cut or filled with zeros to n.</summary>
+    public static Node Along(Node pairs, int axis, int n, bool inverse, FftNorm norm, string operation)
+    {
+        Node fitted = Fit(pairs, axis, n, operation);
+        int last = fitted.Shape.Rank - 2;
+        int[] exchange = [.. Enumerable.Range(0, last + 2)];
+        (exchange[axis], exchange[last]) = (last, axis);
+        Node transformed = Op.Permute(Op.Fft(Op.Permute(fitted, exchange), inverse), exchange);
+        double scale = Scale(n, inverse, norm);
+        return scale == 1 ? transformed : Op.Multiply(transformed, Op.Number(transformed, scale));
+    }
+
+    /// <summary>Cuts an axis at n, or fills it up with zeros.</summary>
+    /// <exception cref="ShapeException">n is below 1.</exception>
+    public static Node Fit(Node x, int axis, int n, string operation)
+    {
+        if (n < 1)
+        {
+            throw new ShapeException($"{operation}: a transform of {n} elements was asked for along axis {axis}. Give a length of 1 or more.");
+        }
+
+        int rank = x.Shape.Rank;
+        int extent = x.Shape[axis];
+        if (n <= extent)
+        {
+            int[] extents = [.. x.Shape];
+            extents[axis] = n;
+            return Op.Slice(x, new int[rank], extents, Op.Ones(rank));
+        }
+
+        var after = new int[rank];
+        after[axis] = n - extent;
+        return Op.Pad(x, new int[rank], after, new int[rank], 0);
+    }
+
+    static double Scale(int n, bool inverse, FftNorm norm) => norm switch
+    {
+        FftNorm.Ortho => 1 / Math.Sqrt(n),
+        FftNorm.Forward => inverse ? 1 : 1.0 / n,
+        _ => inverse ? 1.0 / n : 1,
+    };
+}

@@ -1,0 +1,22 @@
+using Ashlar.Primitives.Fft;
+
+namespace Ashlar.Tests.Primitives;
+
+/// <summary>Fourier transforms: a power of two, mixed radices, a length with a prime above 31, one element.</summary>
+sealed class FftCases : ICaseTable
+{
+    public IEnumerable<PrimitiveCase> Rows
+    {
+        get
+        {
+            yield return Row("Fft", [2, 8, 2], inverse: false);
+            yield return Row("Fft, inverse", [2, 8, 2], inverse: true);
+            yield return Row("Fft of mixed radices", [42, 2], inverse: false);
+            yield return Row("Fft of a large prime", [2, 37, 2], inverse: true);
+            yield return Row("Fft of one element", [3, 1, 2], inverse: false);
+        }
+    }
+
+    static PrimitiveCase Row(string name, int[] shape, bool inverse) =>
+        new(name, FftPrimitive.Instance, [new(new Shape(shape), -2, 2)], new FftAttributes(inverse)) { Differentiable = [0] };
+}
