@@ -3,19 +3,12 @@ namespace Ashlar;
 /// <summary>Magnitude, division and root of complex tensors, without overflow or underflow in between.</summary>
 static class ComplexArithmetic
 {
-    /// <summary>|z| as a real tensor: both parts are divided by the larger, so nothing overflows that need not. About 3 units in the last place; infinite if a part is. The gradient at 0 is 0.</summary>
+    /// <summary>|z| as a real tensor, within 1 unit in the last place; infinite if a part is. The gradient at 0 is 0.</summary>
     public static Tensor Abs(Tensor z)
     {
-        (Tensor x, Tensor y) = (z.Real, z.Imag);
-        Tensor largest = Tensor.Maximum(x.Abs(), y.Abs()).StopGradient();
-        Tensor vanishes = largest.EqualTo(Number(z, 0));
-        Tensor scale = Tensor.Where(vanishes, Number(z, 1), largest);
-
-        // The scale counts as a constant: it cancels out of every derivative.
-        Tensor square = Square(x / scale) + Square(y / scale);
-        Tensor root = scale * Tensor.Where(vanishes, Number(z, 1), square).Sqrt();
-        Tensor value = Tensor.Where(vanishes, Number(z, 0), root);
-        return Tensor.Where(IsInfinite(x) | IsInfinite(y), Number(z, double.PositiveInfinity), value);
+        Tensor vanishes = z.EqualTo(Number(z, 0));
+        Tensor length = Tensor.Hypot(Tensor.Where(vanishes, Number(z, 1), z.Real), z.Imag);
+        return Tensor.Where(vanishes, Number(z, 0), length);
     }
 
     /// <summary>z / |z|, 0 of 0.</summary>
@@ -86,6 +79,4 @@ static class ComplexArithmetic
     /// <summary>Whether the sign of a real tensor is minus, of -0 too.</summary>
     // 1 / -0 is -∞, 1 / -∞ is -0: one of the two comparisons sees every sign.
     public static Tensor IsNegative(Tensor x) => (x < 0) | (1 / x < 0);
-
-    static Tensor Square(Tensor x) => x * x;
 }

@@ -46,6 +46,9 @@ public sealed partial class Tensor
     /// <summary>Real part minus i · imaginary part; a real tensor itself.</summary>
     public Tensor Conj() => DType.IsComplex ? Complex(Real, -Imag) : this;
 
+    /// <summary>The angle of x + iy in radians, in [-π, π]; of a real number 0 or π.</summary>
+    public Tensor Angle() => Atan2(Imag, Real);
+
     /// <summary>The last two axes exchanged and every element conjugated; a vector is only conjugated.</summary>
     public Tensor ConjugateTranspose() => T.Conj();
 

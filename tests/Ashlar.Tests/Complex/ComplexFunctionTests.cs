@@ -17,11 +17,24 @@ public sealed class ComplexFunctionTests
         ["Sin"] = z => z.Sin(),
         ["Cos"] = z => z.Cos(),
         ["Tanh"] = z => z.Tanh(),
+        ["Log"] = z => z.Log(),
+        ["Log1p"] = z => z.Log1p(),
+        ["Tan"] = z => z.Tan(),
+        ["Sinh"] = z => z.Sinh(),
+        ["Cosh"] = z => z.Cosh(),
+        ["Asin"] = z => z.Asin(),
+        ["Acos"] = z => z.Acos(),
+        ["Atan"] = z => z.Atan(),
+        ["Asinh"] = z => z.Asinh(),
+        ["Acosh"] = z => z.Acosh(),
+        ["Atanh"] = z => z.Atanh(),
     };
 
     static readonly Dictionary<string, Func<Tensor[], Tensor>> Losses = new()
     {
         ["abs"] = z => z[0].Abs().Sum(),
+        ["angle"] = z => z[0].Angle().Sum(),
+        ["log"] = z => (z[0].Log() * z[0].Log().Conj()).Real.Sum(),
         ["divide"] = z => (z[0] / z[1]).Real.Sum() + (z[0] / z[1]).Imag.Pow(2).Sum(),
         ["multiply"] = z => (z[0] * z[1].Conj()).Abs().Pow(2).Sum(),
         ["exp"] = z => z[0].Exp().Imag.Sum(),
@@ -83,6 +96,17 @@ public sealed class ComplexFunctionTests
         Assert.Equal(Number.One, found[0]);
         Number zero = (Tensor.From([new Number(1, -2)], 1) / Tensor.Zeros(new Shape(1), DType.Complex128)).Item<Number>();
         Assert.Equal((double.PositiveInfinity, double.NegativeInfinity), (zero.Real, zero.Imaginary));
+    }
+
+    [Fact]
+    public void Powers_and_angles_are_NumPys()
+    {
+        Tensor z = Tensor.From(Points, 24);
+        ComplexVectors.AssertClose(ComplexVectors.Of("pow").Pairs(), z.Slice(0, 0, 12).Pow(z.Slice(0, 12, 12)).ToArray<Number>(), 1e-14);
+        ComplexVectors.AssertClose([.. ComplexVectors.Of("angle").Reals().Select(angle => new Number(angle, 0))], [.. z.Angle().ToArray<double>().Select(angle => new Number(angle, 0))], Tolerance);
+        Tensor zero = Tensor.Zeros(new Shape(1), DType.Complex128);
+        Assert.Equal((Number.One, Number.Zero), (zero.Pow(zero).Item<Number>(), zero.Pow(new Number(2, 1)).Item<Number>()));
+        Assert.Equal(new Number(-1, 0), Tensor.From([Number.ImaginaryOne], 1).Pow(2.0).Item<Number>());
     }
 
     [Fact]
