@@ -6,6 +6,7 @@ Made with NumPy 1.24.2, SciPy 1.10.1, PyTorch 1.13.1 and mpmath 1.2.1. Inputs ar
 import json
 import mpmath
 import numpy as np
+import scipy.fft
 import scipy.signal
 import torch
 
@@ -84,6 +85,12 @@ torch.fft.rfft(r).abs().pow(3).sum().backward()
 h = torch.tensor(complex_draw(4, 4), requires_grad=True)
 torch.fft.irfft(h, 7).pow(3).sum().backward()
 data["gradients"] = {"complex": pairs(z.grad.resolve_conj().numpy()), "rfft": pairs(r.grad.numpy()), "irfft": pairs(h.grad.resolve_conj().numpy())}
+
+data["dct"] = []
+for n in (1, 2, 5, 8):
+    for norm in ("backward", "ortho", "forward"):
+        y = draw(n, n)
+        data["dct"].append({"n": n, "norm": norm, "dct": pairs(scipy.fft.dct(y, norm=norm)), "idct": pairs(scipy.fft.idct(y, norm=norm))})
 
 mpmath.mp.prec = 200
 data["turns"] = []

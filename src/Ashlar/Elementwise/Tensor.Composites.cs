@@ -14,7 +14,7 @@ public sealed partial class Tensor
 
     /// <summary>1 / x, correctly rounded.</summary>
     /// <exception cref="DTypeException">x is not a float.</exception>
-    public Tensor Reciprocal() => DType.IsFloating
+    public Tensor Reciprocal() => DType.RealType.IsFloating
         ? 1.0 / this
         : throw new DTypeException($"Reciprocal: {DType.Name} has no fractions. Convert to a floating dtype first, as with To(DType.Float32).");
 

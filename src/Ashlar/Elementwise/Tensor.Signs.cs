@@ -15,21 +15,26 @@ public sealed partial class Tensor
     /// <summary>The float after a in the direction of b; float32 and float64; NaN where either is. Operands broadcast and promote.</summary>
     public static Tensor NextAfter(Tensor a, Tensor b) => new(Op.Binary(SignMaps.NextAfter, a.Node, b.Node));
 
-    /// <summary>Whether an element is NaN → bool; false for integers.</summary>
+    /// <summary>Whether an element, or a part of a complex one, is NaN → bool; false for integers.</summary>
     public Tensor IsNaN() => NotEqualTo(this);
 
-    /// <summary>Whether an element is ∞ or -∞ → bool; false for integers.</summary>
-    public Tensor IsInf() => DType.IsFloating ? Abs().EqualTo(Number(this, double.PositiveInfinity)) : NotEqualTo(this);
+    /// <summary>Whether an element, or a part of a complex one, is ∞ or -∞ → bool; false for integers.</summary>
+    public Tensor IsInf() => DType.IsComplex ? Real.IsInf() | Imag.IsInf() : DType.IsFloating ? Abs().EqualTo(Number(this, double.PositiveInfinity)) : NotEqualTo(this);
 
     /// <summary>Whether an element is neither infinite nor NaN → bool; true for integers.</summary>
-    public Tensor IsFinite() => DType.IsFloating ? Abs() < double.PositiveInfinity : EqualTo(this);
+    public Tensor IsFinite() => DType.IsComplex ? Real.IsFinite() & Imag.IsFinite() : DType.IsFloating ? Abs() < double.PositiveInfinity : EqualTo(this);
 
-    /// <summary>NaN and infinities replaced; integers stay.</summary>
+    /// <summary>NaN and infinities replaced, in each part of a complex number; integers stay.</summary>
     /// <param name="nan">In place of NaN.</param>
     /// <param name="positiveInfinity">In place of ∞; null means the dtype's largest number.</param>
     /// <param name="negativeInfinity">In place of -∞; null means the dtype's least number.</param>
     public Tensor NanToNum(double nan = 0, double? positiveInfinity = null, double? negativeInfinity = null)
     {
+        if (DType.IsComplex)
+        {
+            return Complex(Real.NanToNum(nan, positiveInfinity, negativeInfinity), Imag.NanToNum(nan, positiveInfinity, negativeInfinity));
+        }
+
         if (!DType.IsFloating)
         {
             return this;
@@ -41,5 +46,5 @@ public sealed partial class Tensor
         return Where(EqualTo(Number(this, double.NegativeInfinity)), Number(this, negativeInfinity ?? -largest), below);
     }
 
-    static Tensor Number(Tensor like, double value) => new(Op.Number(like.DType, value));
+    static Tensor Number(Tensor like, double value) => new(Op.Number(like.DType.RealType, value));
 }

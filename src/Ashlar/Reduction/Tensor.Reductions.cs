@@ -43,14 +43,15 @@ public sealed partial class Tensor
         return sum / Scalar(count, sum.DType.RealType);
     }
 
-    /// <summary>Σ (x - mean)² / (n - correction) over axes.</summary>
+    /// <summary>Σ |x - mean|² / (n - correction) over axes.</summary>
     /// <param name="axes">Axes, negative from the back; none means all.</param>
     /// <param name="correction">What is taken from n: 0 for a population, 1 for a sample.</param>
     /// <param name="keepAxes">Whether reduced axes stay with extent 1.</param>
     public Tensor Var(ReadOnlySpan<int> axes = default, int correction = 0, bool keepAxes = false)
     {
         Tensor centred = this - Mean(axes, keepAxes: true);
-        Tensor sum = (centred * centred).Sum(axes, keepAxes);
+        Tensor squares = DType.IsComplex ? (centred.Real * centred.Real) + (centred.Imag * centred.Imag) : centred * centred;
+        Tensor sum = squares.Sum(axes, keepAxes);
         double count = sum.Size == 0 ? 0 : ((double)Size / sum.Size) - correction;
         return sum / Scalar(count, sum.DType);
     }

@@ -42,10 +42,10 @@ public static partial class Transform
     /// <exception cref="DTypeException">x is not floating.</exception>
     public static (Tensor Value, Func<Tensor, Tensor> Pushforward) Linearize(Func<Tensor, Tensor> f, Tensor x)
     {
-        Node[] probes = Probes("Linearize", [x.Node]);
-        (_, Node[] values, Node[] along, Watch watch) = Forward("Linearize", xs => [f(xs[0])], [x], probes);
-        Tensor[] all = watch.Out([.. values, .. along]);
-        return (all[0], t => Put("Linearize", "tangent", [all[1].Node], probes, [t])[0]);
+        Node[] probes = Probes("Linearize", [x.Recorded]);
+        (Tensor[] kinds, Node[] values, Node[] along, Watch watch) = Forward("Linearize", xs => [f(xs[0])], [x], probes);
+        Tensor[] all = Array.ConvertAll(watch.Out([.. values, .. along]), result => kinds[0].Like(result.Node));
+        return (all[0], t => Put("Linearize", "tangent", [all[1]], probes, [t])[0]);
     }
 
     static (Tensor[] Kinds, Node[] Values, Node[] Tangents, Watch Watch) Forward(string operation, Func<Tensor[], Tensor[]> f, Tensor[] xs, Node[] tangents)

@@ -27,6 +27,7 @@ public static partial class Transform
     public static (Tensor[] Values, Func<Tensor[], Tensor[]> Pullback) Vjp(Func<Tensor[], Tensor[]> f, Tensor[] xs)
     {
         Tensor[] all;
+        Tensor[] kinds;
         Node[] probes;
         int outputs;
         for (int i = 0; i < xs.Length; i++)
@@ -39,15 +40,16 @@ public static partial class Transform
         using (Node.WithGradient())
         {
             watch = new Watch(xs);
-            Node[] values = [.. f(watch.Tensors).Select(value => value.Node)];
+            Tensor[] values = f(watch.Tensors);
+            Node[] nodes = Array.ConvertAll(values, value => value.Recorded);
             outputs = values.Length;
-            probes = Probes("Vjp", values);
-            results = [.. values, .. Gradients.Of(values, probes, watch.Nodes)];
+            kinds = [.. values, .. xs];
+            probes = Probes("Vjp", nodes);
+            results = [.. nodes, .. Gradients.Of(nodes, probes, watch.Nodes)];
         }
 
-        all = watch.Out(results);
-        Node[] pulled = [.. all[outputs..].Select(tensor => tensor.Node)];
-        return (all[..outputs], us => Put("Vjp", "cotangent", pulled, probes, us));
+        all = [.. kinds.Zip(watch.Out(results), (kind, result) => kind.Like(result.Node))];
+        return (all[..outputs], us => Put("Vjp", "cotangent", all[outputs..], probes, us));
     }
 
     // Stand-ins for what is given later; a batch of them may be given too.
@@ -67,10 +69,11 @@ public static partial class Transform
         return probes;
     }
 
-    static Tensor[] Put(string operation, string what, Node[] results, Node[] probes, Tensor[] given)
+    static Tensor[] Put(string operation, string what, Tensor[] results, Node[] probes, Tensor[] given)
     {
         RequireLike(operation, what, probes, given);
-        return Array.ConvertAll(Rewrite.Replace(results, probes, [.. given.Select(tensor => tensor.Node)]), node => new Tensor(node));
+        Node[] nodes = Rewrite.Replace(Array.ConvertAll(results, result => result.Recorded), probes, Array.ConvertAll(given, tensor => tensor.Recorded));
+        return [.. results.Zip(nodes, (result, node) => result.Like(node))];
     }
 
     static void RequireLike(string operation, string what, Node[] wanted, Tensor[] given)

@@ -132,6 +132,37 @@ public sealed class ComplexFunctionTests
     }
 
     [Fact]
+    public void Products_with_tangents_and_cotangents_take_complex_numbers()
+    {
+        Tensor z = Tensor.From(Points[..3], 3);
+        Tensor v = Tensor.From(Points[3..6], 3);
+        (Tensor value, Tensor tangent) = Transform.Jvp(x => x * x, z, v);
+        ComplexVectors.AssertClose((2 * z * v).ToArray<Number>(), tangent.ToArray<Number>(), Tolerance);
+        (_, Func<Tensor, Tensor> pullback) = Transform.Vjp(x => x * x, z);
+        ComplexVectors.AssertClose((2 * z.Conj() * v).ToArray<Number>(), pullback(v).ToArray<Number>(), Tolerance);
+        (_, Func<Tensor, Tensor> pushforward) = Transform.Linearize(x => x * x, z);
+        Assert.Equal(tangent.ToArray<Number>(), pushforward(v).ToArray<Number>());
+        Assert.Equal((z * z).ToArray<Number>(), value.ToArray<Number>());
+    }
+
+    [Fact]
+    public void What_is_no_finite_number_is_found()
+    {
+        Number[] numbers = [new(1, 2), new(double.NaN, 0), new(0, double.NegativeInfinity), new(double.PositiveInfinity, double.NaN)];
+        Tensor z = Tensor.From(numbers, 4);
+        Assert.Equal([false, true, false, true], z.IsNaN().ToArray<bool>());
+        Assert.Equal([false, false, true, true], z.IsInf().ToArray<bool>());
+        Assert.Equal([true, false, false, false], z.IsFinite().ToArray<bool>());
+        Assert.Equal([false, true, false, false], z.Real.IsNaN().ToArray<bool>());
+        Assert.Equal([false, false, false, true], z.Real.IsInf().ToArray<bool>());
+        Assert.Equal([true, true], Tensor.Arange(2).IsFinite().ToArray<bool>());
+        Assert.Equal([false, false], Tensor.Arange(2).IsInf().ToArray<bool>());
+        Assert.Equal([false, false], Tensor.Arange(2).IsNaN().ToArray<bool>());
+        Assert.Equal([new Number(1, 2), 7, new(0, -3), new(9, 7)], z.NanToNum(7, 9, -3).ToArray<Number>());
+        Assert.Equal(new Number(0, -0.5), Tensor.From([new Number(0, 2)], 1).Reciprocal().Item<Number>());
+    }
+
+    [Fact]
     public void Vmap_maps_over_logical_axes()
     {
         Tensor z = Tensor.From(Points, 4, 6);

@@ -106,6 +106,7 @@ public sealed class ComplexTensorTests
         Assert.Equal(Six.Aggregate((x, y) => x + y), z.Sum().Item<Number>());
         Assert.Equal([(Six[0] + Six[3]) / 2, (Six[1] + Six[4]) / 2, (Six[2] + Six[5]) / 2], z.Mean([0]).ToArray<Number>());
         Assert.Equal([Six[0] * Six[1] * Six[2], Six[3] * Six[4] * Six[5]], z.Prod([-1]).ToArray<Number>());
+        Assert.Equal(0.5, Tensor.From([new Number(1, 0), new(2, 1)], 2).Var().Item<double>());
         Assert.Equal(new Shape(2, 1), z.Prod([-1], keepAxes: true).Shape);
         Assert.Equal(Number.One, Tensor.Zeros(new Shape(0), DType.Complex128).Prod().Item<Number>());
         Assert.Equal(new Shape(0, 2), Tensor.Zeros(new Shape(2, 0), DType.Complex128).T.Shape);

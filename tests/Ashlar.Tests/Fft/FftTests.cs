@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Ashlar.Schedule;
+using Ashlar.Tests.Schedule;
 using FsCheck;
 using FsCheck.Fluent;
 using Number = System.Numerics.Complex;
@@ -89,6 +91,38 @@ public sealed class FftTests
     }
 
     [Fact]
+    public void Cosine_transforms_are_SciPys()
+    {
+        foreach (JsonElement row in FftVectors.Rows("dct"))
+        {
+            int n = row.GetProperty("n").GetInt32();
+            FftNorm norm = Enum.Parse<FftNorm>(row.GetProperty("norm").GetString()!, ignoreCase: true);
+            Tensor y = FftVectors.Real(n, n);
+            FftVectors.AssertClose(row.GetProperty("dct"), y.Dct(norm: norm), Tolerance);
+            FftVectors.AssertClose(row.GetProperty("idct"), y.IDct(norm: norm), Tolerance);
+        }
+
+        Tensor columns = FftVectors.Real(3, 4, 5);
+        Assert.Equal(columns.T.Dct().T.ToArray<double>(), columns.Dct(axis: 0).ToArray<double>());
+    }
+
+    [Theory, MemberData(nameof(ExecutorTests.Executions), MemberType = typeof(ExecutorTests))]
+    public void A_program_of_complex_numbers_has_the_reference_bits(string name, ExecutionOptions options)
+    {
+        Assert.True(Hash(new ExecutionOptions { Executor = Executor.Reference }) == Hash(options), $"{name} differs from the reference.");
+
+        static string Hash(ExecutionOptions options)
+        {
+            using IDisposable scope = Execution.Use(options);
+            Tensor x = FftVectors.Complex(11, 6, 24).To(DType.Complex64);
+            Tensor y = (x.Fft() * x.Conj() / (x.Abs() + 1.0)).IFft(axis: 0).Exp() - x.FftN().Sqrt();
+            Tensor gradient = Transform.Gradient(z => (z.Fft(20).Abs() * z.Real.RFft(38).Abs()).Sum())(x);
+            Tensor frames = x.Real.Stft(8, 3, Window.Hann(8));
+            return Bits.Hash(y, gradient, frames, x.Slice(1, 0, 6).MatMul(x));
+        }
+    }
+
+    [Fact]
     public void Transforms_are_linear_keep_lengths_and_undo_each_other() => Prop.ForAll(
         ArbMap.Default.ArbFor<PositiveInt>().Filter(n => n.Get <= 200), ArbMap.Default.ArbFor<byte>(), (n, seed) =>
         {
@@ -102,6 +136,19 @@ public sealed class FftTests
             double half = Length(x.Real.RFft().IRFft(count) - x.Real);
             return linear <= 1e-14 * size && parseval <= 1e-14 * size && back <= 1e-14 * size && half <= 1e-14 * size;
         }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void The_error_is_at_most_epsilon_times_the_logarithm_of_the_length()
+    {
+        foreach (int n in (int[])[4, 30, 97, 1000, 1024, 4099])
+        {
+            // Multiples of 1/64 are float32 already, so all of the difference is the transform's.
+            Tensor x = FftVectors.Complex(n, n);
+            Tensor exact = x.Fft();
+            double error = Length(x.To(DType.Complex64).Fft().To(DType.Complex128) - exact) / Length(exact);
+            Assert.InRange(error, 0, Math.ScaleB(1 + System.Numerics.BitOperations.Log2((uint)n), -24));
+        }
+    }
 
     [Fact]
     public void Gradients_are_PyTorchs()
