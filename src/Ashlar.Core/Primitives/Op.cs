@@ -115,6 +115,13 @@ public static partial class Op
 
         var attributes = new ReduceAttributes(kind, sorted);
         bool ordered = kind is ReduceKind.Max or ReduceKind.Min;
+        if (x.Type == DType.Bool && ordered && x.Shape.Size == 0)
+        {
+            // The limits of a byte are no bool: any of nothing is false, all of nothing true.
+            Shape shape = ReducedShape.Of(x.Shape, sorted, kind.ToString());
+            return Broadcast(Number(x, kind == ReduceKind.Max ? 0 : 1), shape);
+        }
+
         if (CarrierOf(x.Type) == x.Type || (ordered && x.Type is DType.Bool or DType.UInt8))
         {
             return new Node(ReducePrimitive.Instance, [x], attributes);

@@ -101,7 +101,7 @@ public sealed partial class Tensor
     public Tensor Gather(Tensor index) => Move(this, x => Op.Gather(x, index.Node));
 
     // A movement of numbers; of a complex tensor it moves each part.
-    static Tensor Move(Tensor x, Func<Ir.Node, Ir.Node> movement) => x.DType.IsComplex
+    internal static Tensor Move(Tensor x, Func<Ir.Node, Ir.Node> movement) => x.DType.IsComplex
         ? Complex(new Tensor(movement(x.Real.Node)), new Tensor(movement(x.Imag.Node)))
         : new Tensor(movement(x.Node));
 }

@@ -75,12 +75,32 @@ public sealed partial class Tensor
     }
 
     /// <summary>The index of the largest element along an axis, which disappears; int64. Ties take the lowest index, the first NaN wins.</summary>
+    /// <param name="axis">The axis, negative from the back.</param>
+    /// <param name="keepAxes">Whether the axis stays with extent 1.</param>
     /// <exception cref="ShapeException">The axis does not exist or has no elements.</exception>
-    public Tensor ArgMax(int axis) => new(Op.ArgReduce(Node, ReduceKind.Max, Shape.Axis(axis, "ArgMax")));
+    public Tensor ArgMax(int axis, bool keepAxes = false)
+    {
+        var index = new Tensor(Op.ArgReduce(Node, ReduceKind.Max, Shape.Axis(axis, "ArgMax")));
+        return keepAxes ? index.Unsqueeze(Shape.Axis(axis, "ArgMax")) : index;
+    }
+
+    /// <summary>The index of the largest element of all in row-major order, []; int64. Ties take the lowest index, the first NaN wins.</summary>
+    /// <exception cref="ShapeException">There are no elements.</exception>
+    public Tensor ArgMax() => Reshape(Size).ArgMax(0);
 
     /// <summary>The index of the smallest element along an axis, which disappears; int64. Ties take the lowest index, the first NaN wins.</summary>
+    /// <param name="axis">The axis, negative from the back.</param>
+    /// <param name="keepAxes">Whether the axis stays with extent 1.</param>
     /// <exception cref="ShapeException">The axis does not exist or has no elements.</exception>
-    public Tensor ArgMin(int axis) => new(Op.ArgReduce(Node, ReduceKind.Min, Shape.Axis(axis, "ArgMin")));
+    public Tensor ArgMin(int axis, bool keepAxes = false)
+    {
+        var index = new Tensor(Op.ArgReduce(Node, ReduceKind.Min, Shape.Axis(axis, "ArgMin")));
+        return keepAxes ? index.Unsqueeze(Shape.Axis(axis, "ArgMin")) : index;
+    }
+
+    /// <summary>The index of the smallest element of all in row-major order, []; int64. Ties take the lowest index, the first NaN wins.</summary>
+    /// <exception cref="ShapeException">There are no elements.</exception>
+    public Tensor ArgMin() => Reshape(Size).ArgMin(0);
 
     Tensor Reduce(ReduceKind kind, ReadOnlySpan<int> axes, bool keepAxes)
     {

@@ -1,0 +1,71 @@
+using Ashlar.Primitives;
+using Ashlar.Primitives.Index;
+
+namespace Ashlar;
+
+/// <content>Tensors as sets. All of these flatten; values come out ascending. As in the Array API every NaN is a value of its own. They evaluate the tensor, because the number
+/// of values is an extent.</content>
+public sealed partial class Tensor
+{
+    /// <summary>The different values, ascending; [count].</summary>
+    public Tensor UniqueValues()
+    {
+        (Tensor sorted, Tensor starts, _) = Runs();
+        return sorted.Take(starts);
+    }
+
+    /// <summary>The different values, ascending, and how often each occurs; both [count], the counts int64.</summary>
+    public (Tensor Values, Tensor Counts) UniqueCounts()
+    {
+        (Tensor sorted, Tensor starts, _) = Runs();
+        return (sorted.Take(starts), Counts(starts));
+    }
+
+    /// <summary>The different values, ascending, [count], and for each element the place of its value among them, int64 of the tensor's shape.</summary>
+    public (Tensor Values, Tensor InverseIndices) UniqueInverse()
+    {
+        (Tensor values, _, Tensor inverse, _) = UniqueAll();
+        return (values, inverse);
+    }
+
+    /// <summary>The different values, ascending; the flat index where each occurs first; for each element the place of its value; how often each occurs.</summary>
+    public (Tensor Values, Tensor Indices, Tensor InverseIndices, Tensor Counts) UniqueAll()
+    {
+        (Tensor sorted, Tensor starts, Tensor order) = Runs();
+        Tensor run = Begins(sorted).To(DType.Int64).CumSum(0) - 1;
+        var inverse = new Tensor(Op.ScatterAlong(ScatterKind.Set, null, order.Node, run.Node, 0, Size));
+        return (sorted.Take(starts), order.Take(starts), inverse.Reshape(Shape.Extents), Counts(starts));
+    }
+
+    /// <summary>Whether each element is one of the values → bool. NaN is none. Both promote.</summary>
+    /// <param name="values">Any shape.</param>
+    /// <param name="invert">Whether to ask for the elements that are none.</param>
+    public Tensor IsIn(Tensor values, bool invert = false)
+    {
+        if (values.Size == 0)
+        {
+            return Full(Shape, invert ? 1 : 0, DType.Bool);
+        }
+
+        DType type = DTypeFacts.Promote(DType, values.DType);
+        Tensor sorted = values.To(type).Reshape(values.Size).Sort();
+        Tensor x = To(type);
+        Tensor found = sorted.Take(Minimum(sorted.SearchSorted(x), Scalar(values.Size - 1, DType.Int64))).EqualTo(x);
+        return invert ? ~found : found;
+    }
+
+    // Equal values stand side by side once sorted: the sorted values, where each run begins, and the order.
+    (Tensor Sorted, Tensor Starts, Tensor Order) Runs()
+    {
+        Tensor flat = Reshape(Size);
+        Tensor order = flat.ArgSort().Keep();
+        Tensor sorted = flat.Take(order).Keep();
+        return (sorted, new Tensor(Begins(sorted).FlatPlaces()), order);
+    }
+
+    Tensor Counts(Tensor starts) => Concat([starts, Full(new Shape(1), Size, DType.Int64)], 0).Diff();
+
+    static Tensor Begins(Tensor sorted) => sorted.Size == 0
+        ? Zeros(sorted.Shape, DType.Bool)
+        : Concat([Full(new Shape(1), 1, DType.Bool), sorted.Slice(0, 1, sorted.Size - 1).NotEqualTo(sorted.Slice(0, 0, sorted.Size - 1))], 0);
+}
