@@ -50,7 +50,7 @@ static class RandomGraph
 
     static Tensor? Next(System.Random chance, Tensor x, List<Tensor> known)
     {
-        switch (chance.Next(24))
+        switch (chance.Next(28))
         {
             case 0: return -x;
             case 1: return x.Abs().Sqrt();
@@ -71,7 +71,8 @@ static class RandomGraph
             case 20: return x.Rank == 0 ? null : x.Pad(Draws(chance, x.Rank, 3), Draws(chance, x.Rank, 3), 0.5);
             case 21: return x.Rank == 0 ? null : Tensor.Concat([x, x * 2], chance.Next(x.Rank));
             case 22: return x.Rank != 2 ? null : x.MatMul(x.T);
-            default: return (x * 10).To(DType.Int32).To(DType.Float32);
+            case 23: return (x * 10).To(DType.Int32).To(DType.Float32);
+            default: return Indexed(chance, x);
         }
     }
 
@@ -131,6 +132,26 @@ static class RandomGraph
         extents[axis] = count;
         steps[axis] = step;
         return new Tensor(Op.Slice(x.Node, starts, extents, steps));
+    }
+
+    static Tensor? Indexed(System.Random chance, Tensor x)
+    {
+        if (x.Rank == 0 || x.Size == 0)
+        {
+            return null;
+        }
+
+        int axis = chance.Next(x.Rank);
+        Tensor places = Tensor.From(Draws(chance, 3, x.Shape[axis]), 3);
+        return chance.Next(6) switch
+        {
+            0 => x.Take(places, axis),
+            1 => x.MoveAxis(axis, 0).At[places - x.Shape[axis]].Add(x.Take(places, axis).MoveAxis(axis, 0) * 0.5),
+            2 => x.MoveAxis(axis, 0).At[places].Max(x.MoveAxis(axis, 0)[^1]),
+            3 => x.Sort(axis),
+            4 => (x * 0.25).CumSum(axis, reverse: true),
+            _ => x.CumMax(axis),
+        };
     }
 
     static int[] Draws(System.Random chance, int count, int below) => [.. Enumerable.Range(0, count).Select(_ => chance.Next(below))];
