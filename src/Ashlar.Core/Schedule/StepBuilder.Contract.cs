@@ -69,6 +69,7 @@ sealed partial class StepBuilder
         {
             Input = [.. x.Shape],
             Kernel = [.. w.Shape],
+            Groups = conv.Groups,
             Strides = conv.Strides.ToArray(),
             PaddingLow = conv.Low.ToArray(),
             PaddingHigh = conv.High.ToArray(),

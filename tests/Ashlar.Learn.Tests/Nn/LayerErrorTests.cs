@@ -15,7 +15,7 @@ public sealed class LayerErrorTests : ReferenceScope
     public void Conv2d_names_the_channels()
     {
         var error = Assert.Throws<ShapeException>(() => new Conv2d(3, 4, 3).Forward(Tensor.Zeros(new Shape(2, 1, 8, 8))));
-        Assert.Equal("Conv: input channels differ: input [2, 1, 8, 8] has 1, kernel [4, 3, 3, 3] takes 3. Check the input channels of Conv2d.", error.Message);
+        Assert.Equal("Conv: input channels differ: input [2, 1, 8, 8] has 1, kernel [4, 3, 3, 3] takes 3. Check the input channels of the layer.", error.Message);
     }
 
     [Fact]

@@ -21,8 +21,12 @@ sealed class ContractionCases : ICaseTable
             yield return Two("Conv of images", ConvPrimitive.Instance, [2, 2, 4, 5], [2, 2, 3, 2], Conv([1, 1], [1, 1], [1, 0], [1, 1], [1, 1]));
             yield return Two("Conv of images with stride and dilation", ConvPrimitive.Instance, [1, 2, 6, 5], [2, 2, 2, 2], Conv([2, 1], [1, 0], [1, 2], [1, 1], [2, 3]));
             yield return Two("Conv with zeros between elements", ConvPrimitive.Instance, [1, 2, 3, 3], [2, 2, 2, 3], Conv([1, 2], [1, 2], [0, 1], [2, 3], [1, 1]));
+            yield return Two("Conv of two groups", ConvPrimitive.Instance, [2, 4, 5], [6, 2, 2], Conv([1], [1], [0], [1], [1], groups: 2));
+            yield return Two("Conv of each channel alone", ConvPrimitive.Instance, [2, 3, 4, 5], [3, 1, 2, 3], Conv([1, 2], [1, 1], [0, 1], [1, 1], [1, 1], groups: 3));
+            yield return Two("Conv of groups with zeros between elements", ConvPrimitive.Instance, [1, 4, 3, 3], [2, 2, 2, 3], Conv([1, 2], [1, 2], [0, 1], [2, 3], [1, 1], groups: 2));
+            yield return Two("Conv of volumes", ConvPrimitive.Instance, [1, 2, 3, 3, 4], [2, 2, 2, 2, 3], Conv([1, 1, 1], [0, 1, 1], [1, 0, 1], [1, 1, 1], [1, 2, 1]));
         }
     }
 
-    static ConvAttributes Conv(int[] strides, int[] low, int[] high, int[] inputDilation, int[] kernelDilation) => new(strides, low, high, inputDilation, kernelDilation);
+    static ConvAttributes Conv(int[] strides, int[] low, int[] high, int[] inputDilation, int[] kernelDilation, int groups = 1) => new(strides, low, high, inputDilation, kernelDilation, groups);
 }

@@ -1,6 +1,6 @@
 namespace Ashlar.Cpu.Contraction;
 
-/// <summary>A convolution as a contraction: rows are output channels, columns (image, output pixel), depth (input channel, kernel position).</summary>
+/// <summary>A convolution as a contraction: batches are groups, rows output channels, columns (image, output pixel), depth (input channel, kernel position).</summary>
 /// <remarks>
 /// No matrix of patches is made: the offset tables say where each patch lies. Only padding and holes need a copy of the input, because their zeros must lie somewhere;
 /// they are multiplied like all other values. Columns run across images, so small images fill the tiles as well as large ones.
@@ -28,9 +28,9 @@ sealed unsafe class ConvolutionGeometry
         for (int s = 0; s < rank - 2; s++)
         {
             long room = Spread(shape.Input[s + 2], inputDilation[s]) + low[s] + high[s] - Spread(shape.Kernel[s + 2], kernelDilation[s]);
-            int outputs = room < 0 ? 0 : OffsetGrid.Fit((room / strides[s]) + 1, "convolution output");
-            long touched = outputs == 0 || shape.Kernel[s + 2] == 0 ? 0 : Spread(outputs, strides[s]) + Spread(shape.Kernel[s + 2], kernelDilation[s]) - 1;
-            OutputShape[s + 2] = outputs;
+            int places = room < 0 ? 0 : OffsetGrid.Fit((room / strides[s]) + 1, "convolution output");
+            long touched = places == 0 || shape.Kernel[s + 2] == 0 ? 0 : Spread(places, strides[s]) + Spread(shape.Kernel[s + 2], kernelDilation[s]) - 1;
+            OutputShape[s + 2] = places;
             PaddedShape[s + 2] = OffsetGrid.Fit(touched, "convolution padded input");
             NeedsPaddedInput |= touched > 0 && (low[s] > 0 || inputDilation[s] > 1 || touched - low[s] > shape.Input[s + 2]);
         }
@@ -48,17 +48,18 @@ sealed unsafe class ConvolutionGeometry
             first -= (long)low[s] * readStrides[s + 2];
         }
 
+        int outputs = shape.Kernel[0] / shape.Groups;
         Nest = new ContractionNest
         {
             Type = type,
-            BatchA = [0],
-            BatchB = [OffsetGrid.Fit(first, "convolution input")],
-            BatchC = [0],
-            RowA = OffsetGrid.Of([shape.Kernel[0]], [kernelStrides[0]]),
+            BatchA = Groups(shape, 0, (long)outputs * kernelStrides[0]),
+            BatchB = Groups(shape, first, (long)shape.Kernel[1] * readStrides[1]),
+            BatchC = Groups(shape, 0, (long)outputs * outputStrides[1]),
+            RowA = OffsetGrid.Of([outputs], [kernelStrides[0]]),
             DepthA = OffsetGrid.Of(shape.Kernel[1..], kernelStrides[1..]),
             DepthB = OffsetGrid.Of(shape.Kernel[1..], [readStrides[1], .. Scaled(readStrides[2..], kernelDilation)]),
             ColumnB = OffsetGrid.Of([OutputShape[0], .. OutputShape[2..]], [readStrides[0], .. Scaled(readStrides[2..], strides)]),
-            RowC = OffsetGrid.Of([OutputShape[1]], [outputStrides[1]]),
+            RowC = OffsetGrid.Of([outputs], [outputStrides[1]]),
             ColumnC = OffsetGrid.Of([OutputShape[0], .. OutputShape[2..]], [outputStrides[0], .. outputStrides[2..]]),
         };
     }
@@ -96,6 +97,17 @@ sealed unsafe class ConvolutionGeometry
 
     // Extent of n points that lie a distance apart.
     static long Spread(int count, int distance) => count == 0 ? 0 : ((count - 1L) * distance) + 1;
+
+    static int[] Groups(ConvolutionShape shape, long first, long step)
+    {
+        var offsets = new int[shape.Groups];
+        for (int group = 0; group < offsets.Length; group++)
+        {
+            offsets[group] = OffsetGrid.Fit(first + (group * step), "convolution groups");
+        }
+
+        return offsets;
+    }
 
     static int[] Filled(int count, int value)
     {

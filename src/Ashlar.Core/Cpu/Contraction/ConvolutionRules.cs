@@ -12,9 +12,11 @@ static class ConvolutionRules
             throw Fault(shape, "the ranks must be equal and at least 3: batch, channels and one spatial axis. Reshape the operands.");
         }
 
-        if (shape.Input[1] != shape.Kernel[1])
+        if (shape.Groups < 1 || shape.Input[1] != shape.Kernel[1] * shape.Groups || shape.Kernel[0] % shape.Groups != 0)
         {
-            throw Fault(shape, $"the input has {shape.Input[1]} channels, the kernel {shape.Kernel[1]}. Make axis 1 of both equal.");
+            throw Fault(shape, shape.Groups == 1
+                ? $"the input has {shape.Input[1]} channels, the kernel {shape.Kernel[1]}. Make axis 1 of both equal."
+                : $"{shape.Groups} groups do not cut the input's {shape.Input[1]} channels into {shape.Kernel[1]} each and the {shape.Kernel[0]} outputs evenly. Make both multiples of the groups.");
         }
 
         Require(shape, shape.Strides, rank - 2, "strides", least: 1);

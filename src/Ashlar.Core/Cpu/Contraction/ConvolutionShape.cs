@@ -10,8 +10,11 @@ sealed class ConvolutionShape
     /// <summary>[N, C, spatial…] extents of the input.</summary>
     public required int[] Input { get; init; }
 
-    /// <summary>[O, C, spatial…] extents of the kernel.</summary>
+    /// <summary>[O, C / groups, spatial…] extents of the kernel.</summary>
     public required int[] Kernel { get; init; }
+
+    /// <summary>Parts of the channels that do not mix, at least 1.</summary>
+    public int Groups { get; init; } = 1;
 
     /// <summary>[spatial] steps between outputs, at least 1; null for ones.</summary>
     public int[]? Strides { get; init; }

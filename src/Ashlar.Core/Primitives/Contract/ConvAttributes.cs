@@ -8,8 +8,12 @@ namespace Ashlar.Primitives.Contract;
 /// <param name="high">Zeros after the last element; negative numbers crop.</param>
 /// <param name="inputDilation">Distance between neighbouring elements of the input after zeros are put between them, ≥ 1.</param>
 /// <param name="kernelDilation">Distance between neighbouring elements under the kernel, ≥ 1.</param>
-public sealed class ConvAttributes(int[] strides, int[] low, int[] high, int[] inputDilation, int[] kernelDilation) : Attributes
+/// <param name="groups">Into how many equal parts input and output channels are cut, ≥ 1; each part of the output sees one part of the input.</param>
+public sealed class ConvAttributes(int[] strides, int[] low, int[] high, int[] inputDilation, int[] kernelDilation, int groups = 1) : Attributes
 {
+    /// <summary>Parts of the channels that do not mix.</summary>
+    public int Groups => groups;
+
     /// <summary>Distance between neighbouring windows.</summary>
     public ReadOnlySpan<int> Strides => strides;
 
@@ -42,9 +46,10 @@ public sealed class ConvAttributes(int[] strides, int[] low, int[] high, int[] i
         key.Write(high);
         key.Write(inputDilation);
         key.Write(kernelDilation);
+        key.Write(groups);
     }
 
     /// <inheritdoc/>
     public override string ToString() =>
-        $"strides=[{string.Join(", ", strides)}] low=[{string.Join(", ", low)}] high=[{string.Join(", ", high)}] inputDilation=[{string.Join(", ", inputDilation)}] kernelDilation=[{string.Join(", ", kernelDilation)}]";
+        $"strides=[{string.Join(", ", strides)}] low=[{string.Join(", ", low)}] high=[{string.Join(", ", high)}] inputDilation=[{string.Join(", ", inputDilation)}] kernelDilation=[{string.Join(", ", kernelDilation)}] groups={groups}";
 }

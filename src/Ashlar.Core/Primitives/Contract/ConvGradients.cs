@@ -22,12 +22,21 @@ static class ConvGradients
             high[axis] = spread + window - 1 - results - low[axis];
         }
 
-        Node turned = Op.Flip(Op.Permute(w, [1, 0, .. Enumerable.Range(2, spatial)]), [.. Enumerable.Range(2, spatial)]);
+        Node turned = Op.Flip(ExchangeChannels(w, conv.Groups), [.. Enumerable.Range(2, spatial)]);
         return new Node(ConvPrimitive.Instance, [dy, turned],
-            new ConvAttributes(conv.InputDilation.ToArray(), low, high, conv.Strides.ToArray(), conv.KernelDilation.ToArray()));
+            new ConvAttributes(conv.InputDilation.ToArray(), low, high, conv.Strides.ToArray(), conv.KernelDilation.ToArray(), conv.Groups));
     }
 
-    // dW: the input's channels are the batch, the images are the channels, dY is the kernel.
+    // [G · O, C, window] → [G · C, O, window]: in each group outputs and inputs change places.
+    static Node ExchangeChannels(Node w, int groups)
+    {
+        int[] window = [.. w.Shape.Extents[2..]];
+        Node apart = Op.Reshape(w, [groups, w.Shape[0] / groups, w.Shape[1], .. window]);
+        Node exchanged = Op.Permute(apart, [0, 2, 1, .. Enumerable.Range(3, window.Length)]);
+        return Op.Reshape(exchanged, [groups * w.Shape[1], w.Shape[0] / groups, .. window]);
+    }
+
+    // dW: the input's channels are the batch, the images are the channels, dY is the kernel. Groups: [N, G · C] → [C, G · N], so that a group's images are its channels.
     public static Node Kernel(Node node, Node dy)
     {
         var conv = (ConvAttributes)node.Attributes!;
@@ -43,8 +52,11 @@ static class ConvGradients
         }
 
         int[] swap = [1, 0, .. Enumerable.Range(2, spatial)];
-        var result = new Node(ConvPrimitive.Instance, [Op.Permute(x, swap), Op.Permute(dy, swap)],
-            new ConvAttributes(conv.KernelDilation.ToArray(), conv.Low.ToArray(), high, conv.InputDilation.ToArray(), conv.Strides.ToArray()));
+        int[] places = [.. x.Shape.Extents[2..]];
+        Node apart = Op.Reshape(x, [x.Shape[0], conv.Groups, w.Shape[1], .. places]);
+        Node images = Op.Reshape(Op.Permute(apart, [2, 1, 0, .. Enumerable.Range(3, spatial)]), [w.Shape[1], conv.Groups * x.Shape[0], .. places]);
+        var result = new Node(ConvPrimitive.Instance, [images, Op.Permute(dy, swap)],
+            new ConvAttributes(conv.KernelDilation.ToArray(), conv.Low.ToArray(), high, conv.InputDilation.ToArray(), conv.Strides.ToArray(), conv.Groups));
         return Op.Permute(result, swap);
     }
 }

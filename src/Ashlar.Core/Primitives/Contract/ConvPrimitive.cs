@@ -3,8 +3,8 @@ using Ashlar.Reference;
 
 namespace Ashlar.Primitives.Contract;
 
-/// <summary>Cross-correlation of an input [N, C, spatial…] with a kernel [O, C, window…] → [N, O, spatial…]. Its gradients are convolutions.</summary>
-/// <remarks>k runs over (input channel, window) row-major; zeros of padding and dilation take part like any other element.</remarks>
+/// <summary>Cross-correlation of an input [N, C, spatial…] with a kernel [O, C / groups, window…] → [N, O, spatial…]. Its gradients are convolutions.</summary>
+/// <remarks>k runs over (input channel of the group, window) row-major; zeros of padding and dilation take part like any other element.</remarks>
 public sealed class ConvPrimitive : Primitive
 {
     ConvPrimitive()
@@ -38,9 +38,15 @@ public sealed class ConvPrimitive : Primitive
             throw new ShapeException($"Conv: input {x.Shape} and kernel {w.Shape} need {spatial} spatial axes each. Give [N, C, spatial] and [O, C, window].");
         }
 
-        if (x.Shape[1] != w.Shape[1])
+        if (x.Shape[1] != w.Shape[1] * conv.Groups)
         {
-            throw new ShapeException($"Conv: input channels differ: input {x.Shape} has {x.Shape[1]}, kernel {w.Shape} takes {w.Shape[1]}. Check the input channels of Conv2d.");
+            string parts = conv.Groups == 1 ? "" : $" in each of {conv.Groups} groups";
+            throw new ShapeException($"Conv: input channels differ: input {x.Shape} has {x.Shape[1]}, kernel {w.Shape} takes {w.Shape[1]}{parts}. Check the input channels of the layer.");
+        }
+
+        if (w.Shape[0] % conv.Groups != 0)
+        {
+            throw new ShapeException($"Conv: kernel {w.Shape} has {w.Shape[0]} outputs, which {conv.Groups} groups do not divide. Make the output channels a multiple of the groups.");
         }
 
         var extents = new int[spatial + 2];
@@ -65,29 +71,31 @@ public sealed class ConvPrimitive : Primitive
     /// <inheritdoc/>
     public override Node Vmap(Node node, ReadOnlySpan<Node> inputs, ReadOnlySpan<bool> batched)
     {
+        var conv = (ConvAttributes)node.Attributes!;
         (Node x, Node w) = (inputs[0], inputs[1]);
         int batch = batched[0] ? x.Shape[0] : w.Shape[0];
         if (!batched[1])
         {
             Node merged = Op.Reshape(x, [batch * x.Shape[1], .. x.Shape.Extents[2..]]);
-            return Op.Reshape(new Node(this, [merged, w], node.Attributes), [batch, .. node.Shape]);
+            return Op.Reshape(new Node(this, [merged, w], conv), [batch, .. node.Shape]);
         }
 
+        // The kernels of all examples become output channels: of the same group where the input is shared, of a group for each example where it is not.
+        int images = node.Shape[0];
+        int outputs = node.Shape[1] / conv.Groups;
+        int[] places = [.. Enumerable.Range(3, node.Shape.Rank - 2)];
         if (!batched[0])
         {
-            Node merged = Op.Reshape(w, [batch * w.Shape[1], .. w.Shape.Extents[2..]]);
-            Node wide = new(this, [x, merged], node.Attributes);
-            Node split = Op.Reshape(wide, [node.Shape[0], batch, .. node.Shape.Extents[1..]]);
-            return Op.Permute(split, [1, 0, .. Enumerable.Range(2, node.Shape.Rank - 1)]);
+            Node grouped = Op.Permute(Op.Reshape(w, [batch, conv.Groups, outputs, .. w.Shape.Extents[2..]]), [1, 0, 2, 3, .. places.Select(axis => axis + 1)]);
+            Node wide = new(this, [x, Op.Reshape(grouped, [conv.Groups * batch * outputs, .. w.Shape.Extents[2..]])], conv);
+            Node apart = Op.Reshape(wide, [images, conv.Groups, batch, outputs, .. node.Shape.Extents[2..]]);
+            return Op.Reshape(Op.Permute(apart, [2, 0, 1, 3, .. places.Select(axis => axis + 1)]), [batch, .. node.Shape]);
         }
 
-        var rows = new Node[batch];
-        for (int i = 0; i < batch; i++)
-        {
-            rows[i] = Op.Reshape(new Node(this, [Op.Row(x, i), Op.Row(w, i)], node.Attributes), [1, .. node.Shape]);
-        }
-
-        return Op.Concat(rows, 0);
+        var separate = new ConvAttributes(conv.Strides.ToArray(), conv.Low.ToArray(), conv.High.ToArray(), conv.InputDilation.ToArray(), conv.KernelDilation.ToArray(), batch * conv.Groups);
+        Node channels = Op.Reshape(Op.Permute(x, [1, 0, 2, .. places]), [images, batch * x.Shape[2], .. x.Shape.Extents[3..]]);
+        Node all = new(this, [channels, Op.Reshape(w, [batch * w.Shape[1], .. w.Shape.Extents[2..]])], separate);
+        return Op.Permute(Op.Reshape(all, [images, batch, .. node.Shape.Extents[1..]]), [1, 0, 2, .. places]);
     }
 
     /// <inheritdoc/>
@@ -98,13 +106,14 @@ public sealed class ConvPrimitive : Primitive
         Shape w = inputs[1].Shape;
         int[] stridesX = x.Strides();
         var depth = new Shape(w.Extents[1..]);
+        int outputs = Math.Max(1, w[0] / conv.Groups);
         var left = new long[depth.Size];
         var right = new long[depth.Size];
         foreach ((int place, int[] at) in Coordinates.Of(result.Shape))
         {
             foreach ((int k, int[] inner) in Coordinates.Of(depth))
             {
-                int source = (at[0] * stridesX[0]) + (inner[0] * stridesX[1]);
+                int source = (at[0] * stridesX[0]) + (((at[1] / outputs * w[1]) + inner[0]) * stridesX[1]);
                 bool inside = true;
                 for (int axis = 0; axis < conv.Strides.Length; axis++)
                 {

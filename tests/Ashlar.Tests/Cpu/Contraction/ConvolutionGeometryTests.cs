@@ -24,6 +24,10 @@ public sealed class ConvolutionGeometryTests
         ["no channels"] = new() { Input = [2, 0, 5, 5], Kernel = [3, 0, 3, 3] },
         ["weight gradient"] = new() { Input = [3, 4, 8, 9], Kernel = [5, 4, 6, 7], InputStrides = [72, 216, 9, 1], KernelStrides = [42, 210, 7, 1], OutputStrides = [9, 27, 3, 1] },
         ["padded weight gradient"] = new() { Input = [3, 4, 8, 9], Kernel = [5, 4, 8, 9], InputStrides = [72, 216, 9, 1], PaddingLow = [1, 1], PaddingHigh = [1, 1], OutputStrides = [9, 27, 3, 1] },
+        ["two groups"] = new() { Input = [2, 6, 8, 9], Kernel = [8, 3, 3, 3], Groups = 2, PaddingLow = [1, 0], PaddingHigh = [0, 1] },
+        ["each channel alone"] = new() { Input = [2, 7, 9, 20], Kernel = [7, 1, 3, 3], Groups = 7 },
+        ["two outputs of each channel, padded"] = new() { Input = [3, 5, 9, 9], Kernel = [10, 1, 3, 3], Groups = 5, Strides = [2, 1], PaddingLow = [1, 1], PaddingHigh = [1, 1] },
+        ["groups of crossed strides"] = new() { Input = [3, 4, 8, 9], Kernel = [6, 2, 6, 7], Groups = 2, InputStrides = [72, 216, 9, 1], KernelStrides = [42, 252, 7, 1], OutputStrides = [9, 27, 3, 1] },
         ["channels last"] = new() { Input = [2, 3, 6, 7], Kernel = [4, 3, 3, 3], InputStrides = [126, 1, 21, 3], OutputStrides = [80, 1, 20, 4] },
     };
 
@@ -82,6 +86,7 @@ public sealed class ConvolutionGeometryTests
     {
         Refuse(new() { Input = [1, 2], Kernel = [3, 2] }, "convolution: [1,2] with kernel [3,2]: the ranks must be equal and at least 3: batch, channels and one spatial axis. Reshape the operands.");
         Refuse(new() { Input = [1, 2, 5], Kernel = [3, 4, 2] }, "convolution: [1,2,5] with kernel [3,4,2]: the input has 2 channels, the kernel 4. Make axis 1 of both equal.");
+        Refuse(new() { Input = [1, 4, 5], Kernel = [3, 2, 2], Groups = 2 }, "convolution: [1,4,5] with kernel [3,2,2]: 2 groups do not cut the input's 4 channels into 2 each and the 3 outputs evenly. Make both multiples of the groups.");
         Refuse(new() { Input = [1, 2, 5], Kernel = [3, 2, 2], Strides = [0] }, "convolution: [1,2,5] with kernel [3,2,2]: strides holds 0. Give 1 or more.");
         Refuse(new() { Input = [1, 2, 5], Kernel = [3, 2, 2], PaddingLow = [1, 1] }, "convolution: [1,2,5] with kernel [3,2,2]: 2 low padding were given. Give 1, one for each axis.");
         Refuse(new() { Input = [70_000, 1, 70_000], Kernel = [1, 1, 1] }, "convolution output: 4900000000 elements do not fit 32-bit offsets. Use smaller batches.");

@@ -47,7 +47,8 @@ static class NaiveConvolution
     static T Read<T>(ConvolutionShape shape, T[] x, int[] strides, int[] output, int[] position)
         where T : unmanaged
     {
-        int at = (output[0] * strides[0]) + (position[0] * strides[1]);
+        int channel = (output[1] / (shape.Kernel[0] / shape.Groups) * shape.Kernel[1]) + position[0];
+        int at = (output[0] * strides[0]) + (channel * strides[1]);
         for (int s = 0; s < shape.Input.Length - 2; s++)
         {
             int place = (output[s + 2] * (shape.Strides?[s] ?? 1)) + (position[s + 1] * (shape.KernelDilation?[s] ?? 1)) - (shape.PaddingLow?[s] ?? 0);
