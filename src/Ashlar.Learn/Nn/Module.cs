@@ -74,8 +74,10 @@ public abstract partial class Module
         ? $"new {GetType().Name}()"
         : $"{GetType().Name}\n{{\n{Indent(_modules.Select(module => $"{module.Name}: {module.Part}"))}\n}}";
 
-    /// <summary>What <see cref="Forward"/> computes.</summary>
-    protected abstract Tensor Apply(Tensor x);
+    /// <summary>What <see cref="Forward"/> computes. A module that takes something else than one tensor leaves it and offers a Forward of its own.</summary>
+    /// <exception cref="InvalidOperationException">The module does not take one tensor alone.</exception>
+    protected virtual Tensor Apply(Tensor x) =>
+        throw new InvalidOperationException($"{GetType().Name}: it does not take one tensor alone. Call the Forward that its documentation names, or apply its parts.");
 
     /// <summary>Takes the key from which the module draws while it is trained; only modules that do so override it.</summary>
     protected virtual void TakeKey(RandomKey key)

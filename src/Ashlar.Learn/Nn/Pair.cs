@@ -17,8 +17,4 @@ public readonly record struct Pair(int Rows, int Columns)
     public override string ToString() => Rows == Columns ? Rows.ToString(CultureInfo.InvariantCulture) : string.Create(CultureInfo.InvariantCulture, $"({Rows}, {Columns})");
 
     internal int[] ToArray() => [Rows, Columns];
-
-    internal Pair AtLeast(int least, string what) => Rows >= least && Columns >= least
-        ? this
-        : throw new ArgumentOutOfRangeException(what, $"{what} {this} is too small. Give {least} or more for each axis.");
 }

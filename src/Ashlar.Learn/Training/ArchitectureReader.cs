@@ -100,11 +100,15 @@ sealed class ArchitectureReader
     {
         Module module = kind switch
         {
-            "Conv2d" => new Conv2d(arguments.Extent(), arguments.Extent(), arguments.Pair(), arguments.Pair("stride"), arguments.Pair("padding"), arguments.Pair("dilation"), arguments.Flag("bias", true)),
+            "Conv2d" => new Conv2d(arguments.Extent(), arguments.Extent(), arguments.Pair(), arguments.Pair("stride"), arguments.Pair("padding"), arguments.Pair("dilation"), arguments.Whole("groups", 1), arguments.Flag("bias", true), arguments.Choice("paddingMode", PadMode.Constant)),
             "Linear" => new Linear(arguments.Extent(), arguments.Extent(), arguments.Flag("bias", true)),
             "BatchNorm2d" => new BatchNorm2d(arguments.Extent(), arguments.Number("epsilon", 1e-5), arguments.Number("momentum", 0.1)),
-            "MaxPool2d" => new MaxPool2d(arguments.Pair(), arguments.Pair("stride"), arguments.Pair("padding")),
-            "AvgPool2d" => new AvgPool2d(arguments.Pair(), arguments.Pair("stride"), arguments.Pair("padding")),
+            "MaxPool2d" => new MaxPool2d(arguments.Pair(), arguments.Pair("stride"), arguments.Pair("padding"), arguments.Pair("dilation"), arguments.Flag("ceilMode", false)),
+            "AvgPool2d" => new AvgPool2d(arguments.Pair(), arguments.Pair("stride"), arguments.Pair("padding"), arguments.Flag("ceilMode", false), arguments.Flag("countIncludePad", true), arguments.Whole("divisor")),
+            "AdaptiveAvgPool2d" => new AdaptiveAvgPool2d(arguments.Pair()),
+            "AdaptiveMaxPool2d" => new AdaptiveMaxPool2d(arguments.Pair()),
+            "GlobalAvgPool" => new GlobalAvgPool(arguments.Flag("keepAxes", false)),
+            "GlobalMaxPool" => new GlobalMaxPool(arguments.Flag("keepAxes", false)),
             "Dropout" => new Dropout(arguments.Number()),
             "Flatten" => new Flatten(),
             "ReLU" => new ReLU(),

@@ -32,7 +32,7 @@ sealed class LayerArguments(string layer, string file)
     }
 
     /// <summary>The next argument without a name, 1 to 65 536.</summary>
-    public int Extent() => Ordered() is [string text] && Whole(text) is int number and > 0 ? number : throw Wrong("an extent that is none");
+    public int Extent() => Ordered() is [string text] && Parsed(text) is int number and > 0 ? number : throw Wrong("an extent that is none");
 
     /// <summary>The next argument without a name: one whole number or two.</summary>
     public Pair Pair() => ToPair(Ordered());
@@ -54,6 +54,18 @@ sealed class LayerArguments(string layer, string file)
         _ => throw Wrong($"{name}: {string.Join(", ", value)}"),
     };
 
+    /// <summary>A named argument, 1 to 65 536.</summary>
+    public int Whole(string name, int usual) => Whole(name) ?? usual;
+
+    /// <summary>A named argument, 1 to 65 536; null without.</summary>
+    public int? Whole(string name) => !_named.Remove(name, out string[]? value) ? null
+        : value is [string text] && Parsed(text) is int number and > 0 ? number : throw Wrong($"{name}: {string.Join(", ", value)}");
+
+    /// <summary>A named argument such as <c>PadMode.Reflect</c>.</summary>
+    public T Choice<T>(string name, T usual)
+        where T : struct, Enum => !_named.Remove(name, out string[]? value) ? usual
+        : Enum.GetValues<T>().Cast<T?>().FirstOrDefault(choice => value is [string text] && text == $"{typeof(T).Name}.{choice}") ?? throw Wrong($"{name}: {string.Join(", ", value)}");
+
     /// <exception cref="ParseException">An argument was not asked for.</exception>
     public void End()
     {
@@ -67,7 +79,7 @@ sealed class LayerArguments(string layer, string file)
 
     Pair ToPair(string[] value)
     {
-        int?[] numbers = [.. value.Select(Whole)];
+        int?[] numbers = [.. value.Select(Parsed)];
         return numbers is [int rows, ..] && numbers[^1] is int columns ? new Pair(rows, columns) : throw Wrong(string.Join(", ", value));
     }
 
@@ -75,7 +87,7 @@ sealed class LayerArguments(string layer, string file)
         ? number
         : throw Wrong(string.Join(", ", value));
 
-    static int? Whole(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number <= MaxNumber ? number : null;
+    static int? Parsed(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number <= MaxNumber ? number : null;
 
     ParseException Wrong(string found) => new(file, -1, $"in the architecture {layer} with {found}", $"the arguments of {layer}", "Take a file as `ashlar train` wrote it.");
 }

@@ -1,0 +1,26 @@
+namespace Ashlar.Nn;
+
+/// <summary>Convolution of volumes with a learned window: cross-correlation, as the field calls it.</summary>
+/// <remarks>Initialisation: see <see cref="Convolution"/>. <c>groups</c> cuts the channels into parts that do not mix; as many groups as inputs make a depthwise convolution.</remarks>
+public sealed class Conv3d : Convolution
+{
+    /// <param name="inputs">Channels of x.</param>
+    /// <param name="outputs">Channels of y.</param>
+    /// <param name="window">Extent of the kernel along each axis, ≥ 1.</param>
+    /// <param name="stride">Distance between windows, ≥ 1; 1 by default.</param>
+    /// <param name="padding">Elements put on each side, ≥ 0; 0 by default.</param>
+    /// <param name="dilation">Distance between elements under the window, ≥ 1; 1 by default.</param>
+    /// <param name="groups">Parts of the channels that do not mix, ≥ 1; it divides inputs and outputs.</param>
+    /// <param name="bias">Whether to add b.</param>
+    /// <param name="paddingMode">What the padding holds: zeros, or elements of x.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is too small, or the groups do not divide the channels.</exception>
+    public Conv3d(int inputs, int outputs, Triple window, Triple? stride = null, Triple? padding = null, Triple? dilation = null, int groups = 1, bool bias = true, PadMode paddingMode = PadMode.Constant)
+        : base(new ConvolutionSettings("Conv3d", inputs, outputs, window.ToArray(), (stride ?? 1).ToArray(), (padding ?? 0).ToArray(), (dilation ?? 1).ToArray(), groups, bias, paddingMode), transposed: false)
+    {
+    }
+
+    /// <param name="x">[N, inputs, D, H, W] or [inputs, D, H, W].</param>
+    /// <returns>[N, outputs, depth, rows, columns], without N where x has none.</returns>
+    /// <exception cref="ShapeException">The axes or channels differ, or the window does not fit.</exception>
+    protected override Tensor Apply(Tensor x) => Slide(x);
+}

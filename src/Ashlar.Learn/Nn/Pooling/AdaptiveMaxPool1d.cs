@@ -1,0 +1,25 @@
+namespace Ashlar.Nn;
+
+/// <summary>The largest elements of as many windows as asked for, whatever the extents of x: window i of an axis runs from ⌊i · extent / places⌋ to ⌈(i + 1) · extent / places⌉.</summary>
+public sealed class AdaptiveMaxPool1d : Module
+{
+    readonly int[] _places;
+
+    /// <param name="places">Extent of y along each axis, ≥ 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is too small.</exception>
+    public AdaptiveMaxPool1d(int places) => _places = ((int[])[places]).AtLeast(1, nameof(places));
+
+    /// <inheritdoc/>
+    public override string ToString() => $"new AdaptiveMaxPool1d({Spatial.Text(_places)})";
+
+    /// <summary>The pooled values, and where they came from.</summary>
+    /// <param name="x">[…, L].</param>
+    /// <returns>[…, places] both; indices are int64 places inside the flattened spatial axes of x. The first of equal elements wins.</returns>
+    /// <exception cref="ShapeException">x has too few axes, or none of its elements.</exception>
+    public (Tensor Values, Tensor Indices) ForwardWithIndices(Tensor x) => Functional.AdaptiveMaxPool("AdaptiveMaxPool1d", x, _places);
+
+    /// <param name="x">[…, L].</param>
+    /// <returns>[…, places].</returns>
+    /// <exception cref="ShapeException">x has too few axes, or none of its elements.</exception>
+    protected override Tensor Apply(Tensor x) => ForwardWithIndices(x).Values;
+}

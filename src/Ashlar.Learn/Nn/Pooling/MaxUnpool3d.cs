@@ -1,0 +1,26 @@
+namespace Ashlar.Nn;
+
+/// <summary>Puts the elements that <see cref="MaxPool3d"/> picked back where they came from; everything else is 0.</summary>
+/// <remarks>Zeiler, Fergus 2014, "Visualizing and understanding convolutional networks", section 2.1. Elements that came from one place are averaged: after the pooling they are equal.</remarks>
+public sealed class MaxUnpool3d : Module
+{
+    readonly WindowSettings _settings;
+
+    /// <param name="window">Extent of the pooling's window along each axis, ≥ 1.</param>
+    /// <param name="stride">Distance between its windows, ≥ 1; the window's extents by default.</param>
+    /// <param name="padding">Its padding, ≥ 0 and below the window's extents; 0 by default.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is too small.</exception>
+    public MaxUnpool3d(Triple window, Triple? stride = null, Triple? padding = null) =>
+        _settings = new WindowSettings("MaxUnpool3d", window.ToArray(), stride?.ToArray(), padding?.ToArray());
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{_settings})";
+
+    /// <param name="x">[…, depth, rows, columns].</param>
+    /// <param name="indices">Of the shape of x, int32 or int64, from <see cref="MaxPool3d.ForwardWithIndices"/>.</param>
+    /// <param name="size">Extents of the spatial axes of y; by default (extent - 1) · stride - 2 · padding + window, the least that the pooling could have had.</param>
+    /// <returns>[…, D, H, W].</returns>
+    /// <exception cref="ShapeException">The shapes do not fit.</exception>
+    public Tensor Forward(Tensor x, Tensor indices, Triple? size = null) =>
+        Functional.MaxUnpool("MaxUnpool3d", x, indices, size?.ToArray() ?? _settings.Before(x.Shape));
+}

@@ -1,0 +1,107 @@
+"""Values of PyTorch for layers, family by family, as JSON.
+
+Run:  python3 tools/vectors/torch_nn.py tests/Ashlar.Learn.Tests/Vectors
+Writes torch_FAMILY.json there. Made with PyTorch 1.13.1 on one thread. All inputs are multiples of 1/64, so they are exact in float32 and in the file.
+A record holds what goes in, what comes out, the cotangents of the results, and the gradients of inputs and parameters for them.
+"""
+import json
+import sys
+import numpy
+import torch
+
+torch.set_num_threads(1)
+nn, F = torch.nn, torch.nn.functional
+families = {}
+
+
+class Draw:
+    """Multiples of 1/64 in [-2, 2) from a linear congruential generator that starts anew for each record."""
+
+    def __init__(self, name):
+        self.state = sum((i + 1) * ord(letter) for i, letter in enumerate(name))
+
+    def __call__(self, *shape):
+        values = []
+        for _ in range(int(numpy.prod(shape)) if shape else 1):
+            self.state = (self.state * 1103515245 + 12345) % 2**31
+            values.append(((self.state >> 8) % 256 - 128) / 64)
+        return torch.tensor(values).reshape(shape)
+
+
+def numbers(tensor):
+    if tensor is None:
+        return None
+    kind = {torch.float32: "float32", torch.int64: "int64", torch.bool: "bool"}[tensor.dtype]
+    values = [float(numpy.format_float_scientific(v, unique=True)) if kind == "float32" else int(v) for v in tensor.detach().reshape(-1).numpy()]
+    return {"dtype": kind, "shape": list(tensor.shape), "values": values}
+
+
+def record(family, name, module, *inputs, apply=None, mode="train", names=None, passes=1):
+    """inputs: shapes as tuples, or tensors. apply: module and inputs to the results. names: of parameters where ours differ."""
+    draw = Draw(name)
+    module = module if isinstance(module, nn.Module) else nn.Identity()
+    rename = lambda key: (names or {}).get(key, key)
+    with torch.no_grad():
+        for parameter in module.parameters():
+            parameter.copy_(draw(*parameter.shape))
+    module.train(mode == "train")
+    result = {"mode": mode, "parameters": {rename(n): numbers(p) for n, p in module.named_parameters()}, "passes": []}
+    for _ in range(passes):
+        module.zero_grad()
+        given = [draw(*i).requires_grad_() if isinstance(i, tuple) else i for i in inputs]
+        outputs = (apply or (lambda m, *x: m(*x)))(module, *given)
+        outputs = list(outputs) if isinstance(outputs, (tuple, list)) else [outputs]
+        cotangents = [draw(*y.shape) if y.is_floating_point() else None for y in outputs]
+        torch.autograd.backward([y for y, c in zip(outputs, cotangents) if c is not None], [c for c in cotangents if c is not None])
+        result["passes"].append({
+            "inputs": [numbers(i) for i in given], "outputs": [numbers(y) for y in outputs], "cotangents": [numbers(c) for c in cotangents],
+            "input_gradients": [numbers(i.grad) if i.requires_grad else None for i in given],
+            "gradients": {rename(n): numbers(p.grad) for n, p in module.named_parameters()},
+            "buffers": {n: numbers(b) for n, b in module.named_buffers() if b.ndim > 0}})
+    families.setdefault(family, {})[name] = result
+
+
+# Convolution
+record("conv", "conv1d", nn.Conv1d(2, 3, 3), (2, 2, 7))
+record("conv", "conv1d with all", nn.Conv1d(4, 6, 3, stride=2, padding=2, dilation=2, groups=2, bias=False), (2, 4, 7))
+record("conv", "conv2d in groups", nn.Conv2d(4, 4, (3, 2), stride=(1, 2), padding=(1, 0), groups=2), (2, 4, 4, 5))
+record("conv", "conv2d depthwise", nn.Conv2d(3, 6, 3, padding=1, groups=3), (1, 3, 4, 5))
+record("conv", "conv2d reflect", nn.Conv2d(1, 2, 3, padding=(2, 1), padding_mode="reflect"), (1, 1, 4, 5))
+record("conv", "conv2d replicate", nn.Conv2d(1, 2, 3, padding=(2, 1), padding_mode="replicate"), (1, 1, 3, 4))
+record("conv", "conv2d circular", nn.Conv2d(1, 2, 3, padding=(2, 1), padding_mode="circular"), (1, 1, 4, 3))
+record("conv", "conv2d without batch", nn.Conv2d(2, 2, 2), (2, 3, 4))
+record("conv", "conv3d", nn.Conv3d(2, 2, (2, 2, 3), padding=(0, 1, 1), stride=(1, 2, 1)), (1, 2, 3, 3, 4))
+record("conv", "conv transpose 1d", nn.ConvTranspose1d(2, 3, 3), (2, 2, 4))
+record("conv", "conv transpose 1d with all", nn.ConvTranspose1d(4, 2, 3, stride=3, padding=2, output_padding=1, groups=2, dilation=2, bias=False), (2, 4, 4))
+record("conv", "conv transpose 2d", nn.ConvTranspose2d(2, 2, (3, 2), stride=(2, 1), padding=(1, 0), output_padding=(1, 0)), (1, 2, 3, 4))
+record("conv", "conv transpose 3d", nn.ConvTranspose3d(2, 1, 2, stride=(2, 1, 2)), (1, 2, 2, 2, 3))
+
+# Pooling
+indices = dict(apply=lambda m, x: m(x))
+record("pool", "max pool 1d", nn.MaxPool1d(3, stride=2, padding=1, return_indices=True), (2, 2, 7), **indices)
+record("pool", "max pool 1d dilated", nn.MaxPool1d(2, stride=2, padding=1, dilation=3, return_indices=True), (1, 2, 8), **indices)
+record("pool", "max pool 2d ceil", nn.MaxPool2d(3, stride=2, ceil_mode=True, return_indices=True), (1, 2, 6, 5), **indices)
+record("pool", "max pool 2d dilated", nn.MaxPool2d((2, 3), stride=1, padding=(1, 1), dilation=(2, 1), return_indices=True), (1, 2, 4, 5), **indices)
+record("pool", "max pool 3d", nn.MaxPool3d(2, stride=(1, 2, 2), padding=(0, 1, 0), return_indices=True), (1, 2, 3, 3, 4), **indices)
+record("pool", "max unpool 1d", nn.MaxPool1d(2), (2, 2, 6), apply=lambda m, x: F.max_unpool1d(*F.max_pool1d(x, 2, return_indices=True), 2))
+record("pool", "max unpool 2d", nn.MaxPool2d(2), (1, 2, 5, 4), apply=lambda m, x: F.max_unpool2d(*F.max_pool2d(x, 2, return_indices=True), 2, output_size=(5, 4)))
+record("pool", "max unpool 3d", nn.MaxPool3d(2), (1, 1, 2, 4, 2), apply=lambda m, x: F.max_unpool3d(*F.max_pool3d(x, 2, return_indices=True), 2))
+record("pool", "avg pool 1d", nn.AvgPool1d(3, stride=2, padding=1, count_include_pad=False), (2, 2, 7))
+record("pool", "avg pool 2d ceil", nn.AvgPool2d(3, stride=2, padding=1, ceil_mode=True), (1, 2, 6, 5))
+record("pool", "avg pool 2d ceil without padding", nn.AvgPool2d((3, 2), stride=2, padding=1, ceil_mode=True, count_include_pad=False), (1, 2, 6, 5))
+record("pool", "avg pool 2d divisor", nn.AvgPool2d(2, divisor_override=3), (1, 1, 4, 4))
+record("pool", "avg pool 3d", nn.AvgPool3d(2, stride=1), (1, 2, 2, 3, 4))
+record("pool", "adaptive avg pool 1d", nn.AdaptiveAvgPool1d(3), (2, 2, 7))
+record("pool", "adaptive avg pool 2d", nn.AdaptiveAvgPool2d((3, 2)), (1, 2, 5, 4))
+record("pool", "adaptive avg pool 2d larger", nn.AdaptiveAvgPool2d((4, 5)), (1, 1, 2, 3))
+record("pool", "adaptive avg pool 3d", nn.AdaptiveAvgPool3d((1, 2, 3)), (1, 1, 2, 3, 4))
+record("pool", "adaptive max pool 1d", nn.AdaptiveMaxPool1d(3, return_indices=True), (2, 2, 7), **indices)
+record("pool", "adaptive max pool 2d", nn.AdaptiveMaxPool2d((3, 2), return_indices=True), (1, 2, 5, 4), **indices)
+record("pool", "adaptive max pool 3d", nn.AdaptiveMaxPool3d((1, 2, 3), return_indices=True), (1, 1, 2, 3, 4), **indices)
+record("pool", "lp pool 1d", nn.LPPool1d(2, 3, stride=2), (2, 2, 7))
+record("pool", "lp pool 2d", nn.LPPool2d(4, 2), (1, 2, 4, 4))
+
+for family, records in families.items():
+    with open(f"{sys.argv[1]}/torch_{family}.json", "w") as file:
+        json.dump(records, file, separators=(",", ":"))
+        file.write("\n")
