@@ -101,6 +101,62 @@ record("pool", "adaptive max pool 3d", nn.AdaptiveMaxPool3d((1, 2, 3), return_in
 record("pool", "lp pool 1d", nn.LPPool1d(2, 3, stride=2), (2, 2, 7))
 record("pool", "lp pool 2d", nn.LPPool2d(4, 2), (1, 2, 4, 4))
 
+# Normalisation, embeddings, reshaping
+record("norm", "batch norm 1d", nn.BatchNorm1d(3), (4, 3), passes=2)
+record("norm", "batch norm 1d of sequences", nn.BatchNorm1d(2, affine=False), (2, 2, 4))
+record("norm", "batch norm 2d evaluated", nn.BatchNorm2d(2), (2, 2, 2, 3), mode="eval")
+record("norm", "batch norm 3d", nn.BatchNorm3d(2, eps=1e-3, momentum=0.25), (2, 2, 2, 1, 3))
+record("norm", "layer norm", nn.LayerNorm(5), (2, 3, 5))
+record("norm", "layer norm of images", nn.LayerNorm((3, 2), eps=1e-3), (2, 3, 2))
+record("norm", "group norm", nn.GroupNorm(2, 4), (2, 4, 3))
+record("norm", "instance norm 1d", nn.InstanceNorm1d(2), (2, 2, 5))
+record("norm", "instance norm 2d", nn.InstanceNorm2d(2, affine=True), (2, 2, 2, 3))
+record("norm", "instance norm 3d", nn.InstanceNorm3d(2), (2, 2, 2, 2, 2))
+record("norm", "local response norm", nn.LocalResponseNorm(3, alpha=0.5, k=2.0), (2, 4, 3))
+record("norm", "local response norm of two", nn.LocalResponseNorm(2, alpha=0.5), (1, 3, 3))
+indices_of = lambda *values: torch.tensor(values)
+record("norm", "embedding", nn.Embedding(5, 3, padding_idx=1), indices_of([0, 1, 4], [4, 4, 2]))
+bag = indices_of([0, 1, 4], [4, 1, 1], [2, 2, 3])
+record("norm", "embedding bag mean", nn.EmbeddingBag(5, 3, mode="mean", padding_idx=1), bag)
+record("norm", "embedding bag sum", nn.EmbeddingBag(5, 3, mode="sum"), bag, (3, 3), apply=lambda m, x, w: m(x, per_sample_weights=w))
+record("norm", "embedding bag max", nn.EmbeddingBag(5, 3, mode="max", padding_idx=1), bag)
+record("norm", "bilinear", nn.Bilinear(3, 4, 2), (2, 3), (2, 4))
+record("norm", "unfold", nn.Unfold((2, 3), dilation=(2, 1), padding=(1, 0), stride=(1, 2)), (2, 2, 4, 5))
+record("norm", "fold", nn.Fold((4, 5), (2, 3), dilation=(2, 1), padding=(1, 0), stride=(1, 2)), (1, 12, 8))
+record("norm", "pixel shuffle", nn.PixelShuffle(2), (2, 8, 2, 3))
+record("norm", "pixel unshuffle", nn.PixelUnshuffle(2), (2, 2, 4, 2))
+record("norm", "upsample nearest", nn.Upsample(scale_factor=2), (2, 2, 3))
+record("norm", "upsample nearest to size", nn.Upsample(size=(5, 2)), (1, 2, 3, 4))
+record("norm", "upsample linear", nn.Upsample(scale_factor=1.5, mode="linear"), (1, 2, 5))
+record("norm", "upsample bilinear", nn.Upsample(size=(5, 3), mode="bilinear"), (1, 2, 3, 4))
+record("norm", "upsample bilinear aligned", nn.Upsample(size=(5, 3), mode="bilinear", align_corners=True), (1, 2, 3, 4))
+record("norm", "unflatten", nn.Unflatten(1, (2, 3)), (2, 6))
+
+# Recurrent networks
+def flat(result):
+    output, state = result
+    return [output, *state] if isinstance(state, tuple) else [output, state]
+
+
+def packed(module, x, *state, lengths=(3, 4, 1)):
+    p = nn.utils.rnn.pack_padded_sequence(x, torch.tensor(lengths), enforce_sorted=False, batch_first=module.batch_first)
+    output, state = module(p, *([state[0]] if len(state) == 1 else [tuple(state)] if state else []))
+    output = nn.utils.rnn.pad_packed_sequence(output, batch_first=module.batch_first, total_length=x.shape[1 if module.batch_first else 0])[0]
+    return flat((output, state))
+
+
+record("rnn", "rnn", nn.RNN(3, 2), (3, 2, 3), apply=lambda m, x: flat(m(x)))
+record("rnn", "rnn rectified of two layers", nn.RNN(3, 2, 2, nonlinearity="relu", bidirectional=True, batch_first=True, bias=False), (2, 3, 3), (4, 2, 2), apply=lambda m, x, h: flat(m(x, h)))
+record("rnn", "lstm", nn.LSTM(3, 2), (3, 2, 3), (1, 2, 2), (1, 2, 2), apply=lambda m, x, h, c: flat(m(x, (h, c))))
+record("rnn", "lstm of two layers", nn.LSTM(2, 2, 2, bidirectional=True), (3, 2, 2), apply=lambda m, x: flat(m(x)))
+record("rnn", "lstm with lengths", nn.LSTM(2, 3, bidirectional=True, batch_first=True), (3, 4, 2), apply=packed)
+record("rnn", "gru", nn.GRU(3, 2, batch_first=True), (2, 3, 3), (1, 2, 2), apply=lambda m, x, h: flat(m(x, h)))
+record("rnn", "gru with lengths", nn.GRU(2, 2, 2, bidirectional=True), (4, 3, 2), (4, 3, 2), apply=packed)
+record("rnn", "gru without batch", nn.GRU(3, 2), (3, 3), apply=lambda m, x: flat(m(x)))
+record("rnn", "rnn cell", nn.RNNCell(3, 2), (2, 3), (2, 2))
+record("rnn", "lstm cell", nn.LSTMCell(3, 2), (2, 3), (2, 2), (2, 2), apply=lambda m, x, h, c: m(x, (h, c)))
+record("rnn", "gru cell", nn.GRUCell(3, 2, bias=False), (2, 3), (2, 2))
+
 for family, records in families.items():
     with open(f"{sys.argv[1]}/torch_{family}.json", "w") as file:
         json.dump(records, file, separators=(",", ":"))

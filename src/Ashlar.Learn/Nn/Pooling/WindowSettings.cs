@@ -75,8 +75,8 @@ sealed class WindowSettings
     /// <exception cref="ShapeException">A window lies in the padding alone.</exception>
     public int[][] Positions(Shape from, int axis)
     {
-        int extent = from[from.Rank - Axes + axis];
         var windows = new int[Places(from)[axis]][];
+        int extent = from[from.Rank - Axes + axis];
         for (int i = 0; i < windows.Length; i++)
         {
             int[] under = [.. Enumerable.Range(0, Window[axis]).Select(k => (i * Stride[axis]) - Padding[axis] + (k * Dilation[axis]))];

@@ -1,0 +1,11 @@
+namespace Ashlar.Nn;
+
+/// <summary>How <see cref="Functional.Interpolate"/> finds a value between elements.</summary>
+public enum InterpolationMode
+{
+    /// <summary>The element at ⌊i · ratio⌋.</summary>
+    Nearest,
+
+    /// <summary>A straight line between the two neighbours along each axis: linear, bilinear, trilinear.</summary>
+    Linear,
+}
