@@ -157,6 +157,68 @@ record("rnn", "rnn cell", nn.RNNCell(3, 2), (2, 3), (2, 2))
 record("rnn", "lstm cell", nn.LSTMCell(3, 2), (2, 3), (2, 2), (2, 2), apply=lambda m, x, h, c: m(x, (h, c)))
 record("rnn", "gru cell", nn.GRUCell(3, 2, bias=False), (2, 3), (2, 2))
 
+# Attention. Our bool masks are true where a query may look; PyTorch's layer means the opposite.
+allowed = torch.tensor([[1, 1, 0, 1], [0, 1, 1, 1], [1, 0, 0, 1]]).bool()
+lower = torch.ones(4, 4).tril().bool()
+padding = torch.tensor([[1, 1, 1, 0], [1, 0, 0, 0]]).bool()
+
+
+def attend(m, q, k, v, **settings):
+    return m(q, k, v, average_attn_weights=False, **settings)
+
+
+def positions(length, features, theta=10000.0):
+    angles = torch.arange(length, dtype=torch.float64)[:, None] * theta ** (-torch.arange(0, features, 2, dtype=torch.float64) / features)
+    return angles
+
+
+def sinusoidal(x):
+    angles = positions(x.shape[-2], x.shape[-1])
+    return x + torch.stack([angles.sin(), angles.cos()], -1).flatten(-2).float()
+
+
+def rotary_interleaved(x):
+    turned = torch.view_as_complex(x.double().unflatten(-1, (-1, 2))) * torch.polar(torch.ones(1, dtype=torch.float64), positions(x.shape[-2], x.shape[-1]))
+    return torch.view_as_real(turned).flatten(-2).float()
+
+
+def rotary_halves(x):
+    half = x.shape[-1] // 2
+    angles = positions(x.shape[-2], x.shape[-1]).repeat(1, 2)
+    turned = torch.cat([-x[..., half:], x[..., :half]], -1)
+    return (x.double() * angles.cos() + turned.double() * angles.sin()).float()
+
+
+def slopes(heads):
+    def of_power(n):
+        start = 2 ** (-(2 ** -(numpy.log2(n) - 3)))
+        return [start ** (i + 1) for i in range(n)]
+    power = 2 ** int(numpy.floor(numpy.log2(heads)))
+    return of_power(heads) if power == heads else of_power(power) + of_power(2 * power)[0::2][: heads - power]
+
+
+def alibi(x):
+    distance = (torch.arange(x.shape[-2])[:, None] + x.shape[-1] - x.shape[-2] - torch.arange(x.shape[-1])).abs()
+    return x - torch.tensor(slopes(x.shape[-3]), dtype=torch.float32)[:, None, None] * distance
+
+
+record("attention", "attention of itself", nn.MultiheadAttention(4, 2), (3, 2, 4), apply=lambda m, x: attend(m, x, x, x))
+record("attention", "attention masked", nn.MultiheadAttention(4, 2, batch_first=True), (2, 3, 4), (2, 4, 4), apply=lambda m, x, y: attend(m, x, y, y, attn_mask=~allowed))
+record("attention", "attention with added mask", nn.MultiheadAttention(4, 2, bias=False, batch_first=True), (2, 3, 4), (2, 4, 4), (3, 4), apply=lambda m, x, y, mask: attend(m, x, y, y, attn_mask=mask))
+record("attention", "attention causal with lengths", nn.MultiheadAttention(4, 2, batch_first=True), (2, 4, 4), apply=lambda m, x: attend(m, x, x, x, attn_mask=~lower, key_padding_mask=~padding))
+record("attention", "attention of other features", nn.MultiheadAttention(4, 2, kdim=3, vdim=5, batch_first=True), (2, 3, 4), (2, 4, 3), (2, 4, 5), apply=attend)
+record("attention", "attention without batch", nn.MultiheadAttention(4, 2), (3, 4), apply=lambda m, x: attend(m, x, x, x))
+record("attention", "encoder layer", nn.TransformerEncoderLayer(4, 2, 6, dropout=0.0), (3, 2, 4))
+record("attention", "encoder layer normalising first", nn.TransformerEncoderLayer(4, 2, 6, dropout=0.0, norm_first=True, batch_first=True, activation="gelu"), (2, 4, 4), apply=lambda m, x: m(x, ~lower, ~padding))
+record("attention", "decoder layer", nn.TransformerDecoderLayer(4, 2, 6, dropout=0.0), (3, 2, 4), (4, 2, 4))
+record("attention", "decoder layer normalising first", nn.TransformerDecoderLayer(4, 2, 6, dropout=0.0, norm_first=True, batch_first=True), (2, 4, 4), (2, 3, 4), apply=lambda m, x, y: m(x, y, ~lower))
+record("attention", "encoder", nn.TransformerEncoder(nn.TransformerEncoderLayer(4, 2, 3, dropout=0.0), 2, nn.LayerNorm(4)), (3, 2, 4))
+record("attention", "decoder", nn.TransformerDecoder(nn.TransformerDecoderLayer(4, 2, 3, dropout=0.0), 2, nn.LayerNorm(4)), (3, 2, 4), (4, 2, 4))
+record("attention", "sinusoidal positions", None, (2, 5, 6), apply=lambda m, x: sinusoidal(x))
+record("attention", "rotary embedding", None, (2, 2, 5, 6), apply=lambda m, x: rotary_halves(x))
+record("attention", "rotary embedding interleaved", None, (2, 2, 5, 6), apply=lambda m, x: rotary_interleaved(x))
+record("attention", "alibi", None, (2, 6, 2, 3), apply=lambda m, x: alibi(x))
+
 for family, records in families.items():
     with open(f"{sys.argv[1]}/torch_{family}.json", "w") as file:
         json.dump(records, file, separators=(",", ":"))

@@ -13,12 +13,17 @@ public sealed class Linear : Module
     /// <param name="outputs">Extent of the last axis of y.</param>
     /// <param name="bias">Whether to add b.</param>
     public Linear(int inputs, int outputs, bool bias = true)
+        : this(inputs, outputs, bias, zeroBias: false)
+    {
+    }
+
+    internal Linear(int inputs, int outputs, bool bias, bool zeroBias)
     {
         (_inputs, _outputs) = (inputs, outputs);
         Weight = Register("weight", new Parameter(new Shape(outputs, inputs), key => Kaiming.Uniform(key, new Shape(outputs, inputs), Math.Sqrt(5))));
         if (bias)
         {
-            double bound = 1 / Math.Sqrt(Math.Max(1, inputs));
+            double bound = zeroBias ? 0 : 1 / Math.Sqrt(Math.Max(1, inputs));
             Bias = Register("bias", new Parameter(new Shape(outputs), key => Tensor.RandomUniform(key, new Shape(outputs), -bound, bound)));
         }
     }

@@ -31,6 +31,30 @@ public abstract partial class Module
     public void Load(IReadOnlyDictionary<string, Tensor> state)
     {
         StateCheck.Fits($"{GetType().Name}.Load", StateTensors(), state);
+        Take(state);
+    }
+
+    /// <summary>Takes what a saved state has of this module, such as all but the last layer of another model, and leaves the rest.</summary>
+    /// <param name="state">Names with values; those that the module has must fit in shape and dtype.</param>
+    /// <returns>Names that the state lacks, and names that the module lacks, each in ordinal order.</returns>
+    /// <exception cref="StateException">A value has another shape or dtype; all are listed and nothing is changed.</exception>
+    public (IReadOnlyList<string> Missing, IReadOnlyList<string> Unexpected) LoadMatching(IReadOnlyDictionary<string, Tensor> state)
+    {
+        IReadOnlyDictionary<string, Tensor> present = StateTensors();
+        Dictionary<string, Tensor> common = state.Where(pair => present.ContainsKey(pair.Key)).ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
+        string[] missing = [.. present.Keys.Where(name => !state.ContainsKey(name)).Order(StringComparer.Ordinal)];
+        foreach (string name in missing)
+        {
+            common.Add(name, present[name]);
+        }
+
+        StateCheck.Fits($"{GetType().Name}.LoadMatching", present, common);
+        Take(common);
+        return (missing, [.. state.Keys.Where(name => !present.ContainsKey(name)).Order(StringComparer.Ordinal)]);
+    }
+
+    void Take(IReadOnlyDictionary<string, Tensor> state)
+    {
         foreach ((string name, Parameter parameter) in NamedParameters())
         {
             parameter.Set(state[name]);

@@ -30,7 +30,8 @@ public abstract partial class Module
     /// <exception cref="ShapeException">The shape does not fit the module.</exception>
     public Tensor Forward(Tensor x)
     {
-        Tensor y = Apply(x);
+        x = BeforeHooks(x);
+        Tensor y = AfterHooks(x, Apply(x));
         Observer?.Invoke(this, x, y);
         return y;
     }
@@ -72,7 +73,7 @@ public abstract partial class Module
     /// <summary>The code that builds the module; for a module of one's own its name and its parts.</summary>
     public override string ToString() => _modules.Count == 0
         ? $"new {GetType().Name}()"
-        : $"{GetType().Name}\n{{\n{Indent(_modules.Select(module => $"{module.Name}: {module.Part}"))}\n}}";
+        : $"{GetType().Name.Split('`')[0]}\n{{\n{Indent(_modules.Select(module => $"{module.Name}: {module.Part}"))}\n}}";
 
     /// <summary>What <see cref="Forward"/> computes. A module that takes something else than one tensor leaves it and offers a Forward of its own.</summary>
     /// <exception cref="InvalidOperationException">The module does not take one tensor alone.</exception>

@@ -36,7 +36,10 @@ public sealed class Parameter
     public DType DType => _variable.Type;
 
     /// <summary>The present value. After an update this is another tensor; this one keeps its value until the update after that.</summary>
-    public Tensor Tensor => new(Variable.Leaf);
+    public Tensor Tensor => IsFrozen ? new Tensor(Variable.Leaf).StopGradient() : new Tensor(Variable.Leaf);
+
+    /// <summary>Whether no gradient reaches it; false at first.</summary>
+    public bool IsFrozen { get; set; }
 
     /// <summary>Where the value lives.</summary>
     public Variable Variable

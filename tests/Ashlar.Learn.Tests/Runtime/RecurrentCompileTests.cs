@@ -8,7 +8,7 @@ namespace Ashlar.Learn.Tests.Runtime;
 public sealed class RecurrentCompileTests
 {
     [Fact]
-    public void New_sequence_lengths_plan_anew_and_compile_next_to_nothing()
+    public void New_sequence_lengths_plan_anew_and_compile_nothing()
     {
         var model = new LSTM(3, 4, layers: 2);
         var optimizer = new SGD(model.Parameters, 0.01);

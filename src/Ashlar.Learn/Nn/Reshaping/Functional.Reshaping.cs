@@ -94,12 +94,5 @@ public static partial class Functional
     }
 
     // Elements of an axis by index; the axes of the index take its place.
-    internal static Tensor Rows(Tensor x, Tensor index, int axis)
-    {
-        int[] others = [.. Enumerable.Range(0, x.Rank).Where(other => other != axis)];
-        int[] lead = [.. others.Select(other => x.Shape[other])];
-        Tensor picked = x.Permute([.. others, axis]).Gather(index.Reshape([.. Spatial.Fill(lead.Length, 1), index.Size]).BroadcastTo(new Shape([.. lead, index.Size])));
-        int[] back = [.. Enumerable.Range(0, axis), x.Rank - 1, .. Enumerable.Range(axis, x.Rank - 1 - axis)];
-        return picked.Permute(back).Reshape([.. x.Shape.Extents[..axis], .. index.Shape, .. x.Shape.Extents[(axis + 1)..]]);
-    }
+    internal static Tensor Rows(Tensor x, Tensor index, int axis) => new(Op.Take(x.Node, [index.Node], axis));
 }

@@ -16,7 +16,7 @@ public sealed class LayerContractTests
     public void Every_layer_has_a_row_in_the_table()
     {
         Type[] layers = [.. typeof(Module).Assembly.GetExportedTypes().Where(type => type.IsSubclassOf(typeof(Module)) && !type.IsAbstract)];
-        HashSet<Type> covered = [.. LayerCases.All.Select(row => row.Build().GetType())];
+        HashSet<Type> covered = [.. LayerCases.All.Select(row => row.Build().GetType()).Select(type => type.IsGenericType ? type.GetGenericTypeDefinition() : type)];
         Assert.Equal([], layers.Where(layer => !covered.Contains(layer)).Select(layer => $"{layer.Name}: add a row to a class of ILayerCases"));
     }
 
@@ -113,7 +113,7 @@ public sealed class LayerContractTests
             Assert.All(parameter.Parameter.Tensor.ToArray<float>(), value => Assert.True(float.IsFinite(value)));
         });
         Assert.StartsWith($"{(module.Children.Count == 0 ? "new " : "")}", module.ToString(), StringComparison.Ordinal);
-        Assert.Contains(module.GetType().Name, module.ToString(), StringComparison.Ordinal);
+        Assert.Contains(module.GetType().Name.Split('`')[0], module.ToString(), StringComparison.Ordinal);
     }
 
     static Module Fresh(LayerCase row)

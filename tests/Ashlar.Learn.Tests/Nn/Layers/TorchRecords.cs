@@ -7,7 +7,7 @@ static class TorchRecords
 {
     public static IReadOnlyDictionary<string, JsonElement> All { get; } = Families.SelectMany(Read).ToDictionary(record => record.Name, record => record.Value);
 
-    static string[] Families => ["conv", "pool", "norm", "rnn"];
+    static string[] Families => ["conv", "pool", "norm", "rnn", "attention"];
 
     public static Tensor Numbers(this JsonElement numbers)
     {
