@@ -2,7 +2,7 @@ namespace Ashlar.Scalars;
 
 /// <summary>The few operations in which every elementwise definition of the law is written.</summary>
 /// <remarks>float16 and bfloat16 have <see cref="Input"/>, <see cref="Constant"/>, <see cref="Select"/>, <see cref="Bitcast"/> and <see cref="Convert"/> only: they are computed in float32.
-/// Each is exact or correctly rounded on every IEEE machine, so a program of them has one result.
+/// Each is exact, correctly rounded or, for huge angles, defined in integers, on every IEEE machine, so a program of them has one result.
 /// Numbers are part of kernel keys: append only.</remarks>
 public enum ScalarOp : byte
 {
