@@ -9,7 +9,7 @@ public abstract partial class Module
         var state = new SortedDictionary<string, Tensor>(StringComparer.Ordinal);
         foreach ((string name, Parameter parameter) in NamedParameters())
         {
-            state.Add(name, Copy(parameter.Tensor));
+            state.Add(name, Copy(parameter.Master));
         }
 
         foreach ((string name, StateBuffer buffer) in NamedBuffers())

@@ -30,8 +30,8 @@ public abstract partial class Module
     /// <exception cref="ShapeException">The shape does not fit the module.</exception>
     public Tensor Forward(Tensor x)
     {
-        x = BeforeHooks(x);
-        Tensor y = AfterHooks(x, Apply(x));
+        x = ToCompute(BeforeHooks(x));
+        Tensor y = ToOutput(AfterHooks(x, Apply(x)));
         Observer?.Invoke(this, x, y);
         return y;
     }

@@ -35,8 +35,18 @@ public sealed class Parameter
     /// <summary>The element type.</summary>
     public DType DType => _variable.Type;
 
-    /// <summary>The present value. After an update this is another tensor; this one keeps its value until the update after that.</summary>
-    public Tensor Tensor => IsFrozen ? new Tensor(Variable.Leaf).StopGradient() : new Tensor(Variable.Leaf);
+    /// <summary>The present value, in the dtype in which its module computes. After an update this is another tensor; this one keeps its value until the update after that.</summary>
+    public Tensor Tensor
+    {
+        get
+        {
+            Tensor value = IsFrozen ? Master.StopGradient() : Master;
+            return Owner?.ComputeType is { } type ? value.To(type) : value;
+        }
+    }
+
+    /// <summary>The present value as it is stored, updated and saved: the same as <see cref="Tensor"/> without <see cref="MixedPrecision"/>.</summary>
+    public Tensor Master => new(Variable.Leaf);
 
     /// <summary>Whether no gradient reaches it; false at first.</summary>
     public bool IsFrozen { get; set; }

@@ -71,7 +71,7 @@ public sealed class LBFGS : Optimizer
                 break;
             }
 
-            Tensor origin = Flat(Parameters.Select(parameter => parameter.Tensor)).StopGradient();
+            Tensor origin = Flat(Parameters.Select(parameter => parameter.Master)).StopGradient();
             Tensor.Eval(origin);
             double rate = isFirst ? Math.Min(1, 1 / Number(point.Gradient.Abs().Sum())) * LearningRate : LearningRate;
             double reach = Largest(direction);

@@ -47,7 +47,7 @@ public abstract partial class Optimizer
             throw new InvalidOperationException($"{GetType().Name}.Accumulate: no gradient leads from the loss to a parameter. Compute it from the model's parameters, outside Transform.NoGradient() and without StopGradient().");
         }
 
-        Node[] gradients = Autodiff.Gradients.Of(loss.Node, [.. _parameters.Select(parameter => parameter.Variable.Leaf)]);
+        Node[] gradients = Autodiff.Gradients.Of(Scaled(loss).Node, [.. _parameters.Select(parameter => parameter.Variable.Leaf)]);
         _accumulated ??= [.. _parameters.Select(parameter => Zeros(parameter.Shape, parameter.DType, $"{parameter.FullName}.gradient"))];
         var plan = new StepPlan(Steps);
         for (int i = 0; i < gradients.Length; i++)

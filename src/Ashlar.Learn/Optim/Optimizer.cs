@@ -126,8 +126,8 @@ public abstract partial class Optimizer
             throw new InvalidOperationException($"{GetType().Name}.Step: no gradient leads from the loss to a parameter. Compute it from the model's parameters, outside Transform.NoGradient() and without StopGradient().");
         }
 
-        Tensor[] gradients = loss is null ? [] : [.. Gradients.Of(loss.Node, [.. _parameters.Select(parameter => parameter.Variable.Leaf)]).Select(node => new Tensor(node))];
-        gradients = AddAccumulated(gradients, plan);
+        Tensor[] gradients = loss is null ? [] : [.. Gradients.Of(Scaled(loss).Node, [.. _parameters.Select(parameter => parameter.Variable.Leaf)]).Select(node => new Tensor(node))];
+        gradients = Unscaled(AddAccumulated(gradients, plan), plan);
         return Clip(Maximize ? Array.ConvertAll(gradients, gradient => -gradient) : gradients, plan);
     }
 
@@ -135,7 +135,7 @@ public abstract partial class Optimizer
     private protected void Run(StepPlan plan, Tensor? loss)
     {
         StateBuffer[] buffers = Pending(plan);
-        Node[] results = [.. new[] { loss, plan.GradientNorm }.OfType<Tensor>().Select(tensor => tensor.Node)];
+        Node[] results = [.. new[] { loss, plan.GradientNorm, plan.IsFinite }.OfType<Tensor>().Select(tensor => tensor.Node)];
         Evaluator.Assign(results, [.. plan.Assignments]);
         foreach (StateBuffer buffer in buffers)
         {
@@ -144,7 +144,8 @@ public abstract partial class Optimizer
 
         GradientNorm = plan.GradientNorm ?? GradientNorm;
         AccumulatedBatches = 0;
-        Steps++;
+        IsLastStepTaken = plan.IsFinite?.Item<bool>() ?? true;
+        Steps += IsLastStepTaken ? 1 : 0;
     }
 
     StepPlan Record(Tensor? loss)
@@ -152,7 +153,10 @@ public abstract partial class Optimizer
         var plan = new StepPlan(Steps);
         Tensor[] gradients = GradientsOf(loss, plan);
         Prepare(plan.Step);
-        Update(plan, [.. _parameters.Select(parameter => parameter.Tensor)], gradients);
+        int first = plan.Assignments.Count;
+        Update(plan, [.. _parameters.Select(parameter => parameter.Master)], gradients);
+        plan.GuardFrom(first);
+        LossScale?.Adapt(plan);
         return plan;
     }
 

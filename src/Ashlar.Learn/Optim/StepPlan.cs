@@ -19,6 +19,8 @@ public sealed class StepPlan
 
     internal Tensor? GradientNorm { get; set; }
 
+    internal Tensor? IsFinite { get; set; }
+
     /// <summary>Gives a parameter its next value.</summary>
     public void Assign(Parameter parameter, Tensor next) => Assign(new Assignment(parameter.Variable, next.Node));
 
@@ -35,4 +37,14 @@ public sealed class StepPlan
     }
 
     internal void Assign(Assignment assignment) => _assignments.Add(assignment);
+
+    // Where the gradients overflowed, what was assigned from number `first` on keeps its value.
+    internal void GuardFrom(int first)
+    {
+        for (int i = first; IsFinite is { } finite && i < _assignments.Count; i++)
+        {
+            Assignment assignment = _assignments[i];
+            _assignments[i] = assignment with { Value = Tensor.Where(finite, new Tensor(assignment.Value), new Tensor(assignment.Variable.Leaf)).Node };
+        }
+    }
 }

@@ -89,5 +89,5 @@ public sealed class WeightAverage
     }
 
     static Assignment Next(Variable mean, Parameter parameter, double keep) =>
-        new(mean, ((new Tensor(mean.Leaf) * keep) + (parameter.Tensor * (1 - keep))).Node);
+        new(mean, ((new Tensor(mean.Leaf) * keep) + (parameter.Master * (1 - keep))).Node);
 }
