@@ -12,7 +12,7 @@ public static partial class Loss
     /// <exception cref="ShapeException">The shapes differ.</exception>
     public static Tensor Hinge(Tensor score, Tensor target, Reduction reduction = Reduction.Mean)
     {
-        CheckSame("Hinge", score, target, "score and target");
+        CheckSame("Hinge", score, target, "score", "target");
         return Reduce(Positive(1 - (target * score)), reduction);
     }
 
@@ -24,7 +24,7 @@ public static partial class Loss
     /// <exception cref="ShapeException">The shapes differ.</exception>
     public static Tensor HingeEmbedding(Tensor distance, Tensor target, double margin = 1, Reduction reduction = Reduction.Mean)
     {
-        CheckSame("HingeEmbedding", distance, target, "distance and target");
+        CheckSame("HingeEmbedding", distance, target, "distance", "target");
         return Reduce(Tensor.Where(target > 0, distance, Positive(margin - distance)), reduction);
     }
 
@@ -35,7 +35,7 @@ public static partial class Loss
     /// <exception cref="ShapeException">The shapes differ.</exception>
     public static Tensor SoftMargin(Tensor score, Tensor target, Reduction reduction = Reduction.Mean)
     {
-        CheckSame("SoftMargin", score, target, "score and target");
+        CheckSame("SoftMargin", score, target, "score", "target");
         return Reduce(Functional.Softplus(-(target * score)), reduction);
     }
 
@@ -78,7 +78,7 @@ public static partial class Loss
     /// <exception cref="ShapeException">The shapes differ or are no [B, C].</exception>
     public static Tensor MultiLabelMargin(Tensor scores, Tensor target, Reduction reduction = Reduction.Mean)
     {
-        CheckSame("MultiLabelMargin", scores, target, "scores and target");
+        CheckSame("MultiLabelMargin", scores, target, "scores", "target");
         if (scores.Rank != 2)
         {
             throw new ShapeException($"MultiLabelMargin: the scores are {scores.Shape}. Give [B, C].");
@@ -99,7 +99,7 @@ public static partial class Loss
     /// <exception cref="ShapeException">The shapes differ.</exception>
     public static Tensor MultiLabelSoftMargin(Tensor logits, Tensor target, Tensor? weight = null, Reduction reduction = Reduction.Mean)
     {
-        CheckSame("MultiLabelSoftMargin", logits, target, "logits and target");
+        CheckSame("MultiLabelSoftMargin", logits, target, "logits", "target");
         return Reduce(BinaryCrossEntropyWithLogits(logits, target, weight: weight, reduction: Reduction.None).Mean([-1]), reduction);
     }
 
@@ -112,8 +112,8 @@ public static partial class Loss
     /// <exception cref="ShapeException">The shapes differ.</exception>
     public static Tensor MarginRanking(Tensor first, Tensor second, Tensor target, double margin = 0, Reduction reduction = Reduction.Mean)
     {
-        CheckSame("MarginRanking", first, second, "first and second");
-        CheckSame("MarginRanking", first, target, "first and target");
+        CheckSame("MarginRanking", first, second, "first", "second");
+        CheckSame("MarginRanking", first, target, "first", "target");
         return Reduce(Positive(margin - (target * (first - second))), reduction);
     }
 
@@ -126,9 +126,9 @@ public static partial class Loss
     /// <exception cref="ShapeException">The shapes do not fit.</exception>
     public static Tensor CosineEmbedding(Tensor first, Tensor second, Tensor target, double margin = 0, Reduction reduction = Reduction.Mean)
     {
-        CheckSame("CosineEmbedding", first, second, "first and second");
+        CheckSame("CosineEmbedding", first, second, "first", "second");
         Tensor product = (first * second).Sum([-1]);
-        CheckSame("CosineEmbedding", product, target, "pairs and target");
+        CheckSame("CosineEmbedding", product, target, "pairs", "target");
 
         // 10⁻¹² keeps the angle of a zero vector defined.
         Tensor cosine = product / (((first * first).Sum([-1]) + 1e-12) * ((second * second).Sum([-1]) + 1e-12)).Sqrt();
@@ -147,8 +147,8 @@ public static partial class Loss
     /// <exception cref="ShapeException">The shapes differ.</exception>
     public static Tensor TripletMargin(Tensor anchor, Tensor positive, Tensor negative, double margin = 1, bool swap = false, double epsilon = 1e-6, Reduction reduction = Reduction.Mean)
     {
-        CheckSame("TripletMargin", anchor, positive, "anchor and positive");
-        CheckSame("TripletMargin", anchor, negative, "anchor and negative");
+        CheckSame("TripletMargin", anchor, positive, "anchor", "positive");
+        CheckSame("TripletMargin", anchor, negative, "anchor", "negative");
         Tensor far = Distance(anchor, negative);
         far = swap ? Tensor.Minimum(far, Distance(positive, negative)) : far;
         return Reduce(Positive(Distance(anchor, positive) - far + margin), reduction);

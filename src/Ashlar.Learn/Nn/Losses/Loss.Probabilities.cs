@@ -15,7 +15,7 @@ public static partial class Loss
     /// <exception cref="ShapeException">The shapes differ.</exception>
     public static Tensor BinaryCrossEntropy(Tensor probability, Tensor target, Tensor? weight = null, Reduction reduction = Reduction.Mean)
     {
-        CheckSame("BinaryCrossEntropy", probability, target, "probability and target");
+        CheckSame("BinaryCrossEntropy", probability, target, "probability", "target");
         Tensor nats = -((target * LogOf(probability)) + ((1 - target) * LogOf(1 - probability)));
         return Reduce(weight is null ? nats : nats * weight, reduction);
 
@@ -35,7 +35,7 @@ public static partial class Loss
     /// <exception cref="ShapeException">The shapes differ.</exception>
     public static Tensor BinaryCrossEntropyWithLogits(Tensor logits, Tensor target, Tensor? positiveWeight = null, Tensor? weight = null, Reduction reduction = Reduction.Mean)
     {
-        CheckSame("BinaryCrossEntropyWithLogits", logits, target, "logits and target");
+        CheckSame("BinaryCrossEntropyWithLogits", logits, target, "logits", "target");
         Tensor no = Functional.Softplus(-logits);
         Tensor nats = ((1 - target) * logits) + (positiveWeight is null ? no : (((positiveWeight - 1) * target) + 1) * no);
         return Reduce(weight is null ? nats : nats * weight, reduction);

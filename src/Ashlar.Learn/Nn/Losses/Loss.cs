@@ -13,22 +13,16 @@ public static partial class Loss
         _ => numbers.Mean(),
     };
 
-    static void CheckSame(string loss, Tensor prediction, Tensor target, string names = "prediction and target")
+    static void CheckSame(string loss, Tensor prediction, Tensor target, string first = "prediction", string second = "target")
     {
         if (!prediction.Shape.Equals(target.Shape))
         {
-            string[] name = names.Split(" and ");
-            throw new ShapeException($"{loss}: {name[0]} {prediction.Shape} and {name[1]} {target.Shape} differ. Reshape one to the other's shape.");
+            throw new ShapeException($"{loss}: {first} {prediction.Shape} and {second} {target.Shape} differ. Reshape one to the other's shape.");
         }
 
-        CheckFloating(loss, prediction, names.Split(" and ")[0]);
-    }
-
-    static void CheckFloating(string loss, Tensor prediction, string name)
-    {
         if (!prediction.DType.IsFloating)
         {
-            throw new DTypeException($"{loss}: the {name} is {prediction.DType.Name}, which has no gradient. Cast it to float32.");
+            throw new DTypeException($"{loss}: the {first} is {prediction.DType.Name}, which has no gradient. Cast it to float32.");
         }
     }
 
