@@ -13,6 +13,11 @@ public static class Evaluator
     /// <exception cref="InvalidOperationException">It depends on a value of a variable that was overwritten since it was recorded.</exception>
     public static Storage Value(Node node)
     {
+        if (ReferenceEquals(node.Primitive, SourcePrimitive.ScalarParameter))
+        {
+            return Number(node);
+        }
+
         if (node.Value is null)
         {
             Evaluate(node);
@@ -67,6 +72,14 @@ public static class Evaluator
             ExecutionOptions options = Execution.Options;
             return Plans.Get(RecordedGraph.Read(results, assignments, options), options).Explain();
         }
+    }
+
+    // A number has no memory of its own, and must not get one by being read: it would become another leaf of every plan.
+    static unsafe Storage Number(Node node)
+    {
+        Storage storage = Storage.Allocate(sizeof(long));
+        *(long*)storage.Pointer = node.Bits;
+        return storage;
     }
 
     static unsafe void Run(RecordedGraph graph, ExecutionOptions options)
