@@ -41,14 +41,20 @@ for dtype in ("float32", "float64"):
     case([], dtype)
     case([[], []], dtype)
     case([999.99999, 0.1], dtype)
+    case([0.1, 1e5 / 3, 7e-3], dtype)
+    case([0.1, 1e5 / 3, 7e-3], dtype, precision=3)
     case([5e-324, 1.0] if dtype == "float64" else [1e-45, 1.0], dtype)
     case([1.7976931348623157e308] if dtype == "float64" else [3.4028235e38], dtype)
-for dtype in ("int32", "int64", "uint8"):
+case([0.1, 1 / 3, -2, 65504], "float16")
+case([6e-8, 1.0, 1e-4], "float16")
+case([[0.1, 2.5], [1000, 3]], "float16")
+for dtype in ("int32", "int64", "uint8", "int8", "uint64"):
     case([1, 20, 100], dtype)
     case([[1, 2], [3, 40]], dtype)
     case(7, dtype)
 case([-2**31, 5], "int32")
 case([-2**63, 2**63 - 1], "int64")
+case([0, 2**64 - 1], "uint64")
 case([True, False], "bool")
 case([[True], [False]], "bool")
 for shape in ((2000,), (40, 50), (7, 8, 9, 10), (1001, 1)):

@@ -14,20 +14,24 @@ static class NumberText
         double[] finite = [.. values.Where(double.IsFinite)];
         double[] sizes = [.. finite.Select(Math.Abs).Where(size => size != 0)];
         bool scientific = sizes.Length > 0 && (sizes.Max() >= 1e8 || sizes.Min() < 1e-4 || Ratio(sizes.Max(), sizes.Min(), type) > 1000);
+        int digits = scientific ? FractionDigits(values, shortest, precision) : 0;
         var texts = new string[values.Length];
         for (int i = 0; i < texts.Length; i++)
         {
             texts[i] = double.IsNaN(values[i]) ? "nan"
                 : double.IsInfinity(values[i]) ? (values[i] > 0 ? "inf" : "-inf")
-                : scientific ? Scientific(values[i], shortest(i), precision) : Positional(values[i], shortest(i), precision);
+                : scientific ? Scientific(values[i], shortest(i), digits) : Positional(values[i], shortest(i), precision);
         }
 
         if (scientific)
         {
             AlignExponents(texts);
         }
+        else
+        {
+            AlignFractions(texts);
+        }
 
-        Align(texts, scientific);
         return RightAligned(texts);
     }
 
@@ -68,17 +72,22 @@ static class NumberText
         return Sign(value) + digits.Whole + "." + digits.Fraction;
     }
 
-    static string Scientific(double value, string shortest, int precision)
+    // The longest of the shortest, at most as many as wanted.
+    static int FractionDigits(double[] values, Func<int, string> shortest, int precision) =>
+        Enumerable.Range(0, values.Length).Where(i => double.IsFinite(values[i])).Max(i => Math.Min(precision, ShortestDigits.Parse(shortest(i)).Digits.Length - 1));
+
+    static string Scientific(double value, string shortest, int fraction)
     {
         ShortestDigits digits = ShortestDigits.Parse(shortest);
-        if (digits.Digits.Length > precision + 1)
+        if (digits.Digits.Length - 1 != fraction)
         {
-            digits = ShortestDigits.Parse(value.ToString("E" + precision, CultureInfo.InvariantCulture));
+            // Fewer or more digits than the column has: those of the number itself, not of its shortest text.
+            digits = ShortestDigits.Parse(value.ToString("E" + fraction, CultureInfo.InvariantCulture));
         }
 
         int exponent = value == 0 ? 0 : digits.Point - 1;
         string size = Math.Abs(exponent).ToString("00", CultureInfo.InvariantCulture);
-        return $"{Sign(value)}{digits.Digits[0]}.{digits.Digits[1..]}e{(exponent < 0 ? '-' : '+')}{size}";
+        return $"{Sign(value)}{digits.Digits[0]}.{digits.Digits[1..].PadRight(fraction, '0')}e{(exponent < 0 ? '-' : '+')}{size}";
     }
 
     static double Ratio(double largest, double smallest, DType type) => type == DType.Float64 ? largest / smallest : (float)largest / (float)smallest;
@@ -96,25 +105,14 @@ static class NumberText
         }
     }
 
-    // Fractions end in one column: filled with blanks after a point, with zeros before an exponent.
-    static void Align(string[] texts, bool scientific)
+    // Fractions end in one column, filled with blanks.
+    static void AlignFractions(string[] texts)
     {
-        int longest = texts.Where(text => text.Contains('.')).Select(text => FractionOf(text).Length).DefaultIfEmpty(0).Max();
+        int longest = texts.Where(text => text.Contains('.')).Select(text => text.Length - text.IndexOf('.')).DefaultIfEmpty(0).Max();
         for (int i = 0; i < texts.Length; i++)
         {
-            if (texts[i].Contains('.'))
-            {
-                int missing = longest - FractionOf(texts[i]).Length;
-                int mark = texts[i].IndexOf('e');
-                texts[i] = scientific && mark >= 0 ? texts[i].Insert(mark, new string('0', missing)) : texts[i] + new string(' ', missing);
-            }
+            texts[i] = texts[i].Contains('.') ? texts[i].PadRight(texts[i].IndexOf('.') + longest) : texts[i];
         }
-    }
-
-    static string FractionOf(string text)
-    {
-        int end = text.IndexOf('e');
-        return text[(text.IndexOf('.') + 1)..(end < 0 ? text.Length : end)];
     }
 
     static string Sign(double value) => double.IsNegative(value) ? "-" : "";

@@ -58,16 +58,27 @@ public sealed partial class Tensor
         {
             case DType.Bool:
                 return NumberText.RightAligned([.. ToArray<bool>().Select(value => value ? "True" : "False")]);
+            case DType.Float16:
+                return Floats<Half>(value => (double)value, precision);
+            case DType.BFloat16:
+                return Floats<BFloat16>(value => (double)value, precision);
             case DType.Float32:
-                float[] singles = ToArray<float>();
-                return NumberText.Floats([.. singles.Select(value => (double)value)], i => singles[i].ToString("R", CultureInfo.InvariantCulture), precision, DType);
+                return Floats<float>(value => value, precision);
             case DType.Float64:
-                double[] doubles = ToArray<double>();
-                return NumberText.Floats(doubles, i => doubles[i].ToString("R", CultureInfo.InvariantCulture), precision, DType);
+                return Floats<double>(value => value, precision);
+            case DType.UInt64:
+                return NumberText.RightAligned([.. ToArray<ulong>().Select(value => value.ToString(CultureInfo.InvariantCulture))]);
             case DType.Complex64 or DType.Complex128:
                 return NumberText.Complex(Real.ElementTexts(precision), Imag.Abs().ElementTexts(precision), ComplexArithmetic.IsNegative(Imag).ToArray<bool>());
             default:
                 return NumberText.RightAligned([.. To(DType.Int64).ToArray<long>().Select(value => value.ToString(CultureInfo.InvariantCulture))]);
         }
+    }
+
+    string[] Floats<T>(Func<T, double> number, int precision)
+        where T : unmanaged, IFormattable
+    {
+        T[] values = ToArray<T>();
+        return NumberText.Floats([.. values.Select(number)], i => values[i].ToString(null, CultureInfo.InvariantCulture), precision, DType);
     }
 }
