@@ -66,7 +66,7 @@ public static unsafe class DLPack
     static nint Fill(Tensor tensor, DLTensor* target)
     {
         DLDataType type = DLPackDType.Of(tensor.DType);
-        Storage value = tensor.Node.Variable is null ? Evaluator.Value(tensor.Node) : Copy(tensor);
+        Storage value = tensor.Recorded.Variable is null ? Evaluator.Value(tensor.Recorded) : Copy(tensor);
         int rank = tensor.Rank;
         var extents = (long*)NativeMemory.Alloc((nuint)(2 * Math.Max(1, rank)), sizeof(long));
         int[] strides = tensor.Shape.Strides();

@@ -7,13 +7,14 @@ static class DLPackDType
     const byte UInt = 1;
     const byte Float = 2;
     const byte BFloat = 4;
+    const byte Complex = 5;
     const byte Bool = 6;
 
     public static DLDataType Of(DType type) => new(Kind(type), (byte)(8 * type.ItemSize), 1);
 
     public static DType Find(DLDataType found)
     {
-        foreach (DType type in DTypeFacts.All)
+        foreach (DType type in Enum.GetValues<DType>())
         {
             if (Of(type) == found)
             {
@@ -21,7 +22,7 @@ static class DLPackDType
             }
         }
 
-        throw new DTypeException($"DLPack.Import: {found.Lanes} × kind {found.Code} of {found.Bits} bits is no dtype of Ashlar. Let the producer cast to one of {string.Join(", ", DTypeFacts.All.Select(type => type.Name))}.");
+        throw new DTypeException($"DLPack.Import: {found.Lanes} × kind {found.Code} of {found.Bits} bits is no dtype of Ashlar. Let the producer cast to one of {string.Join(", ", Enum.GetValues<DType>().Select(type => type.Name))}.");
     }
 
     static byte Kind(DType type) => type switch
@@ -30,6 +31,6 @@ static class DLPackDType
         DType.BFloat16 => BFloat,
         _ when type.IsFloating => Float,
         _ when type.IsInteger => type.IsSigned ? Int : UInt,
-        _ => throw new DTypeException($"DLPack: the protocol has no {type.Name}. Cast the tensor to a dtype of numbers."),
+        _ => Complex,
     };
 }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using Ashlar.Ir;
 using Ashlar.Runtime;
 using Ashlar.Schedule;
 
@@ -32,7 +31,7 @@ public sealed partial class Tensor
     public unsafe ReadOnlyMemory<T> AsMemory<T>()
         where T : unmanaged
     {
-        if (Node.Variable is not null)
+        if (Recorded.Variable is not null)
         {
             return ToArray<T>();
         }
@@ -42,7 +41,7 @@ public sealed partial class Tensor
             throw new DTypeException($"Read: the tensor is {DType.Name}, its elements are no {typeof(T).Name}. Cast it with To({DTypeFacts.Of<T>()}) first.");
         }
 
-        return new StorageMemory<T>(Evaluator.Value(Node), Size).Memory;
+        return new StorageMemory<T>(Evaluator.Value(Recorded), Size).Memory;
     }
 
     /// <summary>A tensor over memory that is released when nothing refers to it any more.</summary>
@@ -55,6 +54,6 @@ public sealed partial class Tensor
         }
 
         Storage storage = Storage.External((byte*)pointer, (nint)shape.Size * type.ItemSize, release);
-        return new Tensor(Node.Constant(storage, shape, type));
+        return OfValue(storage, shape, type);
     }
 }

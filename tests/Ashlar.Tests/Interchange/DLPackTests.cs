@@ -7,7 +7,7 @@ public sealed unsafe class DLPackTests
     [Fact]
     public void A_tensor_comes_back_as_it_left()
     {
-        foreach (DType type in DTypeFacts.All.Where(type => type.ItemSize <= 8))
+        foreach (DType type in Enum.GetValues<DType>())
         {
             Tensor x = (Tensor.Arange(6).Reshape(2, 3) * 1).To(type);
             Tensor back = DLPack.Import(DLPack.Export(x));

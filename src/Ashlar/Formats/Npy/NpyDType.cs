@@ -18,6 +18,8 @@ static class NpyDType
         [DType.Float16] = "<f2",
         [DType.Float32] = "<f4",
         [DType.Float64] = "<f8",
+        [DType.Complex64] = "<c8",
+        [DType.Complex128] = "<c16",
     };
 
     /// <summary>The strings that are read, as messages list them; '&gt;' and '=' stand for '&lt;' too.</summary>

@@ -18,10 +18,10 @@ static class NpyElements
 
         // A stream of unknown length is not believed: memory grows with what is really there.
         using var read = new MemoryStream(stream.CanSeek ? (int)length : (int)Math.Min(length, Step));
-        var part = new byte[Math.Min(length + 1, Step)];
-        for (int count; read.Length <= length && (count = stream.Read(part)) > 0;)
+        var chunk = new byte[Math.Min(length + 1, Step)];
+        for (int count; read.Length <= length && (count = stream.Read(chunk)) > 0;)
         {
-            read.Write(part, 0, count);
+            read.Write(chunk, 0, count);
         }
 
         CheckLength(read.Length, header, file, start);
@@ -34,9 +34,11 @@ static class NpyElements
 
         if (header.Swapped)
         {
-            for (int i = 0; i < bytes.Length; i += header.Type.ItemSize)
+            // The two parts of a complex number are swapped each in its place.
+            int part = header.Type.IsComplex ? header.Type.ItemSize / 2 : header.Type.ItemSize;
+            for (int i = 0; i < bytes.Length; i += part)
             {
-                bytes.AsSpan(i, header.Type.ItemSize).Reverse();
+                bytes.AsSpan(i, part).Reverse();
             }
         }
 
