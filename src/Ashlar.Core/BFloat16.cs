@@ -82,8 +82,21 @@ public readonly struct BFloat16 : IEquatable<BFloat16>, IComparable<BFloat16>, I
     /// <inheritdoc/>
     public int CompareTo(BFloat16 other) => ((float)this).CompareTo(other);
 
-    /// <summary>The shortest text of the same float32, in the invariant culture.</summary>
-    public override string ToString() => ((float)this).ToString(CultureInfo.InvariantCulture);
+    /// <summary>The shortest text that reads back as the same value, in the invariant culture.</summary>
+    public override string ToString()
+    {
+        const int Enough = 4;
+        for (int digits = 1; digits < Enough; digits++)
+        {
+            string text = ((float)this).ToString("G" + digits, CultureInfo.InvariantCulture);
+            if (Parse(text).Equals(this))
+            {
+                return text;
+            }
+        }
+
+        return ((float)this).ToString("G4", CultureInfo.InvariantCulture);
+    }
 
     /// <inheritdoc/>
     public string ToString(string? format, IFormatProvider? formatProvider) => ((float)this).ToString(format, formatProvider ?? CultureInfo.InvariantCulture);

@@ -28,6 +28,14 @@ public sealed class BFloat16Tests
     [InlineData(4.591774807899562e-41, 1)]
     public void A_double_is_rounded_once_to_nearest_with_ties_to_even(double value, int bits) => Assert.Equal(bits, ((BFloat16)value).ToBits());
 
+    [Theory]
+    [InlineData(0.1f, "0.1")]
+    [InlineData(257f, "256")]
+    [InlineData(-1.0078125f, "-1.01")]
+    [InlineData(3.3895314e38f, "3.39E+38")]
+    [InlineData(float.NegativeInfinity, "-Infinity")]
+    public void Text_has_no_digit_more_than_it_needs(float value, string text) => Assert.Equal(text, ((BFloat16)value).ToString());
+
     [Fact]
     public void Values_compare_as_numbers()
     {

@@ -3,7 +3,7 @@
 #:property PublishAot=false
 
 // Usage: dotnet run write.cs -- FILE
-// Writes a tensor of every dtype, with metadata, for check.mjs to read.
+// Writes tensors of six dtypes, with metadata, for check.mjs to read.
 using Ashlar;
 
 SafetensorsWriter.Save(

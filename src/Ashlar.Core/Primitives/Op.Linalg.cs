@@ -11,7 +11,7 @@ public static partial class Op
     public static Node MatMul(Node a, Node b)
     {
         int[] batch = [.. Enumerable.Range(0, a.Shape.Rank - 2)];
-        return new Node(DotPrimitive.Instance, [a, b], new DotAttributes(batch, batch, [a.Shape.Rank - 1], [a.Shape.Rank - 2]));
+        return Dot(a, b, new DotAttributes(batch, batch, [a.Shape.Rank - 1], [a.Shape.Rank - 2]));
     }
 
     /// <summary>The last two axes exchanged.</summary>

@@ -10,5 +10,5 @@ public static partial class Functional
     public static Tensor Dropout(Tensor x, double probability, Tensor bits) =>
         Tensor.Where(Stays(probability, bits), x * (1 / (1 - probability)), new Tensor(Primitives.Op.Number(x.Node, 0)));
 
-    internal static Tensor Stays(double probability, Tensor bits) => new Tensor(Primitives.Op.ShiftRight(bits.Node, 1)) >= Math.Floor(probability * (1L << 31));
+    internal static Tensor Stays(double probability, Tensor bits) => new Tensor(Primitives.Op.ShiftRight(bits.Node, 1)) >= (long)Math.Floor(probability * (1L << 31));
 }

@@ -4,7 +4,7 @@ using Ashlar.Scalars;
 
 namespace Ashlar;
 
-/// <content>Operators. Operands broadcast and promote; a C# number takes the tensor's dtype, or float32 with an integer tensor if it has a fraction.</content>
+/// <content>Operators. Operands broadcast and promote; a C# number takes the tensor's dtype, a double with a tensor of integers or bool makes float32.</content>
 public sealed partial class Tensor
 {
     /// <summary>a + b.</summary>
@@ -88,11 +88,11 @@ public sealed partial class Tensor
     /// <summary>a ≠ b element by element → bool.</summary>
     public Tensor NotEqualTo(Tensor other) => Map(ComparisonMaps.NotEqual, this, other);
 
-    // A weak number never widens the tensor's dtype; only a fraction on an integer tensor makes a float32.
+    // A weak number never widens the tensor's dtype; only beside integers a double makes a float32.
     static Node Weak(Tensor like, double value)
     {
         DType own = like.DType.RealType;
-        DType type = own.IsFloating || value == Math.Truncate(value) ? own : DType.Float32;
+        DType type = own.IsFloating ? own : DType.Float32;
         return Node.Scalar(type, ScalarBits.FromDouble(type, value));
     }
 }

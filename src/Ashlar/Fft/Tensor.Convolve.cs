@@ -54,7 +54,7 @@ public sealed partial class Tensor
         int m = kernel.Shape[0];
         Tensor rows = To(type).Reshape(-1, 1, Shape[^1]);
         Tensor reversed = kernel.To(type).Flip(0).Reshape(1, 1, m);
-        var result = new Node(ConvPrimitive.Instance, [rows.Node, reversed.Node], new ConvAttributes([1], [m - 1], [m - 1], [1], [1]));
+        Node result = Op.Conv(rows.Node, reversed.Node, new ConvAttributes([1], [m - 1], [m - 1], [1], [1]));
         return new Tensor(result).Reshape([.. Shape.Extents[..^1], Shape[^1] + m - 1]);
     }
 

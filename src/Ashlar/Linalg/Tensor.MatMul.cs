@@ -29,7 +29,7 @@ public sealed partial class Tensor
         if (b.Shape.Rank <= 2)
         {
             // The right operand has no batch: one product over all rows of the left.
-            return new Tensor(new Node(DotPrimitive.Instance, [a, b], new DotAttributes([], [], [a.Shape.Rank - 1], [0])));
+            return new Tensor(Op.Dot(a, b, new DotAttributes([], [], [a.Shape.Rank - 1], [0])));
         }
 
         bool vector = a.Shape.Rank == 1;
@@ -38,7 +38,7 @@ public sealed partial class Tensor
         a = Op.Broadcast(a, new Shape([.. batch, .. a.Shape.Extents[^2..]]));
         b = Op.Broadcast(b, new Shape([.. batch, .. b.Shape.Extents[^2..]]));
         int[] axes = [.. Enumerable.Range(0, batch.Rank)];
-        var product = new Node(DotPrimitive.Instance, [a, b], new DotAttributes(axes, axes, [batch.Rank + 1], [batch.Rank]));
+        Node product = Op.Dot(a, b, new DotAttributes(axes, axes, [batch.Rank + 1], [batch.Rank]));
         return new Tensor(vector ? Op.Reshape(product, [.. batch, product.Shape[^1]]) : product);
     }
 }

@@ -73,6 +73,6 @@ public sealed partial class Tensor
         }
 
         DType type = DTypeFacts.Promote(a.DType, b.DType);
-        return new Tensor(new Node(DotPrimitive.Instance, [Op.Cast(a.Node, type), Op.Cast(b.Node, type)], axes));
+        return new Tensor(Op.Dot(Op.Cast(a.Node, type), Op.Cast(b.Node, type), axes));
     }
 }

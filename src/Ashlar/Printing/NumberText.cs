@@ -90,7 +90,12 @@ static class NumberText
         return $"{Sign(value)}{digits.Digits[0]}.{digits.Digits[1..].PadRight(fraction, '0')}e{(exponent < 0 ? '-' : '+')}{size}";
     }
 
-    static double Ratio(double largest, double smallest, DType type) => type == DType.Float64 ? largest / smallest : (float)largest / (float)smallest;
+    static double Ratio(double largest, double smallest, DType type) => type switch
+    {
+        DType.Float64 => largest / smallest,
+        DType.Float16 => (double)(Half)(largest / smallest),
+        _ => (float)largest / (float)smallest,
+    };
 
     static void AlignExponents(string[] texts)
     {

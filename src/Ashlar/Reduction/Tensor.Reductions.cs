@@ -9,12 +9,18 @@ public sealed partial class Tensor
     /// <summary>Σ over axes.</summary>
     /// <param name="axes">Axes, negative from the back; none means all.</param>
     /// <param name="keepAxes">Whether reduced axes stay with extent 1.</param>
-    public Tensor Sum(ReadOnlySpan<int> axes = default, bool keepAxes = false) => Reduce(ReduceKind.Sum, axes, keepAxes);
+    /// <param name="dtype">To which the elements are cast first, and that of the result. By default int64 for bool and signed integers, uint64 for unsigned ones, else the tensor's own.</param>
+    public Tensor Sum(ReadOnlySpan<int> axes = default, bool keepAxes = false, DType? dtype = null) => Accumulator(dtype).Reduce(ReduceKind.Sum, axes, keepAxes);
 
     /// <summary>Π over axes.</summary>
     /// <param name="axes">Axes, negative from the back; none means all.</param>
     /// <param name="keepAxes">Whether reduced axes stay with extent 1.</param>
-    public Tensor Prod(ReadOnlySpan<int> axes = default, bool keepAxes = false) => DType.IsComplex ? ComplexProduct.Of(this, AllAxes(axes, "Prod"), keepAxes) : Reduce(ReduceKind.Prod, axes, keepAxes);
+    /// <param name="dtype">To which the elements are cast first, and that of the result. By default int64 for bool and signed integers, uint64 for unsigned ones, else the tensor's own.</param>
+    public Tensor Prod(ReadOnlySpan<int> axes = default, bool keepAxes = false, DType? dtype = null)
+    {
+        Tensor x = Accumulator(dtype);
+        return x.DType.IsComplex ? ComplexProduct.Of(x, AllAxes(axes, "Prod"), keepAxes) : x.Reduce(ReduceKind.Prod, axes, keepAxes);
+    }
 
     /// <summary>The largest over axes; NaN propagates.</summary>
     /// <param name="axes">Axes, negative from the back; none means all.</param>
@@ -26,7 +32,7 @@ public sealed partial class Tensor
     /// <param name="keepAxes">Whether reduced axes stay with extent 1.</param>
     public Tensor Min(ReadOnlySpan<int> axes = default, bool keepAxes = false) => Reduce(ReduceKind.Min, axes, keepAxes);
 
-    /// <summary>Σ / n over axes; floating dtypes.</summary>
+    /// <summary>Σ / n over axes; floating dtypes. float16 and bfloat16 are summed and divided in float32 and rounded once.</summary>
     /// <param name="axes">Axes, negative from the back; none means all.</param>
     /// <param name="keepAxes">Whether reduced axes stay with extent 1.</param>
     /// <exception cref="DTypeException">The dtype is not floating.</exception>
@@ -37,18 +43,30 @@ public sealed partial class Tensor
             throw new DTypeException($"Mean: {DType.Name} has no fractions. Cast to float32 first.");
         }
 
+        if (DType.IsHalf)
+        {
+            int[] own = axes.ToArray();
+            return InSingle(x => x.Mean(own, keepAxes));
+        }
+
         // The count is a run-time parameter: another batch size needs no other kernel.
         Tensor sum = Sum(axes, keepAxes);
         double count = sum.Size == 0 ? 0 : (double)Size / sum.Size;
         return sum / Scalar(count, sum.DType.RealType);
     }
 
-    /// <summary>Σ |x - mean|² / (n - correction) over axes.</summary>
+    /// <summary>Σ |x - mean|² / (n - correction) over axes; float16 and bfloat16 in float32, rounded once.</summary>
     /// <param name="axes">Axes, negative from the back; none means all.</param>
     /// <param name="correction">What is taken from n: 0 for a population, 1 for a sample.</param>
     /// <param name="keepAxes">Whether reduced axes stay with extent 1.</param>
     public Tensor Var(ReadOnlySpan<int> axes = default, int correction = 0, bool keepAxes = false)
     {
+        if (DType.IsHalf)
+        {
+            int[] own = axes.ToArray();
+            return InSingle(x => x.Var(own, correction, keepAxes));
+        }
+
         Tensor centred = this - Mean(axes, keepAxes: true);
         Tensor squares = DType.IsComplex ? (centred.Real * centred.Real) + (centred.Imag * centred.Imag) : centred * centred;
         Tensor sum = squares.Sum(axes, keepAxes);

@@ -39,7 +39,7 @@ sealed class MapCases : ICaseTable
             yield return Map(LogicMaps.ShiftRight, [], (-200, 200)) with { Types = Integers, Attributes = new ShiftCount(3) };
             yield return new("Where", LogicMaps.Where, [new(new Shape(2, 3), 0, 2, DType.Bool), new(new Shape(2, 3), -2, 2), new(new Shape(2, 3), -2, 2)]) { Differentiable = [1, 2], Types = Numbers };
             yield return Map(ConversionMaps.Cast, [0], (-2, 2)) with { Types = [DType.Float32, DType.Int32], Attributes = new TargetDType(DType.Float64), TakesAnything = true };
-            yield return Map(ConversionMaps.Bitcast, [], (1, 2)) with { Types = [DType.Float32], Attributes = new TargetDType(DType.Int32) };
+            yield return Map(ConversionMaps.Bitcast, [], (1, 2)) with { Types = [DType.Float32, DType.Int32, DType.UInt32], OnlyTypes = true, Attributes = new TargetDType(DType.Int32) };
             yield return Map(StructureMaps.Copy, [0], (-2, 2)) with { Types = Numbers, TakesAnything = true };
             yield return Map(ElementaryMaps.Exp, [0], (-2, 2));
             yield return Map(ElementaryMaps.Expm1, [0], (-2, 2)) with { WithoutOnnx = "written as Exp and Sub" };

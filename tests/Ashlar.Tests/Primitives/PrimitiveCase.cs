@@ -16,6 +16,17 @@ public sealed record PrimitiveCase(string Name, Primitive Primitive, Operand[] O
     /// <summary>Dtypes of the row's operands.</summary>
     public DType[] Types { get; init; } = [DType.Float64, DType.Float32];
 
+    /// <summary>Whether only <see cref="Types"/> go with the attributes, though the primitive takes others too.</summary>
+    public bool OnlyTypes { get; init; }
+
+    /// <summary>Every dtype that the row's operands may have: <see cref="Types"/>, and what else a map or movement takes.</summary>
+    public DType[] AllTypes => OnlyTypes ? Types : Primitive switch
+    {
+        MapPrimitive map => [.. Types.Union(DTypeFacts.All.Where(map.Accepts))],
+        { Lowering: Lowering.View or Lowering.Region } => [.. Types.Union(DTypeFacts.All)],
+        _ => Types,
+    };
+
     /// <summary>Why ONNX has no operator of the name, when it has none: the exporter writes the composite instead.</summary>
     public string? WithoutOnnx { get; init; }
 

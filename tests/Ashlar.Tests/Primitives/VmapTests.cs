@@ -10,7 +10,7 @@ public sealed class VmapTests
     {
         using IDisposable reference = Execution.Use(new ExecutionOptions { Executor = Executor.Reference });
         PrimitiveCase row = PrimitiveCases.Named(name);
-        foreach (DType type in row.Types)
+        foreach (DType type in row.AllTypes)
         {
             (Node Batch, Node[] Rows)[] operands = [.. row.Operands.Select((operand, i) => operand.Batch((uint)i, type))];
             for (int subset = 1; subset < 1 << operands.Length; subset++)

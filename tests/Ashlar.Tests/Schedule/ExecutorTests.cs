@@ -41,18 +41,45 @@ public sealed class ExecutorTests
         }
     }
 
-    static string Run(int seed, ExecutionOptions options)
+    [Theory, MemberData(nameof(Executions))]
+    public void Random_graphs_of_all_dtypes_have_the_reference_bits(string name, ExecutionOptions options)
+    {
+        for (int seed = 0; seed < 60; seed++)
+        {
+            string expected = Run(() => RandomTypedGraph.Draw(seed, 20), Oracle);
+            string found = Run(() => RandomTypedGraph.Draw(seed, 20), options);
+            Assert.True(expected == found, $"{name}: typed graph {seed} differs from the reference.");
+        }
+    }
+
+    [Theory, MemberData(nameof(Executions))]
+    public void Gradients_of_random_graphs_over_halves_have_the_reference_bits(string name, ExecutionOptions options)
+    {
+        foreach (DType type in (DType[])[DType.Float16, DType.BFloat16])
+        {
+            for (int seed = 2000; seed < 2012; seed++)
+            {
+                string expected = RunGradient(seed, Oracle, type);
+                string found = RunGradient(seed, options, type);
+                Assert.True(expected == found, $"{name}: the gradient of graph {seed} of {type.Name} differs from the reference.");
+            }
+        }
+    }
+
+    static string Run(int seed, ExecutionOptions options) => Run(() => RandomGraph.Draw(seed, 25), options);
+
+    static string Run(Func<Tensor[]> draw, ExecutionOptions options)
     {
         using IDisposable scope = Execution.Use(options);
-        Tensor[] results = RandomGraph.Draw(seed, 25);
+        Tensor[] results = draw();
         Tensor.Eval(results);
         return Bits.Hash(results);
     }
 
-    static string RunGradient(int seed, ExecutionOptions options)
+    static string RunGradient(int seed, ExecutionOptions options, DType type = DType.Float32)
     {
         using IDisposable scope = Execution.Use(options);
-        Tensor result = RandomGraph.Draw(seed, 12)[0];
+        Tensor result = RandomGraph.Draw(seed, 12, type)[0];
         Tensor loss = (result * result).Sum();
         Node[] leaves = [.. GraphWalk.PostOrder([loss.Node], _ => true).Where(node => node.Value is not null && node.Type == DType.Float32)];
         Func<Tensor[], (Tensor Value, Tensor[] Gradients)> transform = Transform.ValueAndGradient((Tensor[] xs) => new Tensor(Rewrite.Replace([loss.Node], leaves, [.. xs.Select(x => x.Node)])[0]));

@@ -7,14 +7,14 @@ static class RandomGraph
 {
     static readonly int[][] Shapes = [[], [1], [5], [33], [3, 1], [3, 5], [4, 33], [2, 3, 5], [2, 1, 7], [1, 40, 2], [17, 16], [2, 4100]];
 
-    /// <summary>A few results of one graph over float32 leaves, recorded but not evaluated.</summary>
-    public static Tensor[] Draw(int seed, int operations)
+    /// <summary>A few results of one graph over leaves of a floating dtype, recorded but not evaluated.</summary>
+    public static Tensor[] Draw(int seed, int operations, DType type = DType.Float32)
     {
         var chance = new System.Random(seed);
         var known = new List<Tensor>();
         for (int i = 0; i < 4; i++)
         {
-            known.Add(Leaf(chance, Shapes[chance.Next(Shapes.Length)]));
+            known.Add(Leaf(chance, Shapes[chance.Next(Shapes.Length)]).To(type));
         }
 
         for (int made = 0, tries = 0; made < operations && tries < 20 * operations; tries++)

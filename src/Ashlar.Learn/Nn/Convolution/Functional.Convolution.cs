@@ -99,7 +99,7 @@ public static partial class Functional
             }
         }
 
-        return Finish(new Tensor(new Node(ConvPrimitive.Instance, [input.Node, weight.Node], attributes)), bias, x, spatial);
+        return Finish(new Tensor(Primitives.Op.Conv(input.Node, weight.Node, attributes)), bias, x, spatial);
     }
 
     // The gradient of a convolution with respect to its input: zeros between the elements of x, under the window turned round with its channels exchanged.
@@ -129,7 +129,7 @@ public static partial class Functional
         Tensor turned = weight.Reshape([groups, weight.Shape[0] / groups, weight.Shape[1], .. window]).Permute([0, 2, 1, .. behind]).Flip(behind)
             .Reshape([groups * weight.Shape[1], weight.Shape[0] / groups, .. window]);
         var attributes = new ConvAttributes(Spatial.Fill(spatial, 1), low, high, stride, dilation, groups);
-        return Finish(new Tensor(new Node(ConvPrimitive.Instance, [input.Node, turned.Node], attributes)), bias, x, spatial);
+        return Finish(new Tensor(Primitives.Op.Conv(input.Node, turned.Node, attributes)), bias, x, spatial);
     }
 
     internal static Tensor CheckChannels(string operation, Tensor x, Tensor weight, int spatial, int groups, int channels)

@@ -109,5 +109,5 @@ public static partial class Functional
     }
 
     static Tensor WindowSum(Tensor x, WindowSettings settings) =>
-        new(new Node(ReduceWindowPrimitive.Instance, [x.Node], settings.Attributes(ReduceKind.Sum, x.Shape)));
+        new(Primitives.Op.ReduceWindow(x.Node, settings.Attributes(ReduceKind.Sum, x.Shape)));
 }

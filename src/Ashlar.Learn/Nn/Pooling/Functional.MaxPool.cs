@@ -53,7 +53,7 @@ public static partial class Functional
 
     internal static Tensor MaxPool(Tensor x, WindowSettings settings) => settings.IsDilated
         ? IndexedMax(x, [.. Enumerable.Range(0, settings.Axes).Select(axis => settings.Positions(x.Shape, axis))]).Values
-        : new Tensor(new Node(ReduceWindowPrimitive.Instance, [x.Node], settings.Attributes(ReduceKind.Max, x.Shape)));
+        : new Tensor(Primitives.Op.ReduceWindow(x.Node, settings.Attributes(ReduceKind.Max, x.Shape)));
 
     // int64 places inside the flattened spatial axes, as PyTorch's.
     internal static (Tensor Values, Tensor Indices) MaxPoolWithIndices(Tensor x, WindowSettings settings)
@@ -63,7 +63,7 @@ public static partial class Functional
             return IndexedMax(x, [.. Enumerable.Range(0, settings.Axes).Select(axis => settings.Positions(x.Shape, axis))]);
         }
 
-        var winner = new Tensor(new Node(WindowArgReducePrimitive.Instance, [x.Node], settings.Attributes(ReduceKind.Max, x.Shape)));
+        var winner = new Tensor(Primitives.Op.WindowArgReduce(x.Node, settings.Attributes(ReduceKind.Max, x.Shape)));
         return (MaxPool(x, settings), winner.To(DType.Int64));
     }
 
