@@ -95,6 +95,36 @@ public sealed partial class Tensor
     /// <summary>a ≠ b element by element → bool.</summary>
     public Tensor NotEqualTo(bool other) => NotEqualTo(Weak(this, other));
 
+    /// <summary>The larger of an element and a number.</summary>
+    /// <exception cref="DTypeException">The tensor's integers do not hold the number.</exception>
+    public static Tensor Maximum(Tensor a, long b) => Maximum(a, Weak(a, b, "Maximum"));
+
+    /// <summary>The smaller of an element and a number.</summary>
+    /// <exception cref="DTypeException">The tensor's integers do not hold the number.</exception>
+    public static Tensor Minimum(Tensor a, long b) => Minimum(a, Weak(a, b, "Minimum"));
+
+    /// <summary>⌊a / b⌋, as Python's <c>//</c>.</summary>
+    /// <exception cref="DTypeException">The tensor's integers do not hold the number.</exception>
+    public static Tensor FloorDivide(Tensor a, long b) => FloorDivide(a, Weak(a, b, "FloorDivide"));
+
+    /// <summary>a - b ⌊a / b⌋, with the divisor's sign, as Python's <c>%</c>.</summary>
+    /// <exception cref="DTypeException">The tensor's integers do not hold the number.</exception>
+    public static Tensor Remainder(Tensor a, long b) => Remainder(a, Weak(a, b, "Remainder"));
+
+    /// <summary>a - b trunc(a / b), with the dividend's sign, as C#'s <c>%</c>.</summary>
+    /// <exception cref="DTypeException">The tensor's integers do not hold the number.</exception>
+    public static Tensor Fmod(Tensor a, long b) => Fmod(a, Weak(a, b, "Fmod"));
+
+    /// <summary>Elements below <paramref name="min"/> become it, those above <paramref name="max"/> that; where min &gt; max it is max. NaN stays.</summary>
+    /// <param name="min">Lower bound, or null for none.</param>
+    /// <param name="max">Upper bound, or null for none.</param>
+    /// <exception cref="DTypeException">The tensor's integers do not hold a bound.</exception>
+    public Tensor Clip(long? min, long? max = null)
+    {
+        Tensor raised = min is { } low ? Maximum(this, low) : this;
+        return max is { } high ? Minimum(raised, high) : raised;
+    }
+
     // With a bool tensor the integer is an int64, as in the Array API's default.
     static Tensor Weak(Tensor like, long value, string operation)
     {

@@ -29,6 +29,18 @@ public sealed class WeakNumberTests
     }
 
     [Fact]
+    public void Integers_stay_integers_beside_whole_numbers()
+    {
+        Tensor x = Tensor.From(new byte[] { 3, 100, 250 }, 3);
+        Assert.Equal([10, 100, 200], x.Clip(10, 200).ToArray<byte>());
+        Assert.Equal([3, 2, 5], Tensor.Remainder(x, 7).ToArray<byte>());
+        Assert.Equal([0, 14, 35], Tensor.FloorDivide(x, 7).ToArray<byte>());
+        Assert.Equal([3, 2, 5], Tensor.Fmod(x, 7).ToArray<byte>());
+        Assert.Equal([5, 100, 250], Tensor.Maximum(x, 5).ToArray<byte>());
+        Assert.Equal(DType.Float32, Tensor.Minimum(x, 5.5).DType);
+    }
+
+    [Fact]
     public void A_long_keeps_all_its_bits()
     {
         Tensor x = Tensor.From([9007199254740992, 9007199254740993], 2);
