@@ -4,7 +4,7 @@ namespace Ashlar.Functions;
 
 /// <summary>ln of the standard normal distribution function.</summary>
 /// <remarks>With t = e^(a²) erfc(a) / 2 of <see cref="Erfc"/> at a = |x| / √2 it is ln t - x²/2 for negative x, else ln(1 - t e^(-x²/2)). float32 in float64.
-/// -∞ gives -∞, ∞ gives 0.
+/// -∞ gives -∞, ∞ gives 0, NaN gives NaN.
 /// Error: at most 0.8 ulp over samples of float32, 5 of float64.</remarks>
 public static class LogNdtr
 {
@@ -22,6 +22,8 @@ public static class LogNdtr
         Scalar beyond = -reduction.Scale(reduction.Exp() * scaled);
         Scalar right = layout.IsCoarse ? CoarseLog.Log1p(beyond) : Log1p.Of(beyond);
         Scalar left = (layout.IsCoarse ? CoarseLog.Of(scaled) : Log.Of(scaled)) - (square * 0.5);
-        return Scalar.Select(x < 0, left, right);
+
+        // The bits of a NaN went through the reduction's integers and may have become a number.
+        return Scalar.Select(x < 0, left, Scalar.Select(x >= 0, right, x));
     }
 }
