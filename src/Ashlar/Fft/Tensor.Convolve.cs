@@ -1,4 +1,5 @@
 using Ashlar.Ir;
+using Ashlar.Primitives;
 using Ashlar.Primitives.Contract;
 
 namespace Ashlar;

@@ -1,5 +1,4 @@
 using Ashlar.Ir;
-using Ashlar.Primitives.Window;
 
 namespace Ashlar.Nn;
 
