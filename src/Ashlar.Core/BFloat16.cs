@@ -99,7 +99,9 @@ public readonly struct BFloat16 : IEquatable<BFloat16>, IComparable<BFloat16>, I
     }
 
     /// <inheritdoc/>
-    public string ToString(string? format, IFormatProvider? formatProvider) => ((float)this).ToString(format, formatProvider ?? CultureInfo.InvariantCulture);
+    public string ToString(string? format, IFormatProvider? formatProvider) => string.IsNullOrEmpty(format) && (formatProvider ?? CultureInfo.InvariantCulture) == CultureInfo.InvariantCulture
+        ? ToString()
+        : ((float)this).ToString(format, formatProvider ?? CultureInfo.InvariantCulture);
 
     /// <inheritdoc/>
     public bool TryFormat(Span<char> destination, out int charsWritten, ReadOnlySpan<char> format, IFormatProvider? provider) =>

@@ -39,7 +39,7 @@ sealed record EinsumOperand(Tensor Values, int[] Labels)
     public EinsumOperand Reduced(Func<int, bool> needed)
     {
         int[] gone = [.. Enumerable.Range(0, Labels.Length).Where(axis => !needed(Labels[axis]))];
-        return gone.Length == 0 ? this : new EinsumOperand(Values.Sum(gone), [.. Labels.Where(needed)]);
+        return gone.Length == 0 ? this : new EinsumOperand(Values.Sum(gone, dtype: Values.DType), [.. Labels.Where(needed)]);
     }
 
     /// <summary>The product of two, summed over the labels that both have and nothing else needs.</summary>

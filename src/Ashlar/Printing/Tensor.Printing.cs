@@ -70,14 +70,6 @@ public sealed partial class Tensor
                 return NumberText.RightAligned([.. ToArray<ulong>().Select(value => value.ToString(CultureInfo.InvariantCulture))]);
             case DType.Complex64 or DType.Complex128:
                 return NumberText.Complex(Real.ElementTexts(precision), Imag.Abs().ElementTexts(precision), ComplexArithmetic.IsNegative(Imag).ToArray<bool>());
-            case DType.Float16:
-                Half[] halves = ToArray<Half>();
-                return NumberText.Floats([.. halves.Select(value => (double)value)], i => halves[i].ToString("R", CultureInfo.InvariantCulture), precision, DType);
-            case DType.BFloat16:
-                BFloat16[] brains = ToArray<BFloat16>();
-                return NumberText.Floats([.. brains.Select(value => (double)value)], i => brains[i].ToString(), precision, DType);
-            case DType.UInt64:
-                return NumberText.RightAligned([.. ToArray<ulong>().Select(value => value.ToString(CultureInfo.InvariantCulture))]);
             default:
                 return NumberText.RightAligned([.. To(DType.Int64).ToArray<long>().Select(value => value.ToString(CultureInfo.InvariantCulture))]);
         }

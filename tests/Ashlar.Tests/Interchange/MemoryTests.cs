@@ -66,6 +66,6 @@ public sealed class MemoryTests
             NativeMemory.Free(memory);
             release();
         });
-        Assert.Equal(7, new Tensor(Ashlar.Ir.Node.Constant(storage, new Shape(4), DType.Int32)).Sum().Item<int>());
+        Assert.Equal(7, new Tensor(Ashlar.Ir.Node.Constant(storage, new Shape(4), DType.Int32)).Sum().Item<long>());
     }
 }
