@@ -7,6 +7,8 @@ public static class Diagnostics
     static long _storageLiveBytes;
     static long _storagePeakBytes;
     static long _storageMisses;
+    static long _storageInUse;
+    static long _arenaBytes;
     static long _plansBuilt;
     static long _plansRun;
     static long _kernelsCompiled;
@@ -20,6 +22,15 @@ public static class Diagnostics
 
     /// <summary>The largest value that <see cref="StorageBytes"/> has had.</summary>
     public static long StoragePeakBytes => Volatile.Read(ref _storagePeakBytes);
+
+    /// <summary>Bytes of blocks that values hold. What is left of <see cref="StorageBytes"/> beside these and <see cref="ArenaBytes"/> waits in the pool.</summary>
+    public static long StorageBytesInUse => Volatile.Read(ref _storageInUse);
+
+    /// <summary>Bytes of the block that the intermediate values of all plans share.</summary>
+    public static long ArenaBytes => Volatile.Read(ref _arenaBytes);
+
+    /// <summary>Bytes of blocks that wait in the pool for a value.</summary>
+    public static long StorageBytesPooled => Math.Max(0, StorageBytes - StorageBytesInUse - ArenaBytes);
 
     /// <summary>How often a block was wanted and the pool had none.</summary>
     public static long StoragePoolMisses => Volatile.Read(ref _storageMisses);
@@ -54,6 +65,10 @@ public static class Diagnostics
     }
 
     internal static void StorageFreed(long bytes) => Interlocked.Add(ref _storageLiveBytes, -bytes);
+
+    internal static void StorageInUse(long bytes) => Interlocked.Add(ref _storageInUse, bytes);
+
+    internal static void ArenaIs(long bytes) => Volatile.Write(ref _arenaBytes, bytes);
 
     internal static void StorageMissed() => Interlocked.Increment(ref _storageMisses);
 

@@ -70,6 +70,7 @@ public static class Gradients
                 continue;
             }
 
+            using Origin.Inheritance origin = Origin.Of(node);
             Node?[] parts;
             if (node.Primitive is CallPrimitive call)
             {

@@ -47,6 +47,7 @@ public static class Rewrite
     // What was recorded without a gradient is recorded so again.
     internal static Node Untraced(Node like, Func<Node> record)
     {
+        using Origin.Inheritance origin = Origin.Same(like);
         if (like.IsTraced)
         {
             return record();

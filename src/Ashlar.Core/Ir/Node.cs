@@ -38,6 +38,7 @@ public sealed class Node
         IsTraced = (traced || primitive is IGradientSource) && _noGradient == 0 && primitive is not IGradientBarrier;
         PendingDepth = depth + 1;
         PendingBytes = bytes + ((long)Shape.Size * Type.ItemSize);
+        Origin = Ir.Origin.IsTracked ? Ir.Origin.Current() : null;
     }
 
     Node(Primitive primitive, Shape shape, DType type, bool traced)
@@ -79,6 +80,9 @@ public sealed class Node
 
     /// <summary>Whether the value was asked to be kept when the plan that makes it runs.</summary>
     public bool IsKept { get; private set; }
+
+    /// <summary>The user's line that recorded it, if lines were tracked: <see cref="Ir.Origin.Track"/>.</summary>
+    public string? Origin { get; }
 
     /// <summary>Length of the longest chain of unevaluated nodes that ends here.</summary>
     public int PendingDepth { get; private set; }

@@ -25,7 +25,12 @@ public sealed unsafe class Storage : IDisposable
     public nint Bytes => _block.Bytes;
 
     /// <summary>Memory for <paramref name="bytes"/> bytes; its contents are undefined.</summary>
-    public static Storage Allocate(nint bytes) => new(StoragePool.Rent(Math.Max(bytes, 1)));
+    public static Storage Allocate(nint bytes)
+    {
+        MemoryBlock block = StoragePool.Rent(Math.Max(bytes, 1));
+        Diagnostics.StorageInUse(block.Bytes);
+        return new Storage(block);
+    }
 
     /// <summary>Memory of someone else, used where it lies and never written to.</summary>
     /// <param name="pointer">First byte.</param>
@@ -55,6 +60,7 @@ public sealed unsafe class Storage : IDisposable
         }
         else
         {
+            Diagnostics.StorageInUse(-block.Bytes);
             StoragePool.Return(block);
         }
     }

@@ -19,6 +19,7 @@ static unsafe class Arena
 
             _block = default;
             _block = MemoryBlock.Allocate(bytes);
+            Diagnostics.ArenaIs(bytes);
         }
 
         return _block.Pointer;

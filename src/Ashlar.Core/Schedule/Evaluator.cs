@@ -50,6 +50,10 @@ public static class Evaluator
         {
             ExecutionOptions options = Execution.Options;
             RecordedGraph graph = RecordedGraph.Read(results, assignments, options);
+            if (options.Checks != NumericsChecks.None)
+            {
+                graph = Checked(graph, results, assignments, options);
+            }
             if (assignments.Length > 0)
             {
                 SealOutdated(graph);
@@ -80,6 +84,17 @@ public static class Evaluator
         Storage storage = Storage.Allocate(sizeof(long));
         *(long*)storage.Pointer = node.Bits;
         return storage;
+    }
+
+    // Every node is computed and kept, then searched: the plan that follows finds its values ready.
+    static RecordedGraph Checked(RecordedGraph graph, ReadOnlySpan<Node> results, ReadOnlySpan<Assignment> assignments, ExecutionOptions options)
+    {
+        Node[] pending = [.. graph.Order.Where(node => node.Value is null && node.Primitive.Lowering != Lowering.Source)];
+        (Node, Node[])[] order = [.. graph.Order.Select(node => (node, node.Inputs.ToArray()))];
+        ExecutionOptions plain = options with { Checks = NumericsChecks.None, Fusion = false };
+        Run(RecordedGraph.Read(pending, [], plain), plain);
+        NumericsSearch.Run(order, options.Checks);
+        return RecordedGraph.Read(results, assignments, options);
     }
 
     static unsafe void Run(RecordedGraph graph, ExecutionOptions options)

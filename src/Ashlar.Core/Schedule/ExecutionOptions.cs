@@ -11,4 +11,7 @@ public sealed record ExecutionOptions
 
     /// <summary>Whether neighbouring operations share a kernel.</summary>
     public bool Fusion { get; init; } = true;
+
+    /// <summary>What every result is searched for, operation by operation, before a plan runs: for debugging, many times slower. Nothing by default.</summary>
+    public NumericsChecks Checks { get; init; }
 }

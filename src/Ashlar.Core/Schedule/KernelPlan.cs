@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Ashlar.Cpu;
 using Ashlar.Cpu.Map;
 using Ashlar.Cpu.Steps;
@@ -21,6 +22,7 @@ sealed unsafe class KernelPlan : IPlan
     readonly nint _arenaBytes;
     readonly nint[] _pointers;
     PlanMemory? _memory;
+    LaunchFacts[]? _facts;
 
     public KernelPlan(PlanGraph recorded, ExecutionOptions options)
     {
@@ -82,13 +84,32 @@ sealed unsafe class KernelPlan : IPlan
         fixed (nint* pointers = _pointers)
         {
             _memory = _memory?.Pool == pool ? _memory : new PlanMemory((byte**)pointers, pool);
-            foreach (Step step in _steps)
+            if (Profile.Running is { } profile)
             {
-                step.Run(_memory);
+                RunTimed(_memory, profile);
+            }
+            else
+            {
+                foreach (Step step in _steps)
+                {
+                    step.Run(_memory);
+                }
             }
         }
 
         Diagnostics.KernelRun(_steps.Length);
+    }
+
+    void RunTimed(PlanMemory memory, Profile profile)
+    {
+        _facts ??= [.. _launches.Groups.Select(group => LaunchFacts.Of(group, _views, _buffers))];
+        int plan = profile.NextPlan();
+        for (int i = 0; i < _steps.Length; i++)
+        {
+            long start = Stopwatch.GetTimestamp();
+            _steps[i].Run(memory);
+            profile.Add(_facts[i], plan, start, Stopwatch.GetTimestamp());
+        }
     }
 
     public bool InPlace(int assignment) => _buffers.IsInPlace(assignment);
