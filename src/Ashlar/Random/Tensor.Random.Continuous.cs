@@ -72,11 +72,4 @@ public sealed partial class Tensor
         Tensor angle = OpenUniform(key, shape, type, "RandomCauchy") * Math.PI;
         return -(angle.Cos() / angle.Sin());
     }
-
-    // (n + ½) · 2⁻ᵇ: never 0 and never 1, so that logarithms are finite; exact.
-    static Tensor OpenUniform(RandomKey key, Shape shape, DType type, string operation)
-    {
-        Tensor count = Fraction(key, shape, type, single: 23, upper: 26, lower: 26, operation);
-        return (count + 0.5) * (type == DType.Float32 ? 1.0 / (1 << 23) : 1.0 / (1L << 52));
-    }
 }
