@@ -90,7 +90,7 @@ public sealed class WorkerPoolTests
         using var pool = new WorkerPool(2);
         var work = new Tally(8);
         pool.Run(8, work);
-        long before = GC.GetAllocatedBytesForCurrentThread();
+        long before = ManagedBytes.BeforeWork();
         for (int i = 0; i < 100; i++)
         {
             pool.Run(8, work);

@@ -182,7 +182,7 @@ public sealed class ContractionKernelTests
             void* memory = NativeMemory.AllocZeroed(4_000_000);
             var kernel = new ContractionKernel(nest);
             kernel.Run(pool, memory, memory, (byte*)memory + 3_000_000);
-            long before = GC.GetAllocatedBytesForCurrentThread();
+            long before = ManagedBytes.BeforeWork();
             for (int i = 0; i < 3; i++)
             {
                 kernel.Run(pool, memory, memory, (byte*)memory + 3_000_000);

@@ -81,7 +81,7 @@ sealed unsafe class KernelTrial
 
         try
         {
-            long before = GC.GetAllocatedBytesForCurrentThread();
+            long before = ManagedBytes.BeforeWork();
             for (int i = 0; i < times; i++)
             {
                 _kernel.Run(pool, operands);
