@@ -25,11 +25,16 @@ sealed unsafe class KernelPlan : IPlan
     LaunchFacts[]? _facts;
 
     public KernelPlan(PlanGraph recorded, ExecutionOptions options)
+        : this(recorded, options, options.Executor == Executor.Interpreter ? Interpreted : Compiled)
+    {
+    }
+
+    public KernelPlan(PlanGraph recorded, ExecutionOptions options, MapKernelCache kernels)
     {
         (_graph, _views) = Simplifier.Run(recorded);
         _launches = Fuser.Run(_graph, _views, options.Fusion);
         _buffers = new BufferPlan(_graph, _views, _launches);
-        var builder = new StepBuilder(_views, _launches.Inline, _buffers, options, options.Executor == Executor.Interpreter ? Interpreted : Compiled);
+        var builder = new StepBuilder(_views, _launches.Inline, _buffers, options, kernels);
         _steps = [.. _launches.Groups.Select(builder.Build)];
         (_offsets, _arenaBytes) = _buffers.Lay();
         _pointers = GC.AllocateArray<nint>(_buffers.Count, pinned: true);

@@ -7,6 +7,8 @@ sealed class MapKernelCache(bool interpret)
 {
     readonly Dictionary<Key, MapKernel> _kernels = [];
 
+    public IReadOnlyCollection<MapKernel> Kernels => _kernels.Values;
+
     public MapKernel Get(ScalarProgram program, bool[] constant)
     {
         var key = new Key(program, constant);
