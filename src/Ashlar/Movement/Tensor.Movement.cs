@@ -71,14 +71,11 @@ public sealed partial class Tensor
     }
 
     /// <summary>The axes walked backwards.</summary>
+    /// <param name="axes">Which, negative from the back; none means all.</param>
     /// <exception cref="ShapeException">An axis does not exist.</exception>
     public Tensor Flip(params ReadOnlySpan<int> axes)
     {
-        var places = new int[axes.Length];
-        for (int i = 0; i < places.Length; i++)
-        {
-            places[i] = Shape.Axis(axes[i], "Flip");
-        }
+        int[] places = AllAxes(axes, "Flip");
 
         return Move(this, x => Op.Flip(x, places));
     }

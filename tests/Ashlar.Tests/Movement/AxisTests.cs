@@ -58,4 +58,13 @@ public sealed class AxisTests
         Assert.Equal(new Shape(1), Tensor.Scalar(1).Flatten().Shape);
         Assert.StartsWith("Flatten: the last axis 0", Assert.Throws<ShapeException>(() => x.Flatten(1, 0)).Message);
     }
+
+    [Fact]
+    public void Flipping_names_no_axes_and_means_all()
+    {
+        Tensor x = Tensor.Arange(4).Reshape(2, 2);
+        Assert.Equal([3, 2, 1, 0], x.Flip().ToArray<int>());
+        Assert.Equal([2, 3, 0, 1], x.Flip(-2).ToArray<int>());
+        Assert.Equal(5, Tensor.Scalar(5, DType.Int32).Flip().Item<int>());
+    }
 }
