@@ -18,6 +18,11 @@ public static class Evaluator
             return Number(node);
         }
 
+        if (ReferenceEquals(node.Primitive, SourcePrimitive.Slot))
+        {
+            throw ReadInside();
+        }
+
         if (node.Value is null)
         {
             Evaluate(node);
@@ -115,9 +120,7 @@ public static class Evaluator
 
             if (ReferenceEquals(leaf.Primitive, SourcePrimitive.Slot))
             {
-                throw new InvalidOperationException(
-                    "Evaluate: a value was read inside a function that is recorded for many runs of it, as in Vmap, Control.Loop, Control.While or Control.Cond, where it stands for all of them and has no value yet. " +
-                    "Return it from the function, or choose between values with Where.");
+                throw ReadInside();
             }
 
             slots[i] = leaf.Value ?? ScalarSlots.Rent(leaf.Bits);
@@ -258,6 +261,10 @@ public static class Evaluator
             throw new ShapeException($"Assign: variable '{variable.Name}' is {variable.Type.Name}{variable.Shape}, the value {value.Type.Name}{value.Shape}. Give a value of the variable's shape and dtype.");
         }
     }
+
+    static InvalidOperationException ReadInside() => new(
+        "Evaluate: a value was read inside a function that is recorded for many runs of it, as in Vmap, Control.Loop, Control.While or Control.Cond, where it stands for all of them and has no value yet. " +
+        "Return it from the function, or choose between values with Where.");
 
     static InvalidOperationException Overwritten(Variable variable) => new(
         $"Evaluate: this value was recorded with an earlier value of '{variable.Name}', which updates have overwritten since. " +
