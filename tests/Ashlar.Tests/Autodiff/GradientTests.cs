@@ -8,7 +8,8 @@ namespace Ashlar.Tests.Autodiff;
 
 public sealed class GradientTests
 {
-    // Central differences: the error of the formula is about h² = 1e-10, that of rounding about 1e-16 / h = 1e-11, both times the derivatives' size.
+    // Central differences at h and h/2, extrapolated (Richardson 1911): the error of the formula is about h⁴ = 1e-20 times the fifth derivative along the direction,
+    // which near a pole and along a direction of size 12 reaches 1e10; that of rounding is about 1e-16 / h = 1e-11 times the value.
     const double Distance = 1e-5;
     const double Tolerance = 2e-8;
 
@@ -84,7 +85,9 @@ public sealed class GradientTests
             return new Tensor(f(row, Watched(row, moved))).Item<double>();
         }
 
-        return (Value(Distance) - Value(-Distance)) / (2 * Distance);
+        double Central(double h) => (Value(h) - Value(-h)) / (2 * h);
+
+        return ((4 * Central(Distance / 2)) - Central(Distance)) / 3;
     }
 
     static Node[] Watched(PrimitiveCase row, double[][] values) =>
