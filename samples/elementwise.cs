@@ -34,4 +34,4 @@ Console.WriteLine(Tensor.Atan2(x, Tensor.OnesLike(x)).ToString(precision: 4));
 Tensor risky = Tensor.From([1, 0, -1], 3).To(DType.Float32);
 Console.WriteLine((1 / risky).IsFinite());
 Console.WriteLine(risky.Log().NanToNum(nan: 0, negativeInfinity: -100));
-return positive.To(DType.Int32).Sum().Item<int>() == 2 ? 0 : 1;
+return positive.Sum().Item<long>() == 2 ? 0 : 1;
