@@ -7,11 +7,12 @@ namespace Ashlar.Bench.Core;
 /// <summary>From a scalar program to the first vector computed: lowering, IL, and the JIT, which waits for the first call. Graphs are planned once to find their kernels; then each kernel is compiled again and again.</summary>
 static unsafe class KernelCompilation
 {
-    const int WarmUps = 3;
+    const int WarmUpMilliseconds = 3000;
     const int Times = 15;
 
     public static void Measure(Report report)
     {
+        WarmUp();
         report.Head("(a) compiling one kernel");
         foreach (DType type in (DType[])[DType.Float32, DType.Float64])
         {
@@ -40,16 +41,25 @@ static unsafe class KernelCompilation
         }
     }
 
+    // So long that the emitter itself runs at its last speed.
+    static void WarmUp()
+    {
+        MapKernel[] kernels = [.. Functions().Take(12).SelectMany(row => KernelsOf([row.Function(Input(DType.Float64))]))];
+        for (long start = Environment.TickCount64; Environment.TickCount64 - start < WarmUpMilliseconds;)
+        {
+            Compile(kernels);
+        }
+    }
+
     // A sample is one kernel.
     static Samples Compile(MapKernel[] kernels)
     {
         var samples = new Samples();
-        for (int i = -WarmUps; i < Times; i++)
+        for (int i = 0; i < Times; i++)
         {
-            Samples sink = i < 0 ? new Samples() : samples;
             foreach (MapKernel kernel in kernels)
             {
-                sink.Time(() => RunOnce(CompiledMapKernel.Compile(kernel.Program, kernel.Broadcast)));
+                samples.Time(() => RunOnce(CompiledMapKernel.Compile(kernel.Program, kernel.Broadcast)));
             }
         }
 

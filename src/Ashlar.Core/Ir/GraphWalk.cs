@@ -5,6 +5,9 @@ public static class GraphWalk
 {
     static long _walks;
 
+    // The nodes between a root and the node that is visited; kept from walk to walk, empty between them.
+    static (Node Node, int Next)[] _stack = new (Node, int)[256];
+
     /// <summary>Guards the marks that a walk leaves on nodes: one walk at a time.</summary>
     internal static Lock Gate { get; } = new();
 
@@ -24,32 +27,36 @@ public static class GraphWalk
     {
         long walk = ++_walks;
         var order = new List<Node>();
-        var stack = new Stack<(Node Node, int Next)>();
+        int depth = 0;
+        int deepest = 0;
         foreach (Node root in roots)
         {
             Push(root);
-            while (stack.TryPop(out (Node Node, int Next) top))
+            while (depth > 0)
             {
+                ref (Node Node, int Next) top = ref _stack[depth - 1];
                 ReadOnlySpan<Node> inputs = top.Next < 0 ? [] : top.Node.Inputs;
-                int next = top.Next;
-                while (next >= 0 && next < inputs.Length && inputs[next].Mark == walk)
+                int next = Math.Max(0, top.Next);
+                while (next < inputs.Length && inputs[next].Mark == walk)
                 {
                     next++;
                 }
 
-                if (next >= 0 && next < inputs.Length)
+                if (next < inputs.Length)
                 {
-                    stack.Push((top.Node, next + 1));
+                    top.Next = next + 1;
                     Push(inputs[next]);
                 }
                 else
                 {
                     top.Node.Place = order.Count;
                     order.Add(top.Node);
+                    depth--;
                 }
             }
         }
 
+        Array.Clear(_stack, 0, deepest);
         return order;
 
         void Push(Node node)
@@ -57,7 +64,13 @@ public static class GraphWalk
             if (node.Mark != walk)
             {
                 node.Mark = walk;
-                stack.Push((node, enter(node) ? 0 : -1));
+                if (depth == _stack.Length)
+                {
+                    Array.Resize(ref _stack, 2 * depth);
+                }
+
+                _stack[depth++] = (node, enter(node) ? 0 : -1);
+                deepest = Math.Max(deepest, depth);
             }
         }
     }

@@ -1,9 +1,10 @@
 namespace Ashlar.Ir;
 
 /// <summary>Collects the words of a canonical key.</summary>
-public sealed class KeyWriter
+/// <param name="capacity">Words for which there is room at first, ≥ 1.</param>
+public sealed class KeyWriter(int capacity = 256)
 {
-    int[] _words = new int[256];
+    int[] _words = new int[capacity];
 
     /// <summary>Number of words written.</summary>
     public int Count { get; private set; }
@@ -33,10 +34,13 @@ public sealed class KeyWriter
     public void Write(ReadOnlySpan<int> words)
     {
         Write(words.Length);
-        foreach (int word in words)
+        if (Count + words.Length > _words.Length)
         {
-            Write(word);
+            Array.Resize(ref _words, Math.Max(2 * _words.Length, Count + words.Length));
         }
+
+        words.CopyTo(_words.AsSpan(Count));
+        Count += words.Length;
     }
 
     /// <summary>Forgets everything, keeping the room.</summary>

@@ -163,6 +163,11 @@ public static class Evaluator
     // Such values stand for themselves from then on: carried state never drags its history along.
     static bool SettleOutdated(RecordedGraph graph)
     {
+        if (!graph.Slots.Exists(leaf => leaf.Variable is { } variable && !IsCurrent(variable, leaf)))
+        {
+            return false;
+        }
+
         var outdated = new HashSet<Node>(ReferenceEqualityComparer.Instance);
         var current = new HashSet<Node>(ReferenceEqualityComparer.Instance);
         var border = new List<Node>();
@@ -170,7 +175,7 @@ public static class Evaluator
         {
             if (node.Variable is { } variable)
             {
-                (ReferenceEquals(variable.HasValue ? variable.Leaf : null, node) ? current : outdated).Add(node);
+                (IsCurrent(variable, node) ? current : outdated).Add(node);
             }
             else if (node.Value is null)
             {
@@ -189,11 +194,6 @@ public static class Evaluator
                     outdated.Add(node);
                 }
             }
-        }
-
-        if (outdated.Count == 0)
-        {
-            return false;
         }
 
         foreach (Node node in graph.Order)
@@ -252,6 +252,8 @@ public static class Evaluator
             }
         }
     }
+
+    static bool IsCurrent(Variable variable, Node leaf) => variable.HasValue && ReferenceEquals(variable.Leaf, leaf);
 
     static void Check(Assignment assignment)
     {

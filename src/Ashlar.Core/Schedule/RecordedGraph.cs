@@ -7,6 +7,9 @@ sealed class RecordedGraph
 {
     const int SlotWord = -1;
 
+    // What most nodes need: primitive, inputs, dtype, rank, extents.
+    const int WordsOfNode = 8;
+
     readonly List<Node> _order;
     readonly int[] _places;
 
@@ -46,11 +49,11 @@ sealed class RecordedGraph
         lock (GraphWalk.Gate)
         {
             List<Node> order = GraphWalk.PostOrderMarked(all, IsPending);
-            var key = new KeyWriter();
+            var key = new KeyWriter(32 + (WordsOfNode * order.Count));
             key.Write((options.Executor == Executor.Reference ? 2 : (int)options.Executor) | (options.Fusion ? 16 : 0));
             var slots = new List<Node>();
             var outputs = new List<int>();
-            var slotOf = new Dictionary<Node, int>(ReferenceEqualityComparer.Instance);
+            Dictionary<Node, int>? slotOf = assignments.Length == 0 ? null : new(ReferenceEqualityComparer.Instance);
             foreach (Node node in order)
             {
                 Write(node);
@@ -93,7 +96,7 @@ sealed class RecordedGraph
             foreach (Assignment assignment in assignments)
             {
                 key.Write(assignment.Value.Place);
-                key.Write(assignment.Variable.Snapshots || !assignment.Variable.HasValue ? SlotWord : slotOf.GetValueOrDefault(assignment.Variable.Leaf, SlotWord));
+                key.Write(assignment.Variable.Snapshots || !assignment.Variable.HasValue ? SlotWord : slotOf!.GetValueOrDefault(assignment.Variable.Leaf, SlotWord));
             }
 
             return new RecordedGraph(order, [.. all.Select(node => node.Place)], slots, outputs, assignments.ToArray(), key);
@@ -102,7 +105,7 @@ sealed class RecordedGraph
             {
                 if (node.Value is not null || node.Primitive.Lowering == Lowering.Source)
                 {
-                    slotOf[node] = slots.Count;
+                    slotOf?.Add(node, slots.Count);
                     slots.Add(node);
                     key.Write(SlotWord);
                     key.Write(node.Value is null ? 1 : 0);
