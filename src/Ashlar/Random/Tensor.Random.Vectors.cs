@@ -25,6 +25,30 @@ public sealed partial class Tensor
         return (mean + moved).BroadcastTo(extents);
     }
 
+    /// <summary>Wishart matrices: the sum of z zᵀ over ν independent normal vectors z of mean 0 and covariance V, for any ν > n - 1. Gradients pass to both.</summary>
+    /// <param name="key">Equal keys give equal bits.</param>
+    /// <param name="freedom">ν, […], float32 or float64; the samples are NaN where it is not above n - 1.</param>
+    /// <param name="scale">V, […, n, n], symmetric positive definite, of the same dtype.</param>
+    /// <param name="shape">Extents of the result before its last two axes, to which those of the parameters broadcast; their common ones if null.</param>
+    /// <remarks>Bartlett 1933: L A Aᵀ Lᵀ with roots of χ² numbers on the diagonal of A and normal numbers below.</remarks>
+    /// <exception cref="ShapeException">The scale is no square matrix, or the parameters do not fit the shape.</exception>
+    /// <exception cref="DTypeException">The dtype is not floating.</exception>
+    public static Tensor RandomWishart(RandomKey key, Tensor freedom, Tensor scale, Shape? shape = null)
+    {
+        Tensor factor = Linalg.Cholesky(scale);
+        int n = scale.Shape[^1];
+        Shape before = shape ?? Shape.Broadcast(freedom.Shape, new Shape([.. scale.Shape.Take(scale.Rank - 2)]), "RandomWishart");
+        (RandomKey first, RandomKey second) = key.Split();
+        Tensor place = Arange(n);
+        Tensor degrees = freedom.BroadcastTo(before).Unsqueeze(-1) - place.To(freedom.DType);
+        Tensor diagonal = RandomChiSquare(first, degrees).Sqrt().Unsqueeze(-1);
+        Tensor normal = RandomNormal(second, new Shape([.. before, n, n]), type: freedom.DType);
+        Tensor row = place.Unsqueeze(-1);
+        Tensor triangle = Where(place < row, normal, Where(place.EqualTo(row), diagonal, ZerosLike(normal)));
+        Tensor root = factor.MatMul(triangle);
+        return root.MatMul(root.MoveAxis(-1, -2));
+    }
+
     /// <summary>Multinomial: how often each category comes in some trials; […, categories], int64, summing to the trials. No gradient passes.</summary>
     /// <param name="key">Equal keys give equal bits.</param>
     /// <param name="trials">Whole numbers from 0 to 2⁵³.</param>

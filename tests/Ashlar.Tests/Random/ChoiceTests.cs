@@ -24,14 +24,14 @@ public sealed class ChoiceTests
         Assert.Equal(some[..20], Tensor.RandomChoice(Key, 100, new Shape(20), replace: false).ToArray<long>());
     }
 
-    // Weights 1, 2, 3: number 2 is drawn first with 1/2; it stays away from two draws with 1/2 · (1/3 · 2/5 ... ) = 1/6 · 2/5 + 1/3 · 1/4.
+    // Weights 1, 2, 3: number 2 is drawn first with 1/2; it stays away from two draws with 1/6 · 2/5 + 1/3 · 1/4.
     [Fact]
     public void Weights_without_replacement_are_those_of_drawing_one_after_the_other()
     {
         Tensor weights = Tensor.From([1.0, 2, 3], 3);
         int first = 0;
         int absent = 0;
-        const int Draws = 1500;
+        const int Draws = 600;
         Tensor[] draws = [.. Enumerable.Range(0, Draws).Select(i => Tensor.RandomChoice(Key.Fold(i), 3, new Shape(2), replace: false, weights))];
         foreach (long[] pair in Tensor.Stack(draws).ToArray<long>().Chunk(2))
         {
@@ -40,9 +40,9 @@ public sealed class ChoiceTests
             absent += pair.Contains(2) ? 0 : 1;
         }
 
-        // The deviations of the shares are 0.013 and 0.009.
-        Assert.Equal(0.5, first / (double)Draws, 0.04);
-        Assert.Equal((2 / 30.0) + (1 / 12.0), absent / (double)Draws, 0.03);
+        // The deviations of the shares are 0.020 and 0.015.
+        Assert.Equal(0.5, first / (double)Draws, 0.06);
+        Assert.Equal((2 / 30.0) + (1 / 12.0), absent / (double)Draws, 0.045);
     }
 
     [Fact]

@@ -1,3 +1,6 @@
+using Ashlar.Schedule;
+using Ashlar.Tests.Law;
+
 namespace Ashlar.Tests.Random;
 
 public sealed class VectorDistributionTests
@@ -66,5 +69,67 @@ public sealed class VectorDistributionTests
         Assert.Equal(0, Tensor.RandomMultinomial(Key, 5, weights, new Shape(0, 3)).Size);
         Assert.StartsWith("RandomMultinomial: -5 trials.", Assert.Throws<ArgumentOutOfRangeException>(() => Tensor.RandomMultinomial(Key, -5, weights)).Message);
         Assert.StartsWith("RandomMultinomial: the weights are [].", Assert.Throws<ShapeException>(() => Tensor.RandomMultinomial(Key, 5, Tensor.Scalar(1))).Message);
+    }
+
+    // Var Wᵢⱼ = ν (Vᵢⱼ² + Vᵢᵢ Vⱼⱼ); means of 20,000 lie within 4 deviations.
+    [Fact]
+    public void Wishart_matrices_have_their_mean_and_variance()
+    {
+        Tensor freedom = Tensor.Scalar(3.5, DType.Float64);
+        Tensor w = Tensor.RandomWishart(Key, freedom, Covariance, new Shape(20_000));
+        double[] v = Covariance.ToArray<double>();
+        double[] means = w.Mean([0]).ToArray<double>();
+        double[] variances = w.Var([0]).ToArray<double>();
+        for (int i = 0; i < 4; i++)
+        {
+            double variance = 3.5 * ((v[i] * v[i]) + (v[i / 2 * 3] * v[i % 2 * 3]));
+            Assert.Equal(3.5 * v[i], means[i], 4 * Math.Sqrt(variance / 20_000));
+            Assert.Equal(1, variances[i] / variance, 0.1);
+        }
+
+        Tensor slope = Transform.Gradient(f => Tensor.RandomWishart(Key, f, Covariance, new Shape(20_000)).Mean([0]).Sum())(freedom);
+        Assert.Equal(v.Sum(), slope.Item<double>(), 0.3);
+        Assert.True(Tensor.RandomWishart(Key, Tensor.Scalar(0.9, DType.Float64), Covariance).IsNaN().Any().Item<bool>());
+    }
+
+    [Fact]
+    public void Threads_and_fusion_do_not_show()
+    {
+        Tensor weights = Tensor.From([0.5, 1, 2, 0.1], 4);
+        Dictionary<string, Func<Tensor>> draws = new()
+        {
+            ["multinomial"] = () => Tensor.RandomMultinomial(Key, 90, weights, new Shape(50)),
+            ["normal"] = () => Tensor.RandomMultivariateNormal(Key, Tensor.Zeros(new Shape(2), DType.Float64), Covariance, new Shape(50)),
+            ["Wishart"] = () => Tensor.RandomWishart(Key, Tensor.Scalar(4, DType.Float64), Covariance, new Shape(50)),
+            ["Dirichlet"] = () => Tensor.RandomDirichlet(Key, weights, new Shape(50)),
+            ["choice"] = () => Tensor.RandomChoice(Key, weights, new Shape(50), probabilities: weights),
+            ["few"] = () => Tensor.RandomChoice(Key, 200, new Shape(50), replace: false),
+            ["permutation"] = () => Tensor.RandomPermutation(Key, weights.BroadcastTo(new Shape(50, 4)), 1, independent: true),
+        };
+        foreach ((string name, Func<Tensor> draw) in draws)
+        {
+            Executions.Agree(
+                options =>
+                {
+                    using IDisposable scope = Execution.Use(options);
+                    return string.Join(" ", draw().To(DType.Float64).ToArray<double>().Select(BitConverter.DoubleToInt64Bits));
+                },
+                name);
+        }
+    }
+
+    [Fact]
+    public void A_batch_draws_as_each_example_does()
+    {
+        Tensor weights = Tensor.From([0.5, 1, 2, 0.1, 7, 1], 2, 3);
+        Func<Tensor, Tensor> draw = p => Tensor.RandomMultinomial(Key, 40, p, new Shape(5));
+        long[] batch = Transform.Vmap(draw)(weights).ToArray<long>();
+        Assert.Equal([.. draw(weights[0]).ToArray<long>(), .. draw(weights[1]).ToArray<long>()], batch);
+        Func<Tensor, Tensor> choose = p => Tensor.RandomChoice(Key, 3, new Shape(2), replace: false, p);
+        long[] chosen = Transform.Vmap(choose)(weights).ToArray<long>();
+        Assert.Equal([.. choose(weights[0]).ToArray<long>(), .. choose(weights[1]).ToArray<long>()], chosen);
+        Func<Tensor, Tensor> again = p => Tensor.RandomChoice(Key, 3, new Shape(9), probabilities: p);
+        long[] repeated = Transform.Vmap(again)(weights).ToArray<long>();
+        Assert.Equal([.. again(weights[0]).ToArray<long>(), .. again(weights[1]).ToArray<long>()], repeated);
     }
 }
