@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Ashlar.Ir;
 using Ashlar.Primitives;
 using Ashlar.Schedule;
@@ -35,6 +36,11 @@ public sealed partial class Tensor : IDisposable
     /// <summary>The recorded operation.</summary>
     /// <exception cref="DTypeException">The tensor is complex: its nodes hold its parts.</exception>
     public Node Node => DType.IsComplex ? throw ComplexParts.Refusal("Tensor", this) : _node!;
+
+    /// <summary>The recorded operation, for an operation on real numbers.</summary>
+    /// <param name="operation">Who asks, for the refusal.</param>
+    /// <exception cref="DTypeException">The tensor is complex.</exception>
+    internal Node RealNode([CallerMemberName] string operation = "") => DType.IsComplex ? throw ComplexParts.Refusal(operation, this) : _node!;
 
     /// <summary>The extents.</summary>
     public Shape Shape { get; }

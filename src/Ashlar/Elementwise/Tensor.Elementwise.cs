@@ -119,7 +119,7 @@ public sealed partial class Tensor
         Shape shape = Shape.Broadcast(a.Shape, Shape.Broadcast(b.Shape, c.Shape, "Fma"), "Fma");
         return new Tensor(new Node(ArithmeticMaps.Fma, [Operand(a), Operand(b), Operand(c)]));
 
-        Node Operand(Tensor x) => Op.Broadcast(Op.Cast(x.Node, type), shape);
+        Node Operand(Tensor x) => Op.Broadcast(Op.Cast(x.RealNode("Fma"), type), shape);
     }
 
     /// <summary>condition ? a : b.</summary>

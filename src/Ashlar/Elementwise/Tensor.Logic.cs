@@ -31,10 +31,10 @@ public sealed partial class Tensor
     public Tensor BitwiseInvert() => ~this;
 
     /// <summary>a · 2ᵇ on integers, wrapped; a count below 0 or of the dtype's width or more gives 0.</summary>
-    public static Tensor BitwiseLeftShift(Tensor a, Tensor b) => new(Op.Binary(ShiftMaps.Left, a.Node, b.Node));
+    public static Tensor BitwiseLeftShift(Tensor a, Tensor b) => new(Op.Binary(ShiftMaps.Left, a.RealNode(), b.RealNode()));
 
     /// <summary>⌊a / 2ᵇ⌋ on integers; a count below 0 or of the dtype's width or more leaves only the sign.</summary>
-    public static Tensor BitwiseRightShift(Tensor a, Tensor b) => new(Op.Binary(ShiftMaps.Right, a.Node, b.Node));
+    public static Tensor BitwiseRightShift(Tensor a, Tensor b) => new(Op.Binary(ShiftMaps.Right, a.RealNode(), b.RealNode()));
 
     /// <summary>a · 2ᵇ on integers, wrapped.</summary>
     public static Tensor operator <<(Tensor a, Tensor b) => BitwiseLeftShift(a, b);

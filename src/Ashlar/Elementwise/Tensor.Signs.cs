@@ -10,10 +10,10 @@ public sealed partial class Tensor
     public Tensor Signbit() => Map(SignMaps.SignBit);
 
     /// <summary>|a| with the sign bit of b; floats; a NaN in b counts as plus. Operands broadcast and promote.</summary>
-    public static Tensor CopySign(Tensor a, Tensor b) => new(Op.Binary(SignMaps.CopySign, a.Node, b.Node));
+    public static Tensor CopySign(Tensor a, Tensor b) => new(Op.Binary(SignMaps.CopySign, a.RealNode(), b.RealNode()));
 
     /// <summary>The float after a in the direction of b; float32 and float64; NaN where either is. Operands broadcast and promote.</summary>
-    public static Tensor NextAfter(Tensor a, Tensor b) => new(Op.Binary(SignMaps.NextAfter, a.Node, b.Node));
+    public static Tensor NextAfter(Tensor a, Tensor b) => new(Op.Binary(SignMaps.NextAfter, a.RealNode(), b.RealNode()));
 
     /// <summary>Whether an element, or a part of a complex one, is NaN → bool; false for integers.</summary>
     public Tensor IsNaN() => NotEqualTo(this);

@@ -43,8 +43,8 @@ public sealed partial class Tensor
             throw new ShapeException($"PutAlongAxis: indices {indices.Shape} reach beyond {Shape}. Make all axes but {place} equal, or 1 in the indices.");
         }
 
-        Node given = Op.Broadcast(Op.Cast(values.Node, DType), at);
-        return new Tensor(Op.ScatterAlong(kind, Node, Op.Broadcast(indices.Node, at), given, place, Shape[place]));
+        Node given = Op.Broadcast(Op.Cast(values.RealNode(), DType), at);
+        return new Tensor(Op.ScatterAlong(kind, RealNode(), Op.Broadcast(indices.Node, at), given, place, Shape[place]));
     }
 
     /// <summary>The coordinates of the elements that are not 0, axis by axis; each [count], int64, in row-major order.</summary>

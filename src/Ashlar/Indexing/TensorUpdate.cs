@@ -80,9 +80,9 @@ public sealed class TensorUpdate
             throw new ShapeException($"At.{kind}: values {values.Shape} do not fit the chosen elements {chosen}. Each extent must be equal or 1.");
         }
 
-        Node given = Op.Broadcast(Op.Cast(values.Node, _x.DType), chosen);
+        Node given = Op.Broadcast(Op.Cast(values.RealNode($"At.{kind}"), _x.DType), chosen);
         Node joined = Op.Put(
-            kind, Op.Reshape(_x.Node, [lead.Size, row]), [Op.Reshape(places, [places.Shape.Size])], Op.Reshape(given, [places.Shape.Size, row]), 0);
+            kind, Op.Reshape(_x.RealNode($"At.{kind}"), [lead.Size, row]), [Op.Reshape(places, [places.Shape.Size])], Op.Reshape(given, [places.Shape.Size, row]), 0);
         return new Tensor(Op.Reshape(joined, _x.Shape.Extents));
     }
 }

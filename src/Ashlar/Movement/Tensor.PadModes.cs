@@ -54,7 +54,7 @@ public sealed partial class Tensor
     {
         int[] extents = [.. Shape];
         extents[axis] = count;
-        return count == 0 ? null : new Tensor(Op.Expand(Slice(axis, index, 1).Node, extents));
+        return count == 0 ? null : Move(Slice(axis, index, 1), x => Op.Expand(x, extents));
     }
 
     Tensor PadCircular(int axis, int low, int high)

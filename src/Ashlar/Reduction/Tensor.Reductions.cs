@@ -98,7 +98,7 @@ public sealed partial class Tensor
     /// <exception cref="ShapeException">The axis does not exist or has no elements.</exception>
     public Tensor ArgMax(int axis, bool keepAxes = false)
     {
-        var index = new Tensor(Op.ArgReduce(Node, ReduceKind.Max, Shape.Axis(axis, "ArgMax")));
+        var index = new Tensor(Op.ArgReduce(RealNode(), ReduceKind.Max, Shape.Axis(axis, "ArgMax")));
         return keepAxes ? index.Unsqueeze(Shape.Axis(axis, "ArgMax")) : index;
     }
 
@@ -112,7 +112,7 @@ public sealed partial class Tensor
     /// <exception cref="ShapeException">The axis does not exist or has no elements.</exception>
     public Tensor ArgMin(int axis, bool keepAxes = false)
     {
-        var index = new Tensor(Op.ArgReduce(Node, ReduceKind.Min, Shape.Axis(axis, "ArgMin")));
+        var index = new Tensor(Op.ArgReduce(RealNode(), ReduceKind.Min, Shape.Axis(axis, "ArgMin")));
         return keepAxes ? index.Unsqueeze(Shape.Axis(axis, "ArgMin")) : index;
     }
 

@@ -69,8 +69,8 @@ public sealed partial class Tensor
     {
         DType type = DTypeFacts.Promote(factors.DType, terms.DType);
         Shape shape = Shape.Broadcast(factors.Shape, terms.Shape, "Recurrence");
-        Node a = Op.Broadcast(Op.Cast(factors.Node, type), shape);
-        return new Tensor(Op.Recurrence(a, Op.Broadcast(Op.Cast(terms.Node, type), shape), shape.Axis(axis, "Recurrence"), reverse));
+        Node a = Op.Broadcast(Op.Cast(factors.RealNode(), type), shape);
+        return new Tensor(Op.Recurrence(a, Op.Broadcast(Op.Cast(terms.RealNode(), type), shape), shape.Axis(axis, "Recurrence"), reverse));
     }
 
     /// <summary>Differences of neighbours along an axis, which grows shorter by one each time; of bool whether they differ.</summary>
@@ -100,7 +100,7 @@ public sealed partial class Tensor
     static Tensor Scan(Tensor x, string operation, ReduceKind kind, int axis, bool reverse, bool exclusive, double first)
     {
         int place = x.Shape.Axis(axis, operation);
-        Node scanned = Op.Scan(x.Node, kind, place, reverse);
+        Node scanned = Op.Scan(x.RealNode(operation), kind, place, reverse);
         return new Tensor(exclusive ? Op.Follow(scanned, place, reverse, first) : scanned);
     }
 

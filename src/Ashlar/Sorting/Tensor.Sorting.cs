@@ -16,7 +16,7 @@ public sealed partial class Tensor
     public Tensor ArgSort(int axis = -1, bool descending = false)
     {
         int place = Shape.Axis(axis, "ArgSort");
-        return new Tensor(Op.ArgSort(Node, place, descending, Shape[place]));
+        return new Tensor(Op.ArgSort(RealNode(), place, descending, Shape[place]));
     }
 
     /// <summary>The k largest or smallest elements of an axis in order, and their indices (int64). Ties take the lowest index.</summary>
@@ -32,7 +32,7 @@ public sealed partial class Tensor
             throw new ShapeException($"TopK: {k} elements are wanted of axis {place} of {Shape}. Ask for 0 to {Shape[place]}.");
         }
 
-        var indices = new Tensor(Op.ArgSort(Node, place, largest, k));
+        var indices = new Tensor(Op.ArgSort(RealNode(), place, largest, k));
         return (TakeAlongAxis(indices, place), indices);
     }
 
@@ -49,7 +49,7 @@ public sealed partial class Tensor
             throw new ShapeException($"KthValue: the element number {k} is wanted of axis {place} of {Shape}. Ask for 1 to {Shape[place]}.");
         }
 
-        Tensor index = new Tensor(Op.ArgSort(Node, place, descending: false, k)).Slice(place, k - 1, 1);
+        Tensor index = new Tensor(Op.ArgSort(RealNode(), place, descending: false, k)).Slice(place, k - 1, 1);
         Tensor value = TakeAlongAxis(index, place);
         return keepAxes ? (value, index) : (value.Squeeze(place), index.Squeeze(place));
     }
@@ -59,8 +59,8 @@ public sealed partial class Tensor
     /// <param name="right">Whether a value goes behind its equals: elements ≤ value are counted, else elements &lt; value.</param>
     /// <exception cref="ShapeException">The axes before the last differ.</exception>
     public Tensor SearchSorted(Tensor values, bool right = false) => Rank == 1
-        ? new Tensor(Op.SearchSorted(Node, Op.Reshape(values.Node, [values.Size]), right)).Reshape(values.Shape.Extents)
-        : new Tensor(Op.SearchSorted(Node, values.Node, right));
+        ? new Tensor(Op.SearchSorted(RealNode(), Op.Reshape(values.RealNode(), [values.Size]), right)).Reshape(values.Shape.Extents)
+        : new Tensor(Op.SearchSorted(RealNode(), values.RealNode(), right));
 
     /// <summary>The bucket of each element, as PyTorch counts them: bucket i is (boundary i-1, boundary i], or with <paramref name="right"/> [boundary i-1, boundary i); int64.</summary>
     /// <param name="boundaries">Ascending vector.</param>

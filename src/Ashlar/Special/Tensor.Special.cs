@@ -16,7 +16,7 @@ public sealed partial class Tensor
     /// <exception cref="ArgumentOutOfRangeException">The order is below 0 or above 100.</exception>
     public Tensor Polygamma(int order) => order is < 0 or > 100
         ? throw new ArgumentOutOfRangeException(nameof(order), $"Polygamma: the order is {order}. It must be from 0 to 100.")
-        : order == 0 ? Digamma() : new(Op.Polygamma(Node, order));
+        : order == 0 ? Digamma() : new(Op.Polygamma(RealNode(), order));
 
     /// <summary>ln B(a, b) = ln Γ(a) + ln Γ(b) - ln Γ(a + b) for positive a and b; where they are large the terms cancel, and 10⁻¹⁶ of the largest is the error.</summary>
     public static Tensor BetaLn(Tensor a, Tensor b) => a.Lgamma() + b.Lgamma() - (a + b).Lgamma();

@@ -55,7 +55,7 @@ public sealed partial class Tensor
 
         // A negative element must not count from the end: it is sent outside, where the scatter refuses it.
         Tensor places = Where(flat < 0, Scalar(length.Value, DType.Int64), flat);
-        Node ones = (weights?.Reshape(Size) ?? Ones(flat.Shape, DType.Int64)).Node;
+        Node ones = (weights?.Reshape(Size) ?? Ones(flat.Shape, DType.Int64)).RealNode();
         return new Tensor(Op.ScatterAlong(ScatterKind.Add, null, places.Node, ones, 0, length.Value));
     }
 
