@@ -161,15 +161,48 @@ for dtype in FLOATS + INTEGERS:
     case("comparisons with a number", [x], [x < 1, x <= 1, x > 1, x >= 1])
     case("divisions with a number", [x], [np.floor_divide(x, dtype(2)), np.remainder(x, dtype(2)), np.fmod(x, dtype(2))])
 for dtype in FLOATS:
-    x = special(dtype)
+    x, h, f = special(dtype), dtype(0.5), dtype(2.5)
+    case("operators with a fraction", [x], [x + f, x - f, x * h, f + x, f - x, h * x, x / f, f / x])
+    case("bounds by a fraction", [x], [np.maximum(x, dtype(0.75)), np.minimum(x, dtype(0.75)), np.clip(x, -h, dtype(0.75))])
+    case("divisions by a fraction", [x], [np.floor_divide(x, f), np.remainder(x, f), np.fmod(x, f)])
+    case("comparisons with a fraction", [x], [x < 0.5, x <= 0.5, x > 0.5, x >= 0.5, x == 0.5, x != 0.5])
+    case("equality with a number", [x], [x == 1, x != 1])
     case("quotients with a number", [x], [x / dtype(3), dtype(3) / x])
     case("Pow by a number", [x], wide(lambda v: np.power(v, 1.5), [x]))
 for dtype in INTEGERS:
     x = np.array([0, 1, 12, 85, 127], dtype)
+    case("bits with a number", [x], [x & dtype(12), x | dtype(12), x ^ dtype(12)])
     case("shifts by a number", [x], [x << dtype(2), x >> dtype(2)])
+x = np.array([False, True])
+case("bits with a truth value", [x], [x & True, x | False, x ^ True, x == True, x != True])
 x = np.array([0, 1, 2.9, -2.9, 255, 300.5, 0.1, 1e-30])
 for dtype in (np.bool_, np.int32, np.int64, np.float32):
     case("To " + np.dtype(dtype).name, [x], x.astype(dtype))
+
+# --- complex numbers, as pairs --------------------------------------------------------------------------------------------------------------------------
+def pairs(z):
+    z = np.asarray(z)
+    return np.stack([z.real, z.imag], -1)
+
+
+re, im, c = np.array([1, -0.5, 2.5, 0.0, 30]), np.array([2, 0.25, -1.5, 1, 0.0]), 1.5 - 2j
+z = re + 1j * im
+case("Complex", [re, im], pairs(z))
+case("Complex", [np.array([INF, NAN, -0.0]), np.array([-0.0, 1, NAN])], np.array([[INF, -0.0], [NAN, 1], [-0.0, NAN]]))
+case("Polar", [np.abs(re), im], pairs(np.abs(re) * np.cos(im) + 1j * (np.abs(re) * np.sin(im))))
+case("Real, Imag and Conj", [pairs(z)], [re, im, pairs(np.conj(z))])
+case("Angle", [pairs(z)], np.angle(z))
+case("ConjugateTranspose", [pairs(z[:4].reshape(2, 2))], pairs(np.conj(z[:4].reshape(2, 2)).T))
+case("sums with a complex number", [pairs(z)], [pairs(z + c), pairs(c + z)])
+case("differences with a complex number", [pairs(z)], [pairs(z - c), pairs(c - z)])
+case("products with a complex number", [pairs(z)], [pairs(z * c), pairs(c * z)])
+case("quotients with a complex number", [pairs(z)], [pairs(z / c), pairs(c / z)])
+case("Pow by a complex number", [pairs(z)], pairs(z ** c))
+case("Full of a complex number", [], pairs(np.full(2, c)))
+
+half = np.fft.rfft2(np.arange(12.0).reshape(3, 4) ** 2 / 8)
+case("RFft2", [np.arange(12.0).reshape(3, 4) ** 2 / 8], pairs(half))
+case("IRFft2", [half.real, half.imag], np.fft.irfft2(half))
 
 # --- reductions -----------------------------------------------------------------------------------------------------------------------------------------
 eighths = (np.array([(7 * i * i + 11 * i) % 41 - 20 for i in range(24)]) / 8).reshape(2, 3, 4)

@@ -18,6 +18,9 @@ public sealed record FunctionRow(string Name, Delegate Body, Func<Tensor[], Tens
     /// <summary>A difference below this counts as none: near a zero of the function units in the last place say nothing.</summary>
     public double Absolute { get; init; }
 
+    /// <summary>The test class that holds the recorded values, or null where they stand in functions_of_tensors.json.</summary>
+    public Type? Holder { get; init; }
+
     /// <summary>Whether it has gradients.</summary>
     public bool Differentiable { get; init; } = true;
 

@@ -53,6 +53,8 @@ sealed class PairRows : IFunctionTable
                 Binary("LogicalAnd", (a, b) => Tensor.LogicalAnd(a, b), (-2, 2), (-2, 2)),
                 Binary("LogicalOr", (a, b) => Tensor.LogicalOr(a, b), (-2, 2), (-2, 2)),
                 Binary("LogicalXor", (a, b) => Tensor.LogicalXor(a, b), (-2, 2), (-2, 2)),
+                Many("comparisons with a fraction", x => [x[0] < 0.5, x[0] <= 0.5, x[0] > 0.5, x[0] >= 0.5, x[0].EqualTo(0.5), x[0].NotEqualTo(0.5)], Vector(-2, 2)),
+                Many("equality with a number", x => [x[0].EqualTo(1), x[0].NotEqualTo(1)], Vector(-2, 2)),
                 Many("comparisons with a number", x => [x[0] < 1, x[0] <= 1, x[0] > 1, x[0] >= 1], Vector(-2, 2)),
             ];
             return rows.Select(row => row with { Differentiable = false });
@@ -77,9 +79,11 @@ sealed class PairRows : IFunctionTable
                 Binary("operator >>", (a, b) => a >> b, (0, 99), (0, 9)),
                 Unary("BitwiseInvert", x => x.BitwiseInvert(), -99, 99),
                 Unary("operator ~", x => ~x, -99, 99),
+                Many("bits with a number", x => [x[0] & 12, x[0] | 12, x[0] ^ 12], Vector(0, 99)),
                 Many("shifts by a number", x => [x[0] << 2, x[0] >> 2], Vector(-99, 99)),
             ];
-            return rows.Select(row => row with { Differentiable = false, Operands = [.. row.Operands.Select(x => x with { Type = DType.Int32 })] });
+            FunctionRow truths = Many("bits with a truth value", x => [x[0] & true, x[0] | false, x[0] ^ true, x[0].EqualTo(true), x[0].NotEqualTo(true)], Whole(0, 2, DType.Bool, 3));
+            return rows.Append(truths).Select(row => row with { Differentiable = false, Operands = [.. row.Operands.Select(x => x with { Type = x.Type ?? DType.Int32 })] });
         }
     }
 
@@ -95,6 +99,9 @@ sealed class PairRows : IFunctionTable
             yield return Many("divisions with a number", x => [Tensor.FloorDivide(x[0], 2), Tensor.Remainder(x[0], 2), Tensor.Fmod(x[0], 2)], Vector(2.2, 3.8));
             yield return Many("quotients with a number", x => [x[0] / 3, 3 / x[0]], Vector(0.5, 2));
             yield return Unary("Pow by a number", x => x.Pow(1.5), 0.5, 2, 2, Both);
+            yield return Many("operators with a fraction", x => [x[0] + 2.5, x[0] - 2.5, x[0] * 0.5, 2.5 + x[0], 2.5 - x[0], 0.5 * x[0], x[0] / 2.5, 2.5 / x[0]], Vector(0.5, 2));
+            yield return Many("bounds by a fraction", x => [Tensor.Maximum(x[0], 0.75), Tensor.Minimum(x[0], 0.75), x[0].Clip(-0.5, 0.75)], Vector(-0.4, 0.6));
+            yield return Many("divisions by a fraction", x => [Tensor.FloorDivide(x[0], 2.5), Tensor.Remainder(x[0], 2.5), Tensor.Fmod(x[0], 2.5)], Vector(2.7, 4.8));
             yield return Unary("To bool", x => x.To(DType.Bool), -2, 2) with { Differentiable = false };
             yield return Unary("To int32", x => x.To(DType.Int32), -2, 2) with { Differentiable = false };
             yield return Unary("To int64", x => x.To(DType.Int64), -2, 2) with { Differentiable = false };

@@ -5,7 +5,7 @@ namespace Ashlar.Tests.Values;
 /// <summary>Every row of the table against the values recorded for it.</summary>
 public sealed class RecordedFunctionTests
 {
-    [Theory, MemberData(nameof(FunctionRows.Names), MemberType = typeof(FunctionRows))]
+    [Theory, MemberData(nameof(FunctionRows.Recorded), MemberType = typeof(FunctionRows))]
     public void Values_are_those_recorded(string name)
     {
         FunctionRow row = FunctionRows.Named(name);
