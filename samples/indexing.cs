@@ -12,7 +12,7 @@ Tensor column = x[.., .., 0];                   // [2, 3]: .. is one whole axis
 Tensor last = x[Ellipsis, -1, None];            // [2, 3, 1]: all axes that are left, then a new one
 Tensor backwards = x[0, 0, Slice(null, null, -1)];
 Tensor picked = x[1, [2, 0]];                   // [2, 4]: rows 2 and 0
-Tensor even = x[(x - (x / 2 * 2)).EqualTo(Tensor.Zeros(Shape.Scalar, DType.Int32))];
+Tensor even = x[Tensor.Remainder(x, 2).EqualTo(0)];
 
 Tensor counts = Tensor.Zeros(new Shape(5));
 counts = counts.At[[0, 3, 3]].Add(1);           // 1 0 0 2 0: equal places are added one after the other
