@@ -209,6 +209,49 @@ def bessel():
         chebyshev(f"sqrt(x) e^-x I{order}(x) in 8 / x on (0, 1]", lambda u: mp.sqrt(8 / u) * mp.besseli(order, 8 / u) * mp.exp(-8 / u) if u > mp.mpf("1e-6") else 1 / mp.sqrt(2 * mp.pi) , mp.mpf("0.0"), 1, tiny)
 
 
+def bessel_first():
+    tiny = mp.mpf(2) ** -58
+
+    def phase(order, u):
+        # P and x Q at x = 8 / sqrt(u), from J = sqrt(2 / pi x) (P cos - Q sin) and Y = sqrt(2 / pi x) (P sin + Q cos)
+        x = 8 / mp.sqrt(u)
+        chi = x - mp.pi / 4 - order * mp.pi / 2
+        scale = mp.sqrt(mp.pi * x / 2)
+        j, y = mp.besselj(order, x), mp.bessely(order, x)
+        return scale * (j * mp.cos(chi) + y * mp.sin(chi)), scale * (y * mp.cos(chi) - j * mp.sin(chi)) * x
+
+    for order in (0, 1):
+        chebyshev(f"J{order}(x){' / x' if order else ''} in x^2 on [0, 64]", lambda z: mp.besselj(order, mp.sqrt(z)) / (mp.sqrt(z) if order else 1), tiny, 64, tiny / 8)
+        for part, limit in ((0, mp.mpf(1)), (1, mp.mpf(4 * order * order - 1) / 8)):
+            chebyshev(f"{'x Q' if part else 'P'} of J{order} in 64 / x^2", lambda u: phase(order, u)[part] if u > mp.mpf("1e-12") else limit, 0, 1, tiny)
+
+
+def digamma():
+    zero = mp.findroot(mp.digamma, mp.mpf("1.4616"))
+    print("// zero:", repr(float(zero)), repr(float(zero - mp.mpf(float(zero)))))
+    chebyshev("psi(x) / (x - zero) on [1.1, 2.5]", lambda x: mp.digamma(x) / (x - zero), mp.mpf("1.1"), mp.mpf("2.5"), mp.mpf(2) ** -58)
+
+
+def temme():
+    # Temme 1979: c_k = sum d[k][n] eta^n with d[k][n] = (-1)^k g[k] d[0][n] + (n + 2) d[k-1][n+2], g of Gamma*(a) = sum g[k] a^-k
+    count, orders = 60, 14
+    alpha = [0, mp.mpf(1), mp.mpf(1) / 3]
+    for n in range(3, count + 4):
+        alpha.append((alpha[n - 1] - sum(j * alpha[j] * alpha[n - j + 1] for j in range(2, n))) / (n + 1))
+    log = [mp.bernoulli(k + 1) / (k * (k + 1)) if k % 2 else mp.mpf(0) for k in range(orders + 1)]
+    g = [mp.mpf(1)]
+    for n in range(1, orders + 1):
+        g.append(sum(j * log[j] * g[n - j] for j in range(1, n + 1)) / n)
+    row = [-mp.mpf(1) / 3] + [(n + 2) * alpha[n + 2] for n in range(1, count)]
+    first = row
+    for k in range(12):
+        # what is below 2e-17 at |eta| = 0.8 and a = 16 is left out
+        last = max(n for n in range(len(row)) if abs(row[n]) * mp.mpf("0.8") ** n / mp.mpf(16) ** k > 2e-17)
+        print("    [" + ", ".join(repr(float(d)) for d in row[:last + 1]) + "],")
+        row = [(-1) ** (k + 1) * g[k + 1] * first[n] + (n + 2) * row[n + 2] for n in range(len(row) - 2)]
+    print("// Gamma*:", [float(v) for v in g[:13]])
+
+
 if __name__ == "__main__":
-    for name in sys.argv[1:] or ["exp", "expm1", "log", "erf", "sincos", "pow", "erfinv", "exp2", "coarse_log", "atan", "asin", "sinhcosh", "cbrt", "erfc", "lgamma", "bessel"]:
+    for name in sys.argv[1:] or ["exp", "expm1", "log", "erf", "sincos", "pow", "erfinv", "exp2", "coarse_log", "atan", "asin", "sinhcosh", "cbrt", "erfc", "lgamma", "bessel", "bessel_first", "digamma", "temme"]:
         globals()[name]()

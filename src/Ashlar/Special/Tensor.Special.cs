@@ -1,3 +1,4 @@
+using Ashlar.Ir;
 using Ashlar.Primitives;
 using Ashlar.Primitives.Map;
 
@@ -41,4 +42,36 @@ public sealed partial class Tensor
 
     /// <summary>The quantile of the standard normal distribution, -∞ at 0, ∞ at 1, NaN outside.</summary>
     public Tensor Ndtri() => Map(SpecialMaps.Ndtri);
+
+    /// <summary>Bessel function of the first kind of order 0.</summary>
+    public Tensor BesselJ0() => Map(SpecialMaps.BesselJ0);
+
+    /// <summary>Bessel function of the first kind of order 1.</summary>
+    public Tensor BesselJ1() => Map(SpecialMaps.BesselJ1);
+
+    /// <summary>Riemann's zeta function Σ k⁻ˢ for s > 1; ∞ at 1, NaN below. No gradient.</summary>
+    public Tensor Zeta() => Zeta(this, OneLike());
+
+    /// <summary>Hurwitz' zeta function Σ (q + k)⁻ˢ, k from 0, for s > 1 and positive q; operands broadcast. ∞ at s = 1 and q = 0, -1, …; NaN for smaller s and other negative q.</summary>
+    /// <remarks>A gradient with respect to q only: differentiating s throws <see cref="NotSupportedException"/>.</remarks>
+    public static Tensor Zeta(Tensor s, Tensor q) => Map(SpecialMaps.Zeta, s, q);
+
+    /// <summary>The regularised lower incomplete gamma function P(a, x) = ∫₀ˣ t^(a-1) e^-t dt / Γ(a), the distribution function of a gamma variable of shape a; operands broadcast.</summary>
+    /// <remarks>NaN for negative a or x. Gradients with respect to both.</remarks>
+    public static Tensor GammaInc(Tensor a, Tensor x) => Map(SpecialMaps.GammaInc, a, x);
+
+    /// <summary>The regularised upper incomplete gamma function Q(a, x) = 1 - P(a, x), accurate where it is small; operands broadcast.</summary>
+    /// <remarks>NaN for negative a or x. Gradients with respect to both.</remarks>
+    public static Tensor GammaIncC(Tensor a, Tensor x) => Map(SpecialMaps.GammaIncC, a, x);
+
+    /// <summary>The regularised incomplete beta function ∫₀ˣ t^(a-1) (1 - t)^(b-1) dt / B(a, b), the distribution function of a beta variable; operands broadcast.</summary>
+    /// <remarks>NaN for negative a or b and for x outside [0, 1]. A gradient with respect to x only: differentiating a or b throws <see cref="NotSupportedException"/>.</remarks>
+    public static Tensor BetaInc(Tensor a, Tensor b, Tensor x)
+    {
+        DType type = DTypeFacts.Promote(a.DType, DTypeFacts.Promote(b.DType, x.DType));
+        Shape shape = Shape.Broadcast(a.Shape, Shape.Broadcast(b.Shape, x.Shape, "BetaInc"), "BetaInc");
+        return new Tensor(new Node(SpecialMaps.BetaInc, [Operand(a), Operand(b), Operand(x)]));
+
+        Node Operand(Tensor t) => Op.Broadcast(Op.Cast(t.Node, type), shape);
+    }
 }

@@ -90,8 +90,8 @@ public sealed class GradientTests
         return ((4 * Central(Distance / 2)) - Central(Distance)) / 3;
     }
 
-    static Node[] Watched(PrimitiveCase row, double[][] values) =>
-        [.. row.Operands.Select((operand, i) => Op.Barrier(Operand.Constant(values[i], operand.Shape, operand.Type ?? DType.Float64)))];
+    static Node[] Watched(PrimitiveCase row, double[][] values) => [.. row.Operands.Select((operand, i) =>
+        Operand.Constant(values[i], operand.Shape, operand.Type ?? DType.Float64) is var value && row.Differentiable.Contains(i) ? Op.Barrier(value) : value)];
 
     static double[][] Draw(PrimitiveCase row, uint seed) =>
         [.. row.Operands.Select((operand, i) => operand.Draw((seed * 50) + (uint)i, operand.Shape.Size, DType.Float64))];

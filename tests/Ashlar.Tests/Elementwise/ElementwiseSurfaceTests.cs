@@ -151,6 +151,29 @@ public sealed class ElementwiseSurfaceTests
     }
 
     [Fact]
+    public void Incomplete_functions_have_scipys_limits()
+    {
+        Near([0, 1, 1, NaN, NaN, NaN, 0, NaN], Tensor.GammaInc(Of(2, 2, 0, 0, -1, 1, Infinity, NaN), Of(0, Infinity, 1, 0, 1, -1, 3, 1)));
+        Near([1, 0, 0, NaN, NaN, NaN, 1, NaN], Tensor.GammaIncC(Of(2, 2, 0, 0, -1, 1, Infinity, NaN), Of(0, Infinity, 1, 0, 1, -1, 3, 1)));
+        Near([0, 1, 1, 0, NaN, NaN, NaN], Tensor.BetaInc(Of(2, 2, 0, 2, 2, -1, NaN), Of(3, 3, 2, 0, 3, 1, 1), Of(0, 1, 0.5, 0.5, 1.5, 0.5, 0.5)));
+        Near([1.6449340668482264, 1.0369277551433699, Infinity, NaN], Of(2, 5, 1, 0.5).Zeta());
+        Near([Infinity, NaN, 0, 0], Tensor.Zeta(Of(3, 3, 3, Infinity), Of(-2, -2.5, Infinity, 2)));
+        Near([1, 0, 0, NaN], Of(0, Infinity, -Infinity, NaN).BesselJ0());
+        Near([0, 0, 0, NaN], Of(0, Infinity, -Infinity, NaN).BesselJ1());
+    }
+
+    [Fact]
+    public void Arguments_without_a_gradient_are_named()
+    {
+        Tensor x = Of(0.5);
+        var error = Assert.Throws<NotSupportedException>(() => Transform.Gradient(b => Tensor.BetaInc(Of(2), b, x).Sum())(Of(3)));
+        Assert.StartsWith("BetaInc: b [1] has no gradient. Give b.StopGradient() if it is to stay constant.", error.Message, StringComparison.Ordinal);
+        error = Assert.Throws<NotSupportedException>(() => Transform.Gradient(s => s.Zeta().Sum())(Of(3)));
+        Assert.StartsWith("Zeta: s [1] has no gradient.", error.Message, StringComparison.Ordinal);
+        Near([1.5], Transform.Gradient(t => Tensor.BetaInc(Of(2), Of(2), t).Sum())(x));
+    }
+
+    [Fact]
     public void Gradients_of_composites_are_finite_at_their_kinks()
     {
         Near([0.5, 0.5], Transform.Gradient(x => Tensor.LogAddExp(x, Of(1, 1)).Sum())(Of(1, 1)));
