@@ -22,6 +22,8 @@ public sealed class CompletenessTests
         (typeof(TensorRandomTests), ["RandomBits", "RandomUniform", "RandomNormal"]),
         (typeof(ContinuousDistributionTests), ["RandomTruncatedNormal", "RandomExponential", "RandomGumbel", "RandomLaplace", "RandomLogistic", "RandomCauchy"]),
         (typeof(DiscreteDistributionTests), ["RandomBernoulli", "RandomInteger", "RandomCategorical", "RandomPermutation"]),
+        (typeof(ChoiceTests), ["RandomChoice"]),
+        (typeof(VectorDistributionTests), ["RandomMultivariateNormal", "RandomMultinomial", "RandomWishart"]),
         (typeof(DistributionTests),
         [
             "RandomPoisson", "RandomBinomial", "RandomNegativeBinomial", "RandomGeometric", "RandomRademacher", "RandomGamma", "RandomBeta", "RandomDirichlet", "RandomChiSquare",

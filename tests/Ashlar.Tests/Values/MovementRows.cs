@@ -36,7 +36,7 @@ sealed class MovementRows : IFunctionTable
             yield return Moving("Split by extents", x => x.Split([1, 1, 2], -1));
             yield return Moving("Chunk", x => x.Chunk(3), 7);
             yield return Moving("Unstack", x => x.Unstack(-1), 3, 3);
-            yield return Moving("Rearrange", x => [x.Rearrange("a b (c d) -> c (b d) a", ("c", 2)).Reshape(2, 6, 2).Rearrange("c (b d) a -> c (a d) b", ("b", 3))]);
+            yield return Moving("Rearrange", x => [x.Rearrange("a b (c d) -> c (a d) b", ("c", 2))]);
             yield return Moving("Reduce by a pattern", x => [x.Reduce("a b c -> a c", PatternReduction.Max)]);
             yield return Moving("Repeat by a pattern", x => [x.Repeat("a b -> a b c", ("c", 2))], 3, 3);
             yield return Moving("Repeat", x => [x.Repeat(2, 0), x.Repeat(Tensor.From([1, 0, 2], 3), 1)], 3, 3);
