@@ -1,7 +1,7 @@
-using Number = System.Numerics.Complex;
 using Ashlar.Ir;
 using Ashlar.Primitives;
 using Ashlar.Runtime;
+using Number = System.Numerics.Complex;
 
 namespace Ashlar;
 
