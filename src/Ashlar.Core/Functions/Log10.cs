@@ -5,7 +5,7 @@ namespace Ashlar.Functions;
 /// <summary>Logarithm to base 10.</summary>
 /// <remarks>float32: k log₁₀2 + log₁₀(1 + f) in float64. float64: <see cref="LogPair"/> times a pair for 1 / ln 10; powers of ten give integers exactly.
 /// log₁₀ 0 = -∞, log₁₀ ∞ = ∞, below zero NaN.
-/// Error: at most 0.51 ulp over every 499th float32, 0.6 over samples of float64.</remarks>
+/// Error: at most 0.51 ulp over every float32, 0.6 over samples of float64.</remarks>
 public static class Log10
 {
     const double PerLn10 = 0.43429448190325182;
