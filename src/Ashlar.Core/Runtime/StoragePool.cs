@@ -5,7 +5,7 @@ namespace Ashlar.Runtime;
 /// <summary>Keeps the blocks that dead results leave behind, by size class, for the results to come.</summary>
 /// <remarks>Blocks come back through finalizers, so the pool cannot see a dead result before the collector does. Each class grows to a first stock;
 /// once it has that, an empty class asks for a collection of the young objects, unless so few blocks were handed out since the last one that
-/// they must still be in use: then the class grows. The runtime's own memory pressure interface is not used: it answers with full collections.</remarks>
+/// they must still be in use: then the class grows; one that has grown by an eighth asks for a full collection. The runtime's own memory pressure interface is not used: it answers with full collections.</remarks>
 static class StoragePool
 {
     const int SmallestClass = 6;
@@ -14,6 +14,8 @@ static class StoragePool
     const int MostStock = 512;
     const int LeastStock = 2;
     const nint SmallBlock = 4096;
+    const int LeastGrowth = 16;
+    const nint MostGrowthBytes = 256 << 20;
 
     static readonly Lock Gate = new();
     static readonly SizeClass[] All = [.. Enumerable.Range(0, Classes).Select(_ => new SizeClass())];
@@ -23,6 +25,7 @@ static class StoragePool
         (int index, nint size) = ClassOf(bytes);
         SizeClass blocks = All[index];
         bool mayCollect;
+        bool inFull;
         lock (Gate)
         {
             blocks.HandedOut++;
@@ -39,13 +42,15 @@ static class StoragePool
                 return blocks.Free.Pop();
             }
 
-            mayCollect = blocks.HandedOut >= blocks.Count / 2;
+            // A class that grows and grows may hold blocks of dead values that an earlier collection moved out of the young generations.
+            inFull = blocks.Grown >= Math.Max(LeastGrowth, blocks.Count / 8) || blocks.Grown * size >= MostGrowthBytes;
+            mayCollect = inFull || blocks.HandedOut >= blocks.Count / 2;
         }
 
         if (mayCollect)
         {
             // The two youngest generations: what happened to live during one collection is found by the next.
-            GC.Collect(1, GCCollectionMode.Forced, blocking: true);
+            GC.Collect(inFull ? 2 : 1, GCCollectionMode.Forced, blocking: true);
             GC.WaitForPendingFinalizers();
         }
 
@@ -56,9 +61,15 @@ static class StoragePool
                 Array.ForEach(All, other => other.HandedOut = 0);
             }
 
+            if (inFull)
+            {
+                Array.ForEach(All, other => other.Grown = 0);
+            }
+
             if (blocks.Free.Count == 0)
             {
                 Grow(blocks, size, 1);
+                blocks.Grown++;
             }
 
             blocks.HandedOut++;
@@ -110,5 +121,8 @@ static class StoragePool
 
         /// <summary>Blocks handed out since the last collection that the pool asked for.</summary>
         public int HandedOut { get; set; }
+
+        /// <summary>Blocks taken beyond the first stock since the last full collection that the pool asked for.</summary>
+        public int Grown { get; set; }
     }
 }
