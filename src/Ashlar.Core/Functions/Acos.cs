@@ -4,7 +4,7 @@ namespace Ashlar.Functions;
 
 /// <summary>Arc cosine in radians, in [0, π].</summary>
 /// <remarks>Up to 1/2 π/2 - asin x; above 2 asin √((1 - x) / 2), below -1/2 π minus that of -x; float32 in float64. acos 1 = 0, beyond ±1 NaN.
-/// Error: at most 0.51 ulp over every 499th float32, 1.0 over samples of float64.</remarks>
+/// Error: at most 0.51 ulp over every float32, 1.0 over samples of float64.</remarks>
 public static class Acos
 {
     /// <param name="x">float32 or float64 in [-1, 1].</param>

