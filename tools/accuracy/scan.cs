@@ -6,8 +6,9 @@
 
 // Measures the elementary functions' errors in units in the last place: float32 over every 2^32 inputs, float64 at the points that tools/vectors/functions.py
 // recorded with 60 digits. Run from the repository's root:
-//     dotnet run tools/accuracy/scan.cs -c Release -- [step] [name ...] > docs/accuracy.md
-// A step above 1 visits only every step-th float32. The whole scan takes about half an hour on two cores.
+//     dotnet run tools/accuracy/scan.cs -c Release -- [step] [name ...] [POINTS.txt] > docs/accuracy.md
+// A step above 1 visits only every step-th float32, step 0 none. A file of points takes the place of the recorded ones: functions.py writes as many as one likes.
+// The whole scan takes about half an hour on two cores.
 //
 // float32 results are held against the float64 function, whose own error the second table shows. Every 61st point, and every point at which a new largest
 // error is found, is held against a reference that shares no code with it: the platform's Math in float64, but for expm1 and log1p Kahan's quotients on
@@ -18,7 +19,9 @@ using Ashlar;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 uint step = args.Length > 0 ? uint.Parse(args[0]) : 1;
-string[] wanted = args.Length > 1 ? args[1..] : [.. Functions.All.Keys];
+string points = args.FirstOrDefault(argument => argument.EndsWith(".txt", StringComparison.Ordinal)) ?? "tests/Ashlar.Tests/Vectors/functions.txt";
+string[] named = [.. args.Skip(1).Where(argument => argument != points)];
+string[] wanted = step == 0 ? [] : named.Length > 0 ? named : [.. Functions.All.Keys];
 Console.WriteLine($"""
     # Accuracy of the elementary functions
 
@@ -41,14 +44,14 @@ foreach (string name in wanted)
 
 Console.WriteLine("""
 
-    ## float64, recorded points
+    ## float64
 
     | function | points | max ulp | at | nearest |
     |---|---|---|---|---|
     """);
-foreach (IGrouping<string, string[]> lines in File.ReadLines("tests/Ashlar.Tests/Vectors/functions.txt").Select(line => line.Split(' ')).GroupBy(words => words[0]))
+foreach (IGrouping<string, string[]> lines in File.ReadLines(points).Select(line => line.Split(' ')).GroupBy(words => words[0]))
 {
-    if (!wanted.Contains(lines.Key) && args.Length > 1)
+    if (named.Length > 0 && !named.Contains(lines.Key))
     {
         continue;
     }

@@ -4,7 +4,7 @@ namespace Ashlar.Functions;
 
 /// <summary>Arc tangent in radians, in [-π/2, π/2].</summary>
 /// <remarks>|x| beyond tan π/8 becomes (|x| - 1) / (|x| + 1), beyond tan 3π/8 it becomes -1 / |x|; float32 in float64. ±∞ gives ±π/2, ±0 stays.
-/// Error: at most 0.51 ulp over every float32, 0.9 over samples of float64.</remarks>
+/// Error: at most 0.51 ulp over every float32, 1.6 over samples of float64.</remarks>
 public static class Atan
 {
     /// <param name="x">float32 or float64.</param>
