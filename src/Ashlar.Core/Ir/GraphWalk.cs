@@ -3,6 +3,9 @@ namespace Ashlar.Ir;
 /// <summary>Visits a graph from its roots, operands before users, without recursion.</summary>
 public static class GraphWalk
 {
+    // Room for the result of a small walk, so that it need not grow.
+    const int NodesAtFirst = 32;
+
     static long _walks;
 
     // The nodes between a root and the node that is visited; kept from walk to walk, empty between them.
@@ -26,7 +29,7 @@ public static class GraphWalk
     internal static List<Node> PostOrderMarked(ReadOnlySpan<Node> roots, Func<Node, bool> enter)
     {
         long walk = ++_walks;
-        var order = new List<Node>();
+        var order = new List<Node>(NodesAtFirst);
         int depth = 0;
         int deepest = 0;
         foreach (Node root in roots)

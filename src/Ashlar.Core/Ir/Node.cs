@@ -22,6 +22,7 @@ public sealed class Node
         (Shape, Type) = primitive.Infer(inputs, attributes);
         RefuseComplex(Type);
         _inputs = inputs.ToArray();
+        Lowering = primitive.Lowering;
         bool traced = false;
         int depth = 0;
         long bytes = 0;
@@ -47,6 +48,7 @@ public sealed class Node
         RefuseComplex(type);
         Shape = shape;
         Type = type;
+        Lowering = primitive.Lowering;
         IsTraced = traced && _noGradient == 0;
         _inputs = [];
     }
@@ -92,6 +94,12 @@ public sealed class Node
 
     /// <summary>Whether a plan computed this node on its way to something else and did not keep it.</summary>
     internal bool WasPassed { get; set; }
+
+    // The primitive's, at hand: reading a graph asks every node.
+    internal Lowering Lowering { get; }
+
+    /// <summary>Whether it is to be computed: it has no value and is no leaf.</summary>
+    internal bool IsPending => Value is null && Lowering != Lowering.Source;
 
     // Marks of the walk that visits the graph; valid only under the evaluation lock while Mark equals the walk's number.
     internal long Mark { get; set; }

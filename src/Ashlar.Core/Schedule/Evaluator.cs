@@ -94,7 +94,7 @@ public static class Evaluator
     // Every node is computed and kept, then searched: the plan that follows finds its values ready.
     static RecordedGraph Checked(RecordedGraph graph, ReadOnlySpan<Node> results, ReadOnlySpan<Assignment> assignments, ExecutionOptions options)
     {
-        Node[] pending = [.. graph.Order.Where(node => node.Value is null && node.Primitive.Lowering != Lowering.Source)];
+        Node[] pending = [.. graph.Order.Where(node => node.IsPending)];
         (Node, Node[])[] order = [.. graph.Order.Select(node => (node, node.Inputs.ToArray()))];
         ExecutionOptions plain = options with { Checks = NumericsChecks.None, Fusion = false };
         Run(RecordedGraph.Read(pending, [], plain), plain);
@@ -137,7 +137,7 @@ public static class Evaluator
         Diagnostics.PlanRun();
         foreach (Node node in graph.Order)
         {
-            node.WasPassed = node.Value is null && node.Primitive.Lowering != Lowering.Source;
+            node.WasPassed = node.IsPending;
         }
 
         for (int i = 0; i < outputs.Length; i++)

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Ashlar.Schedule;
 
 /// <summary>The canonical form of a graph. The whole of it is compared, so two graphs never share a plan by accident.</summary>
@@ -14,14 +16,17 @@ readonly struct PlanKey : IEquatable<PlanKey>
 
     public static int Hash(ReadOnlySpan<int> words)
     {
-        ulong hash = 14695981039346656037;
-        foreach (int word in words)
+        // Two words at a time: the multiplications wait for each other.
+        ulong hash = (ulong)words.Length;
+        foreach (ulong pair in MemoryMarshal.Cast<int, ulong>(words))
         {
-            hash = (hash ^ (uint)word) * 0x9E3779B97F4A7C15;
+            hash = (hash ^ pair) * 0x9E3779B97F4A7C15;
             hash ^= hash >> 29;
         }
 
-        return (int)hash;
+        uint last = words.Length % 2 == 0 ? 0 : (uint)words[^1];
+        hash = (hash ^ last) * 0x9E3779B97F4A7C15;
+        return (int)(hash >> 32);
     }
 
     public bool Matches(ReadOnlySpan<int> words) => words.SequenceEqual(_words);

@@ -10,6 +10,8 @@ sealed class RecordedGraph
     // What most nodes need: primitive, inputs, dtype, rank, extents.
     const int WordsOfNode = 8;
 
+    const int SlotsAtFirst = 16;
+
     readonly List<Node> _order;
     readonly int[] _places;
 
@@ -51,8 +53,9 @@ sealed class RecordedGraph
             List<Node> order = GraphWalk.PostOrderMarked(all, IsPending);
             var key = new KeyWriter(32 + (WordsOfNode * order.Count));
             key.Write((options.Executor == Executor.Reference ? 2 : (int)options.Executor) | (options.Fusion ? 16 : 0));
-            var slots = new List<Node>();
-            var outputs = new List<int>();
+            var slots = new List<Node>(SlotsAtFirst);
+            var outputs = new List<int>(roots.Length);
+            bool isAskedAgain = false;
             Dictionary<Node, int>? slotOf = assignments.Length == 0 ? null : new(ReferenceEqualityComparer.Instance);
             foreach (Node node in order)
             {
@@ -65,7 +68,7 @@ sealed class RecordedGraph
                 AddOutput(root);
             }
 
-            foreach (Node node in order)
+            foreach (Node node in isAskedAgain ? order : [])
             {
                 if (node.IsKept && node.Value is null)
                 {
@@ -76,12 +79,12 @@ sealed class RecordedGraph
                 foreach (Node input in node.Value is null && !node.WasPassed ? node.Inputs : [])
                 {
                     Node source = input;
-                    while (source.Value is null && source.Primitive.Lowering == Lowering.View)
+                    while (source.Value is null && source.Lowering == Lowering.View)
                     {
                         source = source.Inputs[0];
                     }
 
-                    if (source.WasPassed && source.Primitive.Lowering is not (Lowering.Literal or Lowering.Iota))
+                    if (source.WasPassed && source.Lowering is not (Lowering.Literal or Lowering.Iota))
                     {
                         AddOutput(source);
                     }
@@ -99,11 +102,18 @@ sealed class RecordedGraph
                 key.Write(assignment.Variable.Snapshots || !assignment.Variable.HasValue ? SlotWord : slotOf!.GetValueOrDefault(assignment.Variable.Leaf, SlotWord));
             }
 
-            return new RecordedGraph(order, [.. all.Select(node => node.Place)], slots, outputs, assignments.ToArray(), key);
+            var places = new int[all.Length];
+            for (int i = 0; i < places.Length; i++)
+            {
+                places[i] = all[i].Place;
+            }
+
+            return new RecordedGraph(order, places, slots, outputs, assignments.ToArray(), key);
 
             void Write(Node node)
             {
-                if (node.Value is not null || node.Primitive.Lowering == Lowering.Source)
+                isAskedAgain |= node.IsKept || node.WasPassed;
+                if (!node.IsPending)
                 {
                     slotOf?.Add(node, slots.Count);
                     slots.Add(node);
@@ -126,7 +136,7 @@ sealed class RecordedGraph
 
             void AddOutput(Node node)
             {
-                if (node.Value is null && node.Primitive.Lowering != Lowering.Source && !outputs.Contains(node.Place))
+                if (node.IsPending && !outputs.Contains(node.Place))
                 {
                     outputs.Add(node.Place);
                 }
@@ -160,5 +170,5 @@ sealed class RecordedGraph
         return new PlanGraph([.. Slots.Select(leaf => leaf.Value is null)], [.. Outputs.Select(output => copies[output])], assigned);
     }
 
-    static bool IsPending(Node node) => node.Value is null && node.Primitive.Lowering != Lowering.Source;
+    static bool IsPending(Node node) => node.IsPending;
 }

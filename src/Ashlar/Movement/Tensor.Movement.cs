@@ -6,7 +6,25 @@ namespace Ashlar;
 public sealed partial class Tensor
 {
     /// <summary>The last two axes exchanged; a vector stays.</summary>
-    public Tensor T => Rank < 2 ? this : Permute([.. Enumerable.Range(0, Rank - 2), Rank - 1, Rank - 2]);
+    public Tensor T
+    {
+        get
+        {
+            if (Rank < 2)
+            {
+                return this;
+            }
+
+            Span<int> axes = stackalloc int[Rank];
+            for (int i = 0; i < Rank; i++)
+            {
+                axes[i] = i;
+            }
+
+            (axes[^2], axes[^1]) = (axes[^1], axes[^2]);
+            return Permute(axes);
+        }
+    }
 
     /// <summary>The same elements in row-major order under other extents; one may be -1 and follows from the others.</summary>
     /// <exception cref="ShapeException">The numbers of elements differ.</exception>

@@ -8,11 +8,16 @@ namespace Ashlar.Primitives.Map;
 /// broadcasting is recorded as a movement before. float16 and bfloat16 are computed in float32 and rounded once at the end, inside fused programs too.</remarks>
 public sealed class MapPrimitive : Primitive
 {
+    const int BitsOfType = 4;
+
     readonly int _arity;
     readonly DTypeSet _accepts;
     readonly Func<Scalar[], Attributes?, Scalar> _define;
     readonly Func<Node, Node, Node?[]> _vjp;
     readonly bool _knowsHalves;
+
+    // For the operands' dtypes the result's, plus 1; 0 where it was not asked yet.
+    readonly byte[] _resultTypes;
 
     internal MapPrimitive(
         string name, int arity, DTypeSet accepts, Func<Scalar[], Attributes?, Scalar> define, Func<Node, Node, Node?[]> vjp, string? onnx = null,
@@ -25,6 +30,7 @@ public sealed class MapPrimitive : Primitive
         _vjp = vjp;
         OnnxName = onnx;
         _knowsHalves = knowsHalves;
+        _resultTypes = new byte[1 << (BitsOfType * arity)];
     }
 
     /// <inheritdoc/>
@@ -88,13 +94,7 @@ public sealed class MapPrimitive : Primitive
             throw new DTypeException($"{Name}: {last.Type.Name} is not taken, only {_accepts}. Cast the operand first.");
         }
 
-        var types = new DType[inputs.Length];
-        for (int i = 0; i < types.Length; i++)
-        {
-            types[i] = inputs[i].Type;
-        }
-
-        return (shape, ResultType(types, attributes));
+        return (shape, ResultType(inputs, attributes));
     }
 
     /// <inheritdoc/>
@@ -149,25 +149,32 @@ public sealed class MapPrimitive : Primitive
     /// <inheritdoc/>
     public override long Cost(Node node) => node.Shape.Size;
 
-    // The common case is answered without building a program: this runs at every recording.
-    DType ResultType(DType[] types, Attributes? attributes)
+    // The common case is answered without building a program: this runs at every recording. A byte is written whole, so no lock is needed.
+    DType ResultType(ReadOnlySpan<Node> inputs, Attributes? attributes)
     {
-        int key = (int)types[0] | ((types.Length > 1 ? (int)types[1] : 0) << 4) | ((types.Length > 2 ? (int)types[2] : 0) << 8) | ((types.Length > 3 ? (int)types[3] : 0) << 12);
-        if (attributes is not null)
+        int place = 0;
+        foreach (Node input in inputs)
         {
-            return Program(types, attributes).OutputType(0);
+            place = (place << BitsOfType) | (int)input.Type;
         }
 
-        lock (_resultTypes)
+        if (attributes is null && _resultTypes[place] is > 0 and byte known)
         {
-            if (!_resultTypes.TryGetValue(key, out DType type))
-            {
-                _resultTypes[key] = type = Program(types, attributes).OutputType(0);
-            }
-
-            return type;
+            return (DType)(known - 1);
         }
+
+        var types = new DType[inputs.Length];
+        for (int i = 0; i < types.Length; i++)
+        {
+            types[i] = inputs[i].Type;
+        }
+
+        DType type = Program(types, attributes).OutputType(0);
+        if (attributes is null)
+        {
+            _resultTypes[place] = (byte)(type + 1);
+        }
+
+        return type;
     }
-
-    readonly Dictionary<int, DType> _resultTypes = [];
 }

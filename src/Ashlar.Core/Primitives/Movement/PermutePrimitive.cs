@@ -24,7 +24,12 @@ public sealed class PermutePrimitive : Primitive
     {
         ReadOnlySpan<int> axes = ((Axes)attributes!).Values;
         Shape from = inputs[0].Shape;
-        var extents = new int[axes.Length];
+        if (axes.Length != from.Rank)
+        {
+            throw Refusal(axes, from);
+        }
+
+        Span<int> extents = stackalloc int[axes.Length];
         int seen = 0;
         for (int i = 0; i < axes.Length; i++)
         {
@@ -33,9 +38,7 @@ public sealed class PermutePrimitive : Primitive
             extents[i] = from[axis];
         }
 
-        return axes.Length == from.Rank && seen == (1 << from.Rank) - 1
-            ? (new Shape(extents), inputs[0].Type)
-            : throw new ShapeException($"Permute: axes [{string.Join(", ", axes.ToArray())}] do not name each axis of {from} once. Give a permutation of 0 … {from.Rank - 1}.");
+        return seen == (1 << from.Rank) - 1 ? (new Shape(extents), inputs[0].Type) : throw Refusal(axes, from);
     }
 
     /// <inheritdoc/>
@@ -74,4 +77,7 @@ public sealed class PermutePrimitive : Primitive
 
     /// <inheritdoc/>
     public override long Cost(Node node) => 0;
+
+    static ShapeException Refusal(ReadOnlySpan<int> axes, Shape from) =>
+        new($"Permute: axes [{string.Join(", ", axes.ToArray())}] do not name each axis of {from} once. Give a permutation of 0 … {from.Rank - 1}.");
 }
