@@ -1,0 +1,22 @@
+import numpy as np
+import torch
+
+from work import Work
+
+
+def matmul(a, b):
+    ta, tb = torch.from_numpy(a), torch.from_numpy(b)
+    n, t = np.matmul(a, b), torch.matmul(ta, tb)
+    return Work(
+        new={"torch": lambda: torch.matmul(ta, tb), "numpy": lambda: np.matmul(a, b)},
+        out={"torch": lambda: torch.matmul(ta, tb, out=t), "numpy": lambda: np.matmul(a, b, out=n)},
+        exact=lambda: np.matmul(a.astype(np.longdouble if a.dtype == np.float64 and a.size <= 1 << 16 else np.float64), b.astype(np.float64)))
+
+
+def matmul_transposed(a, w):
+    ta, tw = torch.from_numpy(a), torch.from_numpy(w)
+    n, t = np.matmul(a, w.T), torch.matmul(ta, tw.T)
+    return Work(
+        new={"torch": lambda: torch.nn.functional.linear(ta, tw), "numpy": lambda: np.matmul(a, w.T)},
+        out={"torch": lambda: torch.matmul(ta, tw.T, out=t), "numpy": lambda: np.matmul(a, w.T, out=n)},
+        exact=lambda: a.astype(np.float64) @ w.astype(np.float64).T)

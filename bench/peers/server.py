@@ -1,0 +1,124 @@
+"""The peers' side of the table: does what the lines of standard input ask for, one JSON object each, and answers with one line.
+
+{"do": "open", "peer": "gemm.matmul", "inputs": [FILE...], "arguments": {...}}   -> {"ways": {"new torch": SECONDS...}}  one call each, warm
+{"do": "time", "way": "new torch", "times": N}                                    -> {"seconds": SECONDS of one call}
+{"do": "check", "way": "new torch", "results": [FILE...]}                         -> {"error": ..., "peerError": ...}
+{"do": "close"}                                                                   -> {}
+"""
+import ctypes
+import gc
+import importlib
+import json
+import os
+import sys
+import time
+from importlib import metadata
+
+import numpy as np
+import torch
+
+threads = int(os.environ["OMP_NUM_THREADS"])
+torch.set_num_threads(threads)
+torch.set_num_interop_threads(1)
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+
+
+def blas():
+    """The BLAS that is loaded, by the process's own map, and the kernels it chose."""
+    np.ones((2, 2)) @ np.ones((2, 2))
+    files = sorted({line.split()[-1] for line in open("/proc/self/maps") if "blas" in line.split()[-1]})
+    for file in files:
+        if "openblas" in os.path.basename(file):
+            library = ctypes.CDLL(file)
+            library.openblas_get_config.restype = ctypes.c_char_p
+            library.openblas_get_corename.restype = ctypes.c_char_p
+            return f"{os.path.basename(file)}: {library.openblas_get_config().decode()}, kernels {library.openblas_get_corename().decode()}, {library.openblas_get_num_threads()} threads"
+    return "not OpenBLAS: " + " ".join(os.path.basename(file) for file in files)
+
+
+def versions():
+    def of(package):
+        try:
+            return metadata.version(package)
+        except metadata.PackageNotFoundError:
+            return "-"
+    simd = [line.strip() for line in torch.__config__.show().splitlines() if "CPU capability" in line]
+    return {"torch": torch.__version__, "numpy": np.__version__, "scipy": of("scipy"), "scikit-learn": of("scikit-learn"),
+            "blas": blas(), "torchKernels": simd[0].split()[-1] if simd else "-"}
+
+
+def once(call):
+    """Seconds of one warm call: the least of a few."""
+    call()
+    best, spent = 1e9, 0.0
+    for _ in range(200):
+        start = time.perf_counter()
+        call()
+        seconds = time.perf_counter() - start
+        best, spent = min(best, seconds), spent + seconds
+        if spent > 0.02:
+            break
+    return best
+
+
+def arrays(result):
+    if not isinstance(result, (list, tuple)):
+        result = [result]
+    return [value.detach().resolve_conj().numpy() if isinstance(value, torch.Tensor) else np.asarray(value) for value in result]
+
+
+def difference(results, exact):
+    """The largest difference, relative to the largest magnitude of each exact result; infinite where shapes differ."""
+    worst = 0.0
+    if len(results) != len(exact):
+        return float("inf")
+    for got, want in zip(results, exact):
+        if got.shape != want.shape:
+            return float("inf")
+        if want.size:
+            scale = np.abs(want).max() or 1
+            worst = max(worst, float((np.abs(got.astype(want.dtype) - want) / scale).max()))
+    return worst if worst == worst else float("inf")
+
+
+class Server:
+    work = None
+
+    def open(self, peer, inputs, arguments):
+        module, name = peer.split(".")
+        self.work = getattr(importlib.import_module(module), name)(*[np.load(file) for file in inputs], **arguments)
+        self.ways = {f"{kind} {name}": call for kind, calls in (("new", self.work.new), ("out", self.work.out)) for name, call in calls.items()}
+        return {"ways": {name: once(call) for name, call in self.ways.items()}}
+
+    def time(self, way, times):
+        call = self.ways[way]
+        call()
+        start = time.perf_counter()
+        for _ in range(times):
+            call()
+        return {"seconds": (time.perf_counter() - start) / times}
+
+    def check(self, way, results):
+        mine, theirs = [np.load(file) for file in results], arrays(self.ways[way]())
+        if self.work.error:
+            return {"error": float(self.work.error(mine)), "peerError": float(self.work.error(theirs))}
+        exact = arrays(self.work.exact())
+        return {"error": difference(mine, exact), "peerError": difference(theirs, exact)}
+
+    def close(self):
+        self.work = self.ways = None
+        gc.collect()
+        return {}
+
+
+server = Server()
+answers = os.fdopen(os.dup(1), "w")
+os.dup2(2, 1)  # what a library prints goes to standard error
+print(json.dumps(versions()), file=answers, flush=True)
+for line in sys.stdin:
+    request = json.loads(line)
+    try:
+        answer = getattr(server, request.pop("do"))(**request)
+    except Exception as error:  # reported by the table with the row's name
+        answer = {"failed": f"{type(error).__name__}: {error}"}
+    print(json.dumps(answer), file=answers, flush=True)

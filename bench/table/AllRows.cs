@@ -1,0 +1,16 @@
+using Ashlar.Bench.Families;
+
+namespace Ashlar.Bench;
+
+/// <summary>Every row of the table, in its order. A new family is a file in Families and a line here.</summary>
+static class AllRows
+{
+    public static IReadOnlyList<(string Family, Row Row)> List { get; } =
+    [
+        .. Of("gemm", Gemm.Rows()),
+        .. Of("elementwise", Elementwise.Rows()),
+        .. Of("reductions", Reductions.Rows()),
+    ];
+
+    static IEnumerable<(string Family, Row Row)> Of(string family, IEnumerable<Row> rows) => rows.Select(row => (family, row));
+}

@@ -1,0 +1,100 @@
+using System.Text.Json.Nodes;
+
+namespace Ashlar.Bench;
+
+/// <summary>Measures one row: chooses the fastest peers, runs product and peers in turn in short windows, and compares what they computed.</summary>
+sealed class Comparison(Options options, string folder)
+{
+    readonly Dictionary<Row, (Tensor[] Inputs, string[] Files)> _inputs = [];
+
+    public Result Measure(string family, Row row, int threads, Peers peers)
+    {
+        (Tensor[] inputs, string[] files) = InputsOf(row);
+        IReadOnlyList<Peers.Way> ways = peers.Open(row, files);
+        try
+        {
+            Peers.Way main = ways.Where(way => way.IsOut == row.AgainstOut).MinBy(way => way.Once) ?? throw new InvalidOperationException($"{row.Peer} offers no way of the kind the target is against.");
+            Peers.Way? beside = ways.Where(way => way.IsOut != row.AgainstOut).MinBy(way => way.Once);
+            var product = new Product(row.Product(inputs), threads);
+            int times = Times(product.WarmUp(options.WarmUp));
+            var rounds = new List<(double Product, double Main, double Beside)>();
+            for (int i = 0; i < options.Rounds; i++)
+            {
+                rounds.Add((product.Window(times), main.Window(Times(main.Once)), beside?.Window(Times(beside.Once)) ?? 0));
+            }
+
+            JsonObject check = Check(product, main);
+            double[] ratios = [.. rounds.Select(round => round.Main / round.Product)];
+            return new()
+            {
+                Family = family,
+                Name = row.Name,
+                Size = row.Size,
+                Threads = threads,
+                Product = Sample.Median(rounds.Select(round => round.Product)),
+                Peer = Sample.Median(rounds.Select(round => round.Main)),
+                PeerName = main.Name,
+                Ratio = Sample.Median(ratios),
+                Low = Sample.Quantile(ratios, 0.25),
+                High = Sample.Quantile(ratios, 0.75),
+                Target = row.Target.For(threads),
+                Beside = beside is null ? null : new(beside.Name, Sample.Median(rounds.Select(round => round.Beside)), Sample.Median(rounds.Select(round => round.Beside / round.Product))),
+                Tried = ways.ToDictionary(way => way.Name, way => way.Once),
+                Error = check["error"]!.GetValue<double>(),
+                PeerError = check["peerError"]!.GetValue<double>(),
+                Bound = row.Bound,
+            };
+        }
+        finally
+        {
+            peers.Close();
+        }
+    }
+
+    /// <summary>Forgets the inputs of a row that is done.</summary>
+    public void Drop(Row row)
+    {
+        if (_inputs.Remove(row, out (Tensor[] Inputs, string[] Files) held))
+        {
+            Array.ForEach(held.Files, File.Delete);
+        }
+    }
+
+    int Times(double once) => (int)Math.Clamp(options.Window.TotalSeconds / once, 1, 1_000_000);
+
+    (Tensor[] Inputs, string[] Files) InputsOf(Row row)
+    {
+        if (!_inputs.TryGetValue(row, out (Tensor[] Inputs, string[] Files) held))
+        {
+            Tensor[] inputs = [.. row.Inputs.Select((input, index) => input.Draw(RandomKey.FromSeed(index + 1)))];
+            Tensor.Eval(inputs);
+            _inputs[row] = held = (inputs, Save("input", inputs));
+        }
+
+        return held;
+    }
+
+    JsonObject Check(Product product, Peers.Way peer)
+    {
+        string[] results = Save("result", product.Results());
+        try
+        {
+            return peer.Process.Ask(new { @do = "check", way = peer.Key, results });
+        }
+        finally
+        {
+            Array.ForEach(results, File.Delete);
+        }
+    }
+
+    string[] Save(string name, Tensor[] tensors)
+    {
+        string[] files = [.. tensors.Select((_, index) => Path.Combine(folder, $"{name}{index}.npy"))];
+        for (int i = 0; i < files.Length; i++)
+        {
+            NpyFile.Save(files[i], tensors[i]);
+        }
+
+        return files;
+    }
+}

@@ -1,0 +1,60 @@
+namespace Ashlar.Bench;
+
+/// <summary>What the command line asks for.</summary>
+sealed record Options
+{
+    public const string Usage = """
+        bench/run [--quick] [--only NAME]... [--threads 1,2] [--json FILE] [--list]
+          --quick      fewer and shorter windows
+          --only NAME  rows whose family, or name and size, contain NAME
+          --threads T  thread counts, 1,2 unless told
+          --json FILE  writes the results; a whole table also goes to bench/results
+          --list       the rows and their targets; measures nothing
+        """;
+
+    public bool Quick { get; private init; }
+
+    public bool List { get; private init; }
+
+    public IReadOnlyList<string> Only { get; private init; } = [];
+
+    public IReadOnlyList<int> Threads { get; private init; } = [1, 2];
+
+    public string? Json { get; private init; }
+
+    /// <summary>Rounds of one window of each side.</summary>
+    public int Rounds => Quick ? 5 : 13;
+
+    /// <summary>Work of one window.</summary>
+    public TimeSpan Window => TimeSpan.FromMilliseconds(Quick ? 8 : 20);
+
+    /// <summary>How long the product runs before it is measured: the runtime compiles hot methods again in the background.</summary>
+    public TimeSpan WarmUp => TimeSpan.FromMilliseconds(Quick ? 200 : 500);
+
+    public bool Wants(string family, Row row)
+        => Only.Count == 0 || Only.Any(name => family == name || $"{row.Name} {row.Size}".Contains(name, StringComparison.OrdinalIgnoreCase));
+
+    /// <exception cref="ArgumentException">Not a line that <see cref="Usage"/> describes.</exception>
+    public static Options Parse(string[] args)
+    {
+        var options = new Options();
+        for (int i = 0; i < args.Length; i++)
+        {
+            options = args[i] switch
+            {
+                "--quick" => options with { Quick = true },
+                "--list" => options with { List = true },
+                "--only" => options with { Only = [.. options.Only, Value(args, ref i)] },
+                "--threads" => options with { Threads = [.. Value(args, ref i).Split(',').Select(Count)] },
+                "--json" => options with { Json = Value(args, ref i) },
+                _ => throw new ArgumentException($"bench: {args[i]} is no option.\n{Usage}"),
+            };
+        }
+
+        return options;
+    }
+
+    static string Value(string[] args, ref int i) => ++i < args.Length ? args[i] : throw new ArgumentException($"bench: {args[i - 1]} wants a value.\n{Usage}");
+
+    static int Count(string text) => int.TryParse(text, out int count) && count > 0 ? count : throw new ArgumentException($"bench: {text} is no count of threads.\n{Usage}");
+}
