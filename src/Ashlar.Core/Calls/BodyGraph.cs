@@ -87,19 +87,9 @@ public sealed class BodyGraph
     /// <summary>The function by the scalar definitions of its nodes.</summary>
     public HostArray[] Evaluate(ReadOnlySpan<HostArray> inputs)
     {
-        var values = new Dictionary<Node, HostArray>(ReferenceEqualityComparer.Instance);
-        foreach (Node node in GraphWalk.PostOrder(Results, _ => true))
-        {
-            if (ReferenceEquals(node.Primitive, SourcePrimitive.Slot))
-            {
-                values[node] = inputs[(int)node.Bits];
-                continue;
-            }
-
-            values[node] = new HostArray(node.Type, node.Shape);
-            node.Primitive.Evaluate(node, [.. node.Inputs.ToArray().Select(input => values[input])], values[node]);
-        }
-
+        HostArray[] given = inputs.ToArray();
+        Dictionary<Node, HostArray> values = GraphEvaluation.Run(
+            GraphWalk.PostOrder(Results, _ => true), node => ReferenceEquals(node.Primitive, SourcePrimitive.Slot) ? given[(int)node.Bits] : null);
         return [.. Results.Select(result => values[result])];
     }
 

@@ -142,11 +142,14 @@ public sealed class CondPrimitive : CallPrimitive
     }
 
     /// <inheritdoc/>
-    public override void Evaluate(Node node, ReadOnlySpan<HostArray> inputs, HostArray result)
+    public override void Evaluate(ReadOnlySpan<Node> results, ReadOnlySpan<HostArray> inputs, ReadOnlySpan<HostArray> values)
     {
-        var cond = (CondAttributes)node.Attributes!;
-        BodyGraph body = inputs[0][0] != 0 ? cond.Then : cond.Otherwise;
-        body.Evaluate(inputs[1..])[cond.Result].Bytes.CopyTo(result.Bytes, 0);
+        var cond = (CondAttributes)results[0].Attributes!;
+        HostArray[] made = (inputs[0][0] != 0 ? cond.Then : cond.Otherwise).Evaluate(inputs[1..]);
+        for (int i = 0; i < results.Length; i++)
+        {
+            made[((CondAttributes)results[i].Attributes!).Result].Bytes.CopyTo(values[i].Bytes, 0);
+        }
     }
 
     /// <inheritdoc/>

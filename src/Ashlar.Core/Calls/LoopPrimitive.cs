@@ -187,12 +187,11 @@ public sealed class LoopPrimitive : CallPrimitive
     }
 
     /// <inheritdoc/>
-    public override void Evaluate(Node node, ReadOnlySpan<HostArray> inputs, HostArray result)
+    public override void Evaluate(ReadOnlySpan<Node> results, ReadOnlySpan<HostArray> inputs, ReadOnlySpan<HostArray> values)
     {
-        var loop = (LoopAttributes)node.Attributes!;
+        var loop = (LoopAttributes)results[0].Attributes!;
         int n = loop.Carries;
         HostArray[] carries = inputs[..n].ToArray();
-        int output = loop.Result - n;
         for (int step = 0; step < loop.Steps; step++)
         {
             int slice = loop.SliceOf(step);
@@ -202,22 +201,24 @@ public sealed class LoopPrimitive : CallPrimitive
                 given[i] = i < n ? carries[i] : i < n + loop.Stacked ? SliceOf(inputs[i], slice) : inputs[i];
             }
 
-            if (output >= loop.Outputs)
-            {
-                Put(carries[output - loop.Outputs], result, slice);
-            }
-
             HostArray[] made = loop.Body.Evaluate(given);
+            HostArray[] stacked = [.. made[n..], .. carries];
             carries = made[..n];
-            if (output >= 0 && output < loop.Outputs)
+            for (int i = 0; i < results.Length; i++)
             {
-                Put(made[n + output], result, slice);
+                if (ResultOf(results[i]) - n is >= 0 and int output)
+                {
+                    Put(stacked[output], values[i], slice);
+                }
             }
         }
 
-        if (output < 0)
+        for (int i = 0; i < results.Length; i++)
         {
-            carries[loop.Result].Bytes.CopyTo(result.Bytes, 0);
+            if (ResultOf(results[i]) < n)
+            {
+                carries[ResultOf(results[i])].Bytes.CopyTo(values[i].Bytes, 0);
+            }
         }
     }
 
@@ -227,6 +228,8 @@ public sealed class LoopPrimitive : CallPrimitive
         var loop = (LoopAttributes)node.Attributes!;
         return loop.Steps * loop.Body.Cost();
     }
+
+    static int ResultOf(Node result) => ((LoopAttributes)result.Attributes!).Result;
 
     static Node NegativeZeros(Node like) => Op.Broadcast(Op.Number(like, -0.0), like.Shape);
 

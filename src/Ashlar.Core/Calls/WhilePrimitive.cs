@@ -127,16 +127,19 @@ public sealed class WhilePrimitive : CallPrimitive
     }
 
     /// <inheritdoc/>
-    public override void Evaluate(Node node, ReadOnlySpan<HostArray> inputs, HostArray result)
+    public override void Evaluate(ReadOnlySpan<Node> results, ReadOnlySpan<HostArray> inputs, ReadOnlySpan<HostArray> values)
     {
-        var loop = (WhileAttributes)node.Attributes!;
-        HostArray[] values = inputs.ToArray();
-        while (loop.Condition.Evaluate(values)[0][0] != 0)
+        var loop = (WhileAttributes)results[0].Attributes!;
+        HostArray[] carries = inputs.ToArray();
+        while (loop.Condition.Evaluate(carries)[0][0] != 0)
         {
-            loop.Body.Evaluate(values).CopyTo(values, 0);
+            loop.Body.Evaluate(carries).CopyTo(carries, 0);
         }
 
-        values[loop.Result].Bytes.CopyTo(result.Bytes, 0);
+        for (int i = 0; i < results.Length; i++)
+        {
+            carries[((WhileAttributes)results[i].Attributes!).Result].Bytes.CopyTo(values[i].Bytes, 0);
+        }
     }
 
     /// <inheritdoc/>

@@ -32,6 +32,15 @@ public abstract class CallPrimitive(string name) : Primitive(name)
     /// <returns>For each input its cotangent, or null where there is none.</returns>
     public abstract Node?[] Vjp(ReadOnlySpan<Node> results, ReadOnlySpan<Node> cotangents);
 
+    /// <summary>The definition, for several results of one call.</summary>
+    /// <param name="results">Nodes of the call.</param>
+    /// <param name="inputs">Values of the inputs.</param>
+    /// <param name="values">For each result where its value goes.</param>
+    public abstract void Evaluate(ReadOnlySpan<Node> results, ReadOnlySpan<HostArray> inputs, ReadOnlySpan<HostArray> values);
+
+    /// <inheritdoc/>
+    public sealed override void Evaluate(Node node, ReadOnlySpan<HostArray> inputs, HostArray result) => Evaluate([node], inputs, [result]);
+
     /// <inheritdoc/>
     public sealed override Node?[] Vjp(Node node, Node cotangent) => Vjp([node], [cotangent]);
 }

@@ -9,24 +9,9 @@ sealed class ReferencePlan(PlanGraph graph) : IPlan
 {
     readonly List<Node> _order = graph.Order();
 
-    public unsafe Storage[] Run(Storage[] slots, Storage[] assigned, ExecutionOptions options)
+    public Storage[] Run(Storage[] slots, Storage[] assigned, ExecutionOptions options)
     {
-        var values = new Dictionary<Node, HostArray>(ReferenceEqualityComparer.Instance);
-        foreach (Node node in _order)
-        {
-            var result = new HostArray(node.Type, node.Shape);
-            if (node.Primitive.Lowering == Lowering.Source)
-            {
-                new ReadOnlySpan<byte>(slots[(int)node.Bits].Pointer, result.Bytes.Length).CopyTo(result.Bytes);
-            }
-            else
-            {
-                node.Primitive.Evaluate(node, [.. node.Inputs.ToArray().Select(input => values[input])], result);
-            }
-
-            values[node] = result;
-        }
-
+        Dictionary<Node, HostArray> values = GraphEvaluation.Run(_order, node => node.Lowering == Lowering.Source ? Read(node, slots[(int)node.Bits]) : null);
         var outputs = new Storage[graph.Outputs.Length];
         for (int i = 0; i < outputs.Length; i++)
         {
@@ -55,6 +40,13 @@ sealed class ReferencePlan(PlanGraph graph) : IPlan
         }
 
         return text.ToString();
+    }
+
+    static unsafe HostArray Read(Node leaf, Storage from)
+    {
+        var value = new HostArray(leaf.Type, leaf.Shape);
+        new ReadOnlySpan<byte>(from.Pointer, value.Bytes.Length).CopyTo(value.Bytes);
+        return value;
     }
 
     static unsafe void Copy(HostArray from, Storage to) => from.Bytes.CopyTo(new Span<byte>(to.Pointer, from.Bytes.Length));

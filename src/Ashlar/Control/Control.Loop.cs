@@ -41,7 +41,7 @@ public static partial class Control
     /// <param name="body">From the carried values and the slices to the next carried values, of the same shapes and dtypes, and outputs. It is recorded once: what it captures is the same in every step, and gradients flow to it.</param>
     /// <param name="count">Number of steps; the inputs' axis 0 by default.</param>
     /// <param name="reverse">Whether the last slice comes first; an output stands at the place of its slice.</param>
-    /// <returns>The carried values after the last step, and the outputs, each [steps, …]. Results of one loop that are read one by one run it once for each; <see cref="Tensor.Eval"/> computes them together.</returns>
+    /// <returns>The carried values after the last step, and the outputs, each [steps, …]. Results of one loop that are read one by one run it once for each; <see cref="Tensor.Eval"/> computes them together, in one run.</returns>
     /// <exception cref="ShapeException">A carry leaves a step in another shape or dtype, or the inputs' numbers of steps differ.</exception>
     public static (Tensor[] Carries, Tensor[] Outputs) Loop(
         Tensor[] carries, Tensor[] inputs, Func<Tensor[], Tensor[], (Tensor[] Carries, Tensor[] Outputs)> body, int? count = null, bool reverse = false)
