@@ -55,6 +55,21 @@ soft = lambda: torch.softmax(draw(4, 5), 1)
 multi = torch.tensor([[1., 0, 1, 0, 0], [0, 0, 0, 0, 1], [0, 0, 0, 0, 0], [0, 1, 1, 1, 0]])
 
 
+transcript = torch.tensor([[1, 1, 2], [3, 2, 2], [2, 0, 0]])
+
+
+def speech(*shape):
+    """Drawn apart from the rest, so that the other records stay as they are."""
+    return torch.tensor([((37 * i * i + 11 * i) % 256 - 128) / 64 for i in range(math.prod(shape))]).reshape(shape)
+
+
+def ctc(lengths, blank=0, **given):
+    """Of logits; targets of 3, 3 and 1 labels, which come under another number where the blank is the last class."""
+    labels = transcript if blank == 0 else transcript - 1
+    lengths = torch.tensor(lengths or [7, 7, 7])
+    return lambda z: F.ctc_loss(F.log_softmax(z, 2), labels.clamp(min=0), lengths, torch.tensor([3, 3, 1]), blank=blank, **given)
+
+
 def multilabel(x, y):
     lists = torch.full(y.shape, -1, dtype=torch.long)
     for row in range(y.shape[0]):
@@ -120,6 +135,11 @@ losses = dict([
     loss("margin ranking", lambda a, b, y: F.margin_ranking_loss(a, b, y, margin=0.5), draw(3, 4), draw(3, 4), signs(3, 4), differentiable=2),
     loss("cosine embedding", lambda a, b, y: F.cosine_embedding_loss(a, b, y, margin=0.1), draw(4, 5), draw(4, 5), signs(4), differentiable=2),
     loss("triplet", lambda a, p, n: F.triplet_margin_loss(a, p, n), draw(4, 5), draw(4, 5), draw(4, 5), differentiable=3),
+    loss("ctc", ctc(None), speech(7, 3, 5)),
+    loss("ctc, none", ctc(None, reduction="none"), speech(7, 3, 5)),
+    loss("ctc, blank, sum", ctc(None, blank=4, reduction="sum"), speech(7, 3, 5)),
+    loss("ctc, lengths", ctc([7, 4, 5]), speech(7, 3, 5)),
+    loss("ctc, impossible", ctc([7, 3, 2], zero_infinity=True, reduction="none"), speech(7, 3, 5)),
     loss("triplet, swap", lambda a, p, n: F.triplet_margin_loss(a, p, n, margin=2, swap=True, reduction="none"), draw(4, 5), draw(4, 5), draw(4, 5), differentiable=3),
 ])
 

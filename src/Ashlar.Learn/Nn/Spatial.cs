@@ -15,6 +15,19 @@ static class Spatial
         return numbers;
     }
 
+    /// <summary>The padding before and behind x with which windows at every place give the extents of x.</summary>
+    /// <exception cref="ArgumentException">A stride is not 1, or a padding is given too.</exception>
+    public static (int[] Low, int[] High) Same(string operation, int[] window, int[] stride, int[] padding, int[] dilation)
+    {
+        if (!stride.All(step => step == 1) || !padding.All(count => count == 0))
+        {
+            throw new ArgumentException($"{operation}: same goes with stride 1 and no padding of its own, given are stride {Text(stride)} and padding {Text(padding)}. Leave them out, or give the padding instead of same.");
+        }
+
+        int[] total = [.. window.Zip(dilation, (extent, step) => (extent - 1) * step)];
+        return ([.. total.Select(count => count / 2)], [.. total.Select(count => count - (count / 2))]);
+    }
+
     /// <summary>As in code: 3 or (3, 5).</summary>
     public static string Text(int[] numbers) => Array.TrueForAll(numbers, number => number == numbers[0])
         ? numbers[0].ToString(CultureInfo.InvariantCulture)

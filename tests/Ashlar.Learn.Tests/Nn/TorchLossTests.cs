@@ -9,6 +9,9 @@ public sealed class TorchLossTests : ReferenceScope
     static readonly Tensor Plane = Tensor.From([2L, 0, 4, 1, -100, 3], 2, 3);
     static readonly Tensor Weight = Tensor.From([0.5f, 1, 2, 0.25f, 1.5f], 5);
 
+    static readonly Tensor Transcript = Tensor.From([1, 1, 2, 3, 2, 2, 2, 0, 0], 3, 3);
+    static readonly Tensor LabelLengths = Tensor.From([3, 3, 1], 3);
+
     static readonly Dictionary<string, Func<Tensor[], Tensor>> Losses = new()
     {
         ["cross entropy, weights"] = x => Loss.CrossEntropy(x[0], Labels, weight: Weight),
@@ -47,9 +50,17 @@ public sealed class TorchLossTests : ReferenceScope
         ["multi label soft margin"] = x => Loss.MultiLabelSoftMargin(x[0], x[1], Weight),
         ["margin ranking"] = x => Loss.MarginRanking(x[0], x[1], x[2], 0.5),
         ["cosine embedding"] = x => Loss.CosineEmbedding(x[0], x[1], x[2], 0.1),
+        ["ctc"] = x => Speech(x[0]),
+        ["ctc, none"] = x => Speech(x[0], reduction: Reduction.None),
+        ["ctc, blank, sum"] = x => Loss.CTC(Functional.LogSoftmax(x[0], 2), Tensor.Maximum(Transcript - 1, 0), labelLengths: LabelLengths, blank: 4, reduction: Reduction.Sum),
+        ["ctc, lengths"] = x => Speech(x[0], Tensor.From([7, 4, 5], 3)),
+        ["ctc, impossible"] = x => Speech(x[0], Tensor.From([7, 3, 2], 3), zeroInfinity: true, reduction: Reduction.None),
         ["triplet"] = x => Loss.TripletMargin(x[0], x[1], x[2]),
         ["triplet, swap"] = x => Loss.TripletMargin(x[0], x[1], x[2], 2, swap: true, reduction: Reduction.None),
     };
+
+    static Tensor Speech(Tensor logits, Tensor? lengths = null, bool zeroInfinity = false, Reduction reduction = Reduction.Mean) =>
+        Loss.CTC(Functional.LogSoftmax(logits, 2), Transcript, lengths, LabelLengths, zeroInfinity: zeroInfinity, reduction: reduction);
 
     public static TheoryData<string> Names => [.. Losses.Keys];
 
@@ -71,6 +82,41 @@ public sealed class TorchLossTests : ReferenceScope
         {
             TorchVectors.AssertClose(gradient, gradients[i++]);
         }
+    }
+
+    [Fact]
+    public void A_sequence_too_short_for_its_labels_costs_infinitely_much_and_gives_no_gradient()
+    {
+        // Two equal labels need a blank between them: three steps.
+        (Tensor value, Tensor gradient) = Transform.ValueAndGradient((Tensor x) => Loss.CTC(x, Tensor.From([1, 1], 1, 2)))(Tensor.Zeros(new Shape(2, 1, 3)));
+        Assert.Equal(float.PositiveInfinity, value.Item<float>());
+        Assert.Equal(new float[6], gradient.ToArray<float>());
+    }
+
+    [Fact]
+    public void No_labels_are_blanks_all_along()
+    {
+        Tensor logs = Tensor.From([0.5f, 0.5f, 0.25f, 0.75f], 2, 1, 2).Log();
+        Assert.Equal(-MathF.Log(0.125f), Loss.CTC(logs, Tensor.From([1, 1], 1, 2), labelLengths: Tensor.From([0], 1)).Item<float>(), 1e-6f);
+        Assert.Equal(-MathF.Log(0.125f), Loss.CTC(logs, Tensor.Zeros(new Shape(1, 0), DType.Int32)).Item<float>(), 1e-6f);
+    }
+
+    [Fact]
+    public void Every_alignment_is_counted()
+    {
+        // Of 4 steps over blank, a and b the alignments of "ab", by enumeration.
+        Tensor logs = Functional.LogSoftmax(Tensor.RandomUniform(RandomKey.FromSeed(3), new Shape(4, 1, 3), -1, 1).To(DType.Float64), 2);
+        double[] p = logs.Exp().ToArray<double>();
+        double sum = 0;
+        for (int path = 0; path < 81; path++)
+        {
+            int[] steps = [path / 27, path / 9 % 3, path / 3 % 3, path % 3];
+            int[] labels = [.. steps.Where((label, t) => label != 0 && (t == 0 || steps[t - 1] != label))];
+            sum += labels is [1, 2] ? p[steps[0]] * p[3 + steps[1]] * p[6 + steps[2]] * p[9 + steps[3]] : 0;
+        }
+
+        Assert.Equal(sum, Math.Exp(-Loss.CTC(logs, Tensor.From([1, 2], 1, 2), reduction: Reduction.Sum).Item<double>()), 1e-14);
+        GradientCheck.Run(x => Loss.CTC(x, Tensor.From([1, 2], 1, 2)), logs).ThrowIfWrong();
     }
 
     [Fact]
@@ -97,6 +143,10 @@ public sealed class TorchLossTests : ReferenceScope
     {
         { "weight", "CrossEntropy: the weight is [2], the logits [2, 3] have 3 classes. Give one weight for each class, [3]." },
         { "nll", "NegativeLogLikelihood: log-probabilities [2, 3] and target [3] do not fit. Give [B, C, …] and classes [B, …]." },
+        { "ctc", "CTC: log-probabilities [2, 3, 4], labels [2, 2], lengths [3] and label lengths [3] do not fit. Give [T, N, C] with T ≥ 1, labels [N, S] and lengths [N]." },
+        { "ctc label", "CTC: label 4 of sequence 1 is no class of 0 … 3 or the blank 0. Check the labels against the outputs of the last layer. (Parameter 'labels')" },
+        { "ctc length", "CTC: length 3 of sequence 1 lies outside 1 … 2. Give the steps of each sequence. (Parameter 'lengths')" },
+        { "ctc classes", "CTC: the blank 4 lies outside 0 … 3. Give the class that stands for no label. (Parameter 'blank')" },
         { "ranking", "MarginRanking: first [2] and second [3] differ. Reshape one to the other's shape." },
         { "integer", "L1: the prediction is int32, which has no gradient. Cast it to float32." },
         { "beta", "SmoothL1: β is -1. Give 0 or more. (Parameter 'beta')" },
@@ -114,6 +164,10 @@ public sealed class TorchLossTests : ReferenceScope
         {
             "weight" => () => Loss.CrossEntropy(a, Tensor.From([0, 1], 2), weight: Tensor.Zeros(new Shape(2))),
             "nll" => () => Loss.NegativeLogLikelihood(a, Tensor.From([0, 1, 2], 3)),
+            "ctc" => () => Loss.CTC(Tensor.Zeros(new Shape(2, 3, 4)), Tensor.From([1, 2, 3, 1], 2, 2), labelLengths: Tensor.From([1, 1, 1], 3)),
+            "ctc label" => () => Loss.CTC(Tensor.Zeros(new Shape(5, 2, 4)), Tensor.From([1, 2, 3, 4], 2, 2)),
+            "ctc length" => () => Loss.CTC(Tensor.Zeros(new Shape(2, 2, 4)), Tensor.From([1, 2], 2, 1), Tensor.From([2, 3], 2)),
+            "ctc classes" => () => Loss.CTC(Tensor.Zeros(new Shape(2, 2, 4)), Tensor.From([1, 2], 2, 1), blank: 4),
             "ranking" => () => Loss.MarginRanking(Tensor.Zeros(new Shape(2)), Tensor.Zeros(new Shape(3)), Tensor.Zeros(new Shape(2))),
             "integer" => () => Loss.L1(Tensor.Arange(2), Tensor.Arange(2)),
             "beta" => () => Loss.SmoothL1(a, a, -1),

@@ -13,9 +13,11 @@ public sealed class Conv1d : Convolution
     /// <param name="groups">Parts of the channels that do not mix, ≥ 1; it divides inputs and outputs.</param>
     /// <param name="bias">Whether to add b.</param>
     /// <param name="paddingMode">What the padding holds: zeros, or elements of x.</param>
+    /// <param name="same">Whether to pad so that y has the extents of x; an odd element goes to the far side. Strides are 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is too small, or the groups do not divide the channels.</exception>
-    public Conv1d(int inputs, int outputs, int window, int stride = 1, int padding = 0, int dilation = 1, int groups = 1, bool bias = true, PadMode paddingMode = PadMode.Constant)
-        : base(new ConvolutionSettings("Conv1d", inputs, outputs, [window], [stride], [padding], [dilation], groups, bias, paddingMode), transposed: false)
+    /// <exception cref="ArgumentException">same with a stride or a padding.</exception>
+    public Conv1d(int inputs, int outputs, int window, int stride = 1, int padding = 0, int dilation = 1, int groups = 1, bool bias = true, PadMode paddingMode = PadMode.Constant, bool same = false)
+        : base(new ConvolutionSettings("Conv1d", inputs, outputs, [window], [stride], [padding], [dilation], groups, bias, paddingMode, same: same), transposed: false)
     {
     }
 

@@ -13,9 +13,11 @@ public sealed class Conv2d : Convolution
     /// <param name="groups">Parts of the channels that do not mix, ≥ 1; it divides inputs and outputs.</param>
     /// <param name="bias">Whether to add b.</param>
     /// <param name="paddingMode">What the padding holds: zeros, or elements of x.</param>
+    /// <param name="same">Whether to pad so that y has the extents of x; an odd element goes to the far side. Strides are 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is too small, or the groups do not divide the channels.</exception>
-    public Conv2d(int inputs, int outputs, Pair window, Pair? stride = null, Pair? padding = null, Pair? dilation = null, int groups = 1, bool bias = true, PadMode paddingMode = PadMode.Constant)
-        : base(new ConvolutionSettings("Conv2d", inputs, outputs, window.ToArray(), (stride ?? 1).ToArray(), (padding ?? 0).ToArray(), (dilation ?? 1).ToArray(), groups, bias, paddingMode), transposed: false)
+    /// <exception cref="ArgumentException">same with a stride or a padding.</exception>
+    public Conv2d(int inputs, int outputs, Pair window, Pair? stride = null, Pair? padding = null, Pair? dilation = null, int groups = 1, bool bias = true, PadMode paddingMode = PadMode.Constant, bool same = false)
+        : base(new ConvolutionSettings("Conv2d", inputs, outputs, window.ToArray(), (stride ?? 1).ToArray(), (padding ?? 0).ToArray(), (dilation ?? 1).ToArray(), groups, bias, paddingMode, same: same), transposed: false)
     {
     }
 

@@ -34,14 +34,15 @@ public abstract class Convolution : Module
 
     private protected Tensor Slide(Tensor x)
     {
-        (int[] padding, int spatial) = (Settings.Padding, Settings.Window.Length);
-        if (Settings.Mode != PadMode.Constant)
+        int spatial = Settings.Window.Length;
+        if (Settings.Mode == PadMode.Constant)
         {
-            Functional.CheckChannels(Settings.Layer, x, Weight, spatial, Settings.Groups, Settings.Inputs);
-            int[] around = [.. new int[x.Rank - spatial], .. padding];
-            (x, padding) = (x.Pad(around, around, Settings.Mode), new int[spatial]);
+            return Functional.Convolve(Settings.Layer, x, Weight, BiasTensor, Settings.Stride, Settings.Padding, Settings.Dilation, Settings.Groups, Settings.IsSame);
         }
 
-        return Functional.Convolve(Settings.Layer, x, Weight, BiasTensor, Settings.Stride, padding, Settings.Dilation, Settings.Groups);
+        Functional.CheckChannels(Settings.Layer, x, Weight, spatial, Settings.Groups, Settings.Inputs);
+        int[] before = new int[x.Rank - spatial];
+        Tensor padded = x.Pad([.. before, .. Settings.Low], [.. before, .. Settings.High], Settings.Mode);
+        return Functional.Convolve(Settings.Layer, padded, Weight, BiasTensor, Settings.Stride, new int[spatial], Settings.Dilation, Settings.Groups);
     }
 }

@@ -3,7 +3,7 @@ namespace Ashlar.Nn;
 /// <summary>The extents and settings of a convolution layer, checked, with one number for each spatial axis.</summary>
 sealed class ConvolutionSettings
 {
-    public ConvolutionSettings(string layer, int inputs, int outputs, int[] window, int[] stride, int[] padding, int[] dilation, int groups, bool bias, PadMode mode = PadMode.Constant, int[]? outputPadding = null)
+    public ConvolutionSettings(string layer, int inputs, int outputs, int[] window, int[] stride, int[] padding, int[] dilation, int groups, bool bias, PadMode mode = PadMode.Constant, int[]? outputPadding = null, bool same = false)
     {
         Layer = layer;
         (Inputs, Outputs) = (inputs.AtLeast(0, nameof(inputs)), outputs.AtLeast(0, nameof(outputs)));
@@ -13,7 +13,8 @@ sealed class ConvolutionSettings
         Dilation = dilation.AtLeast(1, nameof(dilation));
         OutputPadding = (outputPadding ?? Spatial.Fill(window.Length, 0)).AtLeast(0, nameof(outputPadding));
         Groups = groups.AtLeast(1, nameof(groups));
-        (Bias, Mode) = (bias, mode);
+        (Bias, Mode, IsSame) = (bias, mode, same);
+        (Low, High) = same ? Spatial.Same(layer, window, stride, padding, dilation) : (padding, padding);
         if (inputs % groups != 0 || outputs % groups != 0)
         {
             throw new ArgumentOutOfRangeException(nameof(groups), $"{layer}: {groups} groups do not divide {inputs} inputs and {outputs} outputs. Make both multiples of the groups.");
@@ -32,6 +33,13 @@ sealed class ConvolutionSettings
 
     public int[] Padding { get; }
 
+    /// <summary>Elements put before x and behind it.</summary>
+    public int[] Low { get; }
+
+    public int[] High { get; }
+
+    public bool IsSame { get; }
+
     public int[] Dilation { get; }
 
     public int[] OutputPadding { get; }
@@ -45,5 +53,5 @@ sealed class ConvolutionSettings
     /// <summary>The code that builds the layer.</summary>
     public override string ToString() =>
         $"new {Layer}({Inputs}, {Outputs}, {Spatial.Text(Window)}{Spatial.Given("stride", Stride, 1)}{Spatial.Given("padding", Padding, 0)}{Spatial.Given("outputPadding", OutputPadding, 0)}" +
-        $"{Spatial.Given("dilation", Dilation, 1)}{(Groups == 1 ? "" : $", groups: {Groups}")}{Spatial.Given("bias", Bias, true)}{Spatial.Given("paddingMode", Mode, PadMode.Constant)})";
+        $"{Spatial.Given("dilation", Dilation, 1)}{(Groups == 1 ? "" : $", groups: {Groups}")}{Spatial.Given("bias", Bias, true)}{Spatial.Given("paddingMode", Mode, PadMode.Constant)}{Spatial.Given("same", IsSame, false)})";
 }

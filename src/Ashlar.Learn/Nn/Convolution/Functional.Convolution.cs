@@ -13,10 +13,12 @@ public static partial class Functional
     /// <param name="padding">Zeros on each side, ≥ 0.</param>
     /// <param name="dilation">Distance between elements under the window, ≥ 1.</param>
     /// <param name="groups">Parts of the channels that do not mix, ≥ 1.</param>
+    /// <param name="same">Whether to pad so that y has the extents of x; an odd element goes to the far side. Strides are 1.</param>
     /// <returns>[N, O, places].</returns>
     /// <exception cref="ShapeException">Channels differ, or the window does not fit.</exception>
-    public static Tensor Conv1d(Tensor x, Tensor weight, Tensor? bias = null, int stride = 1, int padding = 0, int dilation = 1, int groups = 1) =>
-        Convolve("Conv1d", x, weight, bias, [stride], [padding], [dilation], groups);
+    /// <exception cref="ArgumentException">same with a stride or a padding.</exception>
+    public static Tensor Conv1d(Tensor x, Tensor weight, Tensor? bias = null, int stride = 1, int padding = 0, int dilation = 1, int groups = 1, bool same = false) =>
+        Convolve("Conv1d", x, weight, bias, [stride], [padding], [dilation], groups, same);
 
     /// <summary>Cross-correlation: y[n, o, i, j] = Σ over c, u, v of w[o, c, u, v] · x[n, c, i·stride + u·dilation - padding, …] + b[o].</summary>
     /// <param name="x">[N, C, H, W].</param>
@@ -26,10 +28,12 @@ public static partial class Functional
     /// <param name="padding">Zeros on each side, ≥ 0; 0 by default.</param>
     /// <param name="dilation">Distance between elements under the window, ≥ 1; 1 by default.</param>
     /// <param name="groups">Parts of the channels that do not mix, ≥ 1.</param>
+    /// <param name="same">Whether to pad so that y has the extents of x; an odd element goes to the far side. Strides are 1.</param>
     /// <returns>[N, O, rows, columns].</returns>
     /// <exception cref="ShapeException">Channels differ, or the window does not fit.</exception>
-    public static Tensor Conv2d(Tensor x, Tensor weight, Tensor? bias = null, Pair? stride = null, Pair? padding = null, Pair? dilation = null, int groups = 1) =>
-        Convolve("Conv2d", x, weight, bias, (stride ?? 1).ToArray(), (padding ?? 0).ToArray(), (dilation ?? 1).ToArray(), groups);
+    /// <exception cref="ArgumentException">same with a stride or a padding.</exception>
+    public static Tensor Conv2d(Tensor x, Tensor weight, Tensor? bias = null, Pair? stride = null, Pair? padding = null, Pair? dilation = null, int groups = 1, bool same = false) =>
+        Convolve("Conv2d", x, weight, bias, (stride ?? 1).ToArray(), (padding ?? 0).ToArray(), (dilation ?? 1).ToArray(), groups, same);
 
     /// <summary>Cross-correlation along three axes, as <see cref="Conv2d"/> along two.</summary>
     /// <param name="x">[N, C, D, H, W].</param>
@@ -39,10 +43,12 @@ public static partial class Functional
     /// <param name="padding">Zeros on each side, ≥ 0; 0 by default.</param>
     /// <param name="dilation">Distance between elements under the window, ≥ 1; 1 by default.</param>
     /// <param name="groups">Parts of the channels that do not mix, ≥ 1.</param>
+    /// <param name="same">Whether to pad so that y has the extents of x; an odd element goes to the far side. Strides are 1.</param>
     /// <returns>[N, O, depth, rows, columns].</returns>
     /// <exception cref="ShapeException">Channels differ, or the window does not fit.</exception>
-    public static Tensor Conv3d(Tensor x, Tensor weight, Tensor? bias = null, Triple? stride = null, Triple? padding = null, Triple? dilation = null, int groups = 1) =>
-        Convolve("Conv3d", x, weight, bias, (stride ?? 1).ToArray(), (padding ?? 0).ToArray(), (dilation ?? 1).ToArray(), groups);
+    /// <exception cref="ArgumentException">same with a stride or a padding.</exception>
+    public static Tensor Conv3d(Tensor x, Tensor weight, Tensor? bias = null, Triple? stride = null, Triple? padding = null, Triple? dilation = null, int groups = 1, bool same = false) =>
+        Convolve("Conv3d", x, weight, bias, (stride ?? 1).ToArray(), (padding ?? 0).ToArray(), (dilation ?? 1).ToArray(), groups, same);
 
     /// <summary>Transposed convolution along one axis: see <see cref="Ashlar.Nn.ConvTranspose1d"/>.</summary>
     /// <param name="x">[N, C, L].</param>
@@ -83,12 +89,12 @@ public static partial class Functional
     public static Tensor ConvTranspose3d(Tensor x, Tensor weight, Tensor? bias = null, Triple? stride = null, Triple? padding = null, Triple? outputPadding = null, int groups = 1, Triple? dilation = null) =>
         ConvTranspose("ConvTranspose3d", x, weight, bias, (stride ?? 1).ToArray(), (padding ?? 0).ToArray(), (outputPadding ?? 0).ToArray(), (dilation ?? 1).ToArray(), groups);
 
-    internal static Tensor Convolve(string operation, Tensor x, Tensor weight, Tensor? bias, int[] stride, int[] padding, int[] dilation, int groups)
+    internal static Tensor Convolve(string operation, Tensor x, Tensor weight, Tensor? bias, int[] stride, int[] padding, int[] dilation, int groups, bool same = false)
     {
         int spatial = stride.Length;
         Tensor input = CheckChannels(operation, x, weight, spatial, groups.AtLeast(1, nameof(groups)), weight.Rank < 2 ? 0 : weight.Shape[1] * groups);
-        int[] zeros = padding.AtLeast(0, nameof(padding));
-        var attributes = new ConvAttributes(stride.AtLeast(1, nameof(stride)), zeros, zeros, Spatial.Fill(spatial, 1), dilation.AtLeast(1, nameof(dilation)), groups);
+        (int[] low, int[] high) = same ? Spatial.Same(operation, [.. weight.Shape.Extents[2..]], stride, padding, dilation) : (padding.AtLeast(0, nameof(padding)), padding);
+        var attributes = new ConvAttributes(stride.AtLeast(1, nameof(stride)), low, high, Spatial.Fill(spatial, 1), dilation.AtLeast(1, nameof(dilation)), groups);
         for (int axis = 0; axis < spatial; axis++)
         {
             if (attributes.Extent(axis, input.Shape[axis + 2], weight.Shape[axis + 2]) <= 0)

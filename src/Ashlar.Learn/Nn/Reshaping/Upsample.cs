@@ -10,12 +10,12 @@ public sealed class Upsample : Module
 
     /// <param name="scale">The factor, > 0.</param>
     /// <param name="mode">How values between elements are found.</param>
-    /// <param name="alignCorners">Whether the first and last elements keep their places; for linear.</param>
+    /// <param name="alignCorners">Whether the first and last elements keep their places; not for nearest.</param>
     public Upsample(double scale, InterpolationMode mode = InterpolationMode.Nearest, bool alignCorners = false) => (_scale, _mode, _alignCorners) = (scale, mode, alignCorners);
 
     /// <param name="size">Extents of the spatial axes, ≥ 1.</param>
     /// <param name="mode">How values between elements are found.</param>
-    /// <param name="alignCorners">Whether the first and last elements keep their places; for linear.</param>
+    /// <param name="alignCorners">Whether the first and last elements keep their places; not for nearest.</param>
     public Upsample(int[] size, InterpolationMode mode = InterpolationMode.Nearest, bool alignCorners = false) => (_size, _mode, _alignCorners) = ([.. size], mode, alignCorners);
 
     /// <inheritdoc/>

@@ -19,6 +19,9 @@ sealed class ReshapingLayerCases : ILayerCases
         new("upsample nearest to size", () => new Upsample([5, 2]), Of(2, 2, 3, 4)),
         new("upsample linear", () => new Upsample(1.5, InterpolationMode.Linear), Of(2, 2, 5)),
         new("upsample bilinear", () => new Upsample([5, 3], InterpolationMode.Linear), Of(2, 2, 3, 4)),
+        new("upsample bicubic", () => new Upsample([5, 7], InterpolationMode.Cubic), Of(2, 2, 3, 4)) { Wrong = Of(2, 3) },
+        new("upsample bicubic smaller", () => new Upsample(0.75, InterpolationMode.Cubic), Of(2, 1, 8, 4)),
+        new("upsample bicubic aligned", () => new Upsample([5, 3], InterpolationMode.Cubic, alignCorners: true), Of(2, 2, 3, 4)),
         new("upsample bilinear aligned", () => new Upsample([5, 3], InterpolationMode.Linear, alignCorners: true), Of(2, 2, 3, 4)),
     ];
 }
