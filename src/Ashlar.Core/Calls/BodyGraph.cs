@@ -52,6 +52,10 @@ public sealed class BodyGraph
         return (bodies, captured);
     }
 
+    /// <summary>The function that returns further values.</summary>
+    /// <param name="values">Nodes of this graph.</param>
+    public BodyGraph With(ReadOnlySpan<Node> values) => new(Slots, [.. Results, .. values]);
+
     /// <summary>The results with other nodes for the slots.</summary>
     public Node[] On(ReadOnlySpan<Node> inputs) => Rewrite.Replace(Results, Slots, inputs);
 

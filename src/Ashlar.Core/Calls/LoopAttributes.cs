@@ -9,8 +9,12 @@ namespace Ashlar.Calls;
 /// <param name="steps">Number of steps.</param>
 /// <param name="isReverse">Whether the last slice comes first.</param>
 /// <param name="result">The number of the result.</param>
-public sealed class LoopAttributes(BodyGraph body, int carries, int stacked, int steps, bool isReverse, int result) : CallAttributes(result)
+/// <param name="plain">For a loop that stacks further values for its gradient: the loop without them. Null otherwise.</param>
+public sealed class LoopAttributes(BodyGraph body, int carries, int stacked, int steps, bool isReverse, int result, LoopAttributes? plain = null) : CallAttributes(result)
 {
+    /// <summary>The loop that stacks fewer outputs and is the same otherwise, or null.</summary>
+    public LoopAttributes? Plain => plain;
+
     /// <summary>From carries, one slice of each stacked input and captured values to the next carries and the outputs.</summary>
     public BodyGraph Body => body;
 
@@ -33,7 +37,15 @@ public sealed class LoopAttributes(BodyGraph body, int carries, int stacked, int
     public int SliceOf(int step) => isReverse ? steps - 1 - step : step;
 
     /// <summary>The same call, another result.</summary>
-    public LoopAttributes For(int other) => new(body, carries, stacked, steps, isReverse, other);
+    public LoopAttributes For(int other) => new(body, carries, stacked, steps, isReverse, other, plain);
+
+    /// <summary>The same loop with further outputs.</summary>
+    /// <param name="values">Nodes of the body that are stacked too.</param>
+    public LoopAttributes Keeping(ReadOnlySpan<Node> values) => values.Length == 0 ? this : new(body.With(values), carries, stacked, steps, isReverse, Result, this);
+
+    /// <summary>The result of this loop that is the given result of the loop without the further outputs.</summary>
+    /// <param name="result">A number of <see cref="Plain"/>.</param>
+    public LoopAttributes Instead(int result) => For(result < carries + plain!.Outputs ? result : result + Outputs - plain.Outputs);
 
     /// <inheritdoc/>
     public override string ToString() => $"result {Result} of {steps} steps over {body}{(isReverse ? ", backwards" : "")}";

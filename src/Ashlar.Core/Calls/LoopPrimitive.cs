@@ -1,4 +1,3 @@
-using Ashlar.Autodiff;
 using Ashlar.Ir;
 using Ashlar.Primitives;
 
@@ -57,74 +56,7 @@ public sealed class LoopPrimitive : CallPrimitive
     }
 
     /// <inheritdoc/>
-    /// <remarks>The loop backwards: it carries the carries' cotangents and the sums for captured values, and reads the carries from before each step, which the loop forwards stacks.
-    /// Sums begin at -0, which changes no addend.</remarks>
-    public override Node?[] Vjp(ReadOnlySpan<Node> results, ReadOnlySpan<Node> cotangents)
-    {
-        Node first = results[0];
-        var loop = (LoopAttributes)first.Attributes!;
-        BodyGraph body = loop.Body;
-        Node[] inputs = first.Inputs.ToArray();
-        int n = loop.Carries;
-        int fixedFrom = n + loop.Stacked;
-        var given = new Node?[n + loop.Outputs + n];
-        for (int i = 0; i < results.Length; i++)
-        {
-            int result = ((LoopAttributes)results[i].Attributes!).Result;
-            given[result] = given[result] is { } sum ? Op.Add(sum, cotangents[i]) : cotangents[i];
-        }
-
-        int[] floating = [.. Enumerable.Range(0, inputs.Length).Where(i => inputs[i].Type.IsFloating)];
-        int[] carried = [.. floating.Where(i => i < n)];
-        int[] summed = [.. floating.Where(i => i >= fixedFrom)];
-        int[] sliced = [.. floating.Where(i => i >= n && i < fixedFrom)];
-        int[] stackedGiven = [.. Enumerable.Range(n, loop.Outputs + n).Where(i => given[i] is not null)];
-        Node[] starts = [.. carried.Select(i => given[i] ?? NegativeZeros(inputs[i])), .. summed.Select(i => NegativeZeros(inputs[i]))];
-        Node[] histories = [.. Enumerable.Range(0, n).Select(i => new Node(this, inputs, loop.For(n + loop.Outputs + i)))];
-        Node[] stacked = [.. histories, .. inputs[n..fixedFrom], .. stackedGiven.Select(i => given[i]!)];
-
-        (LoopAttributes back, Node[] all) = Record(starts, stacked, loop.Steps, !loop.IsReverse, (sums, slices) =>
-        {
-            Node[] captured = inputs[fixedFrom..];
-            Node[] sources = [.. slices[..fixedFrom], .. captured];
-            Node[] watched = Array.ConvertAll(sources, Op.Barrier);
-            Node[] again = body.On(watched);
-            var outputs = new List<Node>(carried.Select(i => again[i]));
-            var dys = new List<Node>(sums[..carried.Length]);
-            for (int k = 0; k < stackedGiven.Length; k++)
-            {
-                if (stackedGiven[k] < n + loop.Outputs)
-                {
-                    outputs.Add(again[stackedGiven[k]]);
-                    dys.Add(slices[fixedFrom + k]);
-                }
-            }
-
-            Node[] parts = Gradients.Of(outputs.ToArray(), dys.ToArray(), [.. floating.Select(i => watched[i])]);
-            parts = Rewrite.Replace(parts, watched, sources);
-            Node PartOf(int input) => parts[Array.IndexOf(floating, input)];
-            Node[] next = [.. carried.Select(PartOf), .. summed.Select((i, k) => Op.Add(sums[carried.Length + k], PartOf(i)))];
-            for (int k = 0; k < stackedGiven.Length; k++)
-            {
-                int carry = Array.IndexOf(carried, stackedGiven[k] - n - loop.Outputs);
-                if (carry >= 0)
-                {
-                    next[carry] = Op.Add(next[carry], slices[fixedFrom + k]);
-                }
-            }
-
-            return (next, [.. sliced.Select(PartOf)]);
-        });
-
-        var answer = new Node?[inputs.Length];
-        int[] order = [.. carried, .. summed, .. sliced];
-        for (int i = 0; i < order.Length; i++)
-        {
-            answer[order[i]] = new Node(this, all, back.For(i));
-        }
-
-        return answer;
-    }
+    public override Node?[] Vjp(ReadOnlySpan<Node> results, ReadOnlySpan<Node> cotangents) => new LoopGradient(results[0]).Of(results, cotangents);
 
     /// <inheritdoc/>
     public override bool TryJvp(Node node, ReadOnlySpan<Node?> tangents, out Node? tangent)
@@ -230,8 +162,6 @@ public sealed class LoopPrimitive : CallPrimitive
     }
 
     static int ResultOf(Node result) => ((LoopAttributes)result.Attributes!).Result;
-
-    static Node NegativeZeros(Node like) => Op.Broadcast(Op.Number(like, -0.0), like.Shape);
 
     static HostArray SliceOf(HostArray stacked, int slice)
     {

@@ -1,3 +1,4 @@
+using Ashlar.Calls;
 using Ashlar.Ir;
 using Ashlar.Primitives;
 using Ashlar.Primitives.Map;
@@ -25,9 +26,11 @@ sealed class Simplifier
     public static (PlanGraph Graph, Dictionary<Node, View> Views) Run(PlanGraph graph)
     {
         var simplifier = new Simplifier();
-        foreach (Node node in graph.Order())
+        List<Node> order = graph.Order();
+        Node[] keeping = [.. order.Where(node => node.Attributes is LoopAttributes { Plain: not null })];
+        foreach (Node node in order)
         {
-            simplifier._new[node] = simplifier.Rebuild(node);
+            simplifier._new[node] = simplifier.Rebuild(node, Attributes(node, keeping));
         }
 
         var taken = new HashSet<Node>(ReferenceEqualityComparer.Instance);
@@ -36,7 +39,25 @@ sealed class Simplifier
         return (graph with { Outputs = outputs, Assigned = assigned }, simplifier._views);
     }
 
-    Node Rebuild(Node node)
+    // A loop whose gradient wants more of its values stacked runs once, with those.
+    static Attributes? Attributes(Node node, Node[] keeping)
+    {
+        if (node.Attributes is LoopAttributes loop)
+        {
+            foreach (Node other in keeping)
+            {
+                var more = (LoopAttributes)other.Attributes!;
+                if (more.Plain!.IsSameCall(loop) && node.Inputs.SequenceEqual(other.Inputs))
+                {
+                    return more.Instead(loop.Result);
+                }
+            }
+        }
+
+        return node.Attributes;
+    }
+
+    Node Rebuild(Node node, Attributes? attributes)
     {
         if (node.Primitive is IMarker)
         {
@@ -60,7 +81,7 @@ sealed class Simplifier
             inputs[0] = Copy(inputs[0]);
         }
 
-        return Fold(node, inputs) ?? Unique(node.Primitive, inputs, node.Attributes, node);
+        return Fold(node, inputs) ?? Unique(node.Primitive, inputs, attributes, node);
     }
 
     // A map of literals is a literal.

@@ -11,6 +11,12 @@ public sealed class LoopTests
     static readonly Tensor InWeights = Tensor.RandomUniform(RandomKey.FromSeed(3), new Shape(3, 5), -1, 1);
     static readonly Tensor StateWeights = Tensor.RandomUniform(RandomKey.FromSeed(4), new Shape(5, 5), -1, 1);
 
+    static readonly Tensor[] Wide =
+    [
+        Tensor.RandomUniform(RandomKey.FromSeed(5), new Shape(7, 4, 21), -1, 1), Tensor.RandomUniform(RandomKey.FromSeed(6), new Shape(4, 24), -1, 1),
+        Tensor.RandomUniform(RandomKey.FromSeed(7), new Shape(21, 24), -0.3, 0.3), Tensor.RandomUniform(RandomKey.FromSeed(8), new Shape(24, 24), -0.3, 0.3),
+    ];
+
     public static TheoryData<string, ExecutionOptions> Executions => ExecutorTests.Executions;
 
     [Theory, MemberData(nameof(Executions))]
@@ -23,18 +29,41 @@ public sealed class LoopTests
         Assert.True(Bits.Hash(last, outputs) == Bits.Hash(unrolledLast, unrolledOutputs), name);
     }
 
-    // A loop adds a captured value's cotangents from the last step to the first; so does an unrolled loop that writes the state's term first.
+    // Steps so wide that the loop forwards keeps their products, and others.
     [Theory, MemberData(nameof(Executions))]
-    public void Gradients_of_a_recurrent_network_have_the_bits_of_the_unrolled_loop(string name, ExecutionOptions options)
+    public void Gradients_of_inputs_and_start_have_the_bits_of_the_unrolled_loop(string name, ExecutionOptions options)
     {
         using IDisposable scope = Execution.Use(options);
-        string Hash(Func<Tensor, Tensor, Tensor, Tensor, (Tensor Last, Tensor Outputs)> net) => Bits.Hash(Transform.Gradient((Tensor[] xs) =>
+        foreach (Tensor[] at in (Tensor[][])[[Inputs, Start, InWeights, StateWeights], Wide])
         {
-            (Tensor last, _) = net(xs[0], xs[1], xs[2], xs[3]);
-            return (last * last).Sum();
-        })([Inputs, Start, InWeights, StateWeights]));
+            Assert.True(Bits.Hash(Gradients(Unrolled, at).AsSpan(0, 2)) == Bits.Hash(Gradients(Recur, at).AsSpan(0, 2)), name);
+        }
+    }
 
-        Assert.True(Hash(Unrolled) == Hash(Recur), name);
+    // What the products of the steps add to is what one product adds to that reads the steps one behind the other.
+    [Theory, MemberData(nameof(Executions))]
+    public void Gradients_of_weights_have_the_bits_of_one_product_over_all_steps(string name, ExecutionOptions options)
+    {
+        using IDisposable scope = Execution.Use(options);
+        foreach (Tensor[] at in (Tensor[][])[[Inputs, Start, InWeights, StateWeights], Wide])
+        {
+            (int steps, int hidden) = (at[0].Shape[0], at[1].Shape[1]);
+            Tensor sums = Transform.Gradient((Tensor probe) => Objective(Recur(at[0], at[1], at[2], at[3], probe)))(Tensor.Zeros(new Shape(steps, 4, hidden)));
+            (_, Tensor outputs) = Recur(at[0], at[1], at[2], at[3]);
+            Tensor states = Tensor.Concat([at[1].Reshape(1, 4, hidden), outputs.Slice(0, 0, steps - 1)], 0);
+            Tensor flat = sums.Reshape(-1, hidden);
+            Tensor[] expected = [at[0].Reshape(-1, at[0].Shape[2]).T.MatMul(flat), states.Reshape(-1, hidden).T.MatMul(flat)];
+            Assert.True(Bits.Hash(expected) == Bits.Hash(Gradients(Recur, at).AsSpan(2)), name);
+        }
+    }
+
+    [Fact]
+    public void A_loop_whose_gradient_keeps_products_runs_forwards_once()
+    {
+        (Tensor value, Tensor[] gradients) = Transform.ValueAndGradient((Tensor[] xs) => Objective(Recur(xs[0], xs[1], xs[2], xs[3])))(Wide);
+        string plan = Evaluator.Explain([value.Node, .. gradients.Select(gradient => gradient.Node)], []);
+        Assert.Equal(2, plan.Split("Library over").Length - 1);
+        Assert.Equal(2, plan.Split("Loop(").Select(part => part.Split(" result ")[0]).Skip(1).Distinct().Count());
     }
 
     [Fact]
@@ -193,19 +222,35 @@ public sealed class LoopTests
             Assert.Throws<InvalidOperationException>(() => Control.Loop(2, x, (_, t) => t.Sum().Item<float>() > 0 ? t : -t)).Message);
     }
 
+    static Tensor[] Gradients(Func<Tensor, Tensor, Tensor, Tensor, (Tensor Last, Tensor Outputs)> net, Tensor[] at) =>
+        Transform.Gradient((Tensor[] xs) => Objective(net(xs[0], xs[1], xs[2], xs[3])))(at);
+
+    static Tensor Objective((Tensor Last, Tensor Outputs) run) => (run.Last * run.Last).Sum();
+
     static (Tensor Last, Tensor Outputs) Recur(Tensor xs, Tensor h, Tensor u, Tensor w) => Control.Loop(h, xs, (state, x) =>
     {
         Tensor next = (state.MatMul(w) + x.MatMul(u)).Tanh();
         return (next, next);
     });
 
+    // The gradient of the probe is the gradient of what goes into each step's tanh.
+    static (Tensor Last, Tensor Outputs) Recur(Tensor xs, Tensor h, Tensor u, Tensor w, Tensor probe)
+    {
+        (Tensor[] last, Tensor[] outputs) = Control.Loop([h], [xs, probe], (state, slices) =>
+        {
+            Tensor next = (state[0].MatMul(w) + slices[0].MatMul(u) + slices[1]).Tanh();
+            return ([next], [next]);
+        });
+        return (last[0], outputs[0]);
+    }
+
     static (Tensor Last, Tensor Outputs) Unrolled(Tensor xs, Tensor h, Tensor u, Tensor w)
     {
         var outputs = new List<Tensor>();
         for (int i = 0; i < xs.Shape[0]; i++)
         {
-            h = (h.MatMul(w) + xs.Slice(0, i, 1).Reshape(4, 3).MatMul(u)).Tanh();
-            outputs.Add(h.Reshape(1, 4, 5));
+            h = (h.MatMul(w) + xs.Slice(0, i, 1).Reshape(4, xs.Shape[2]).MatMul(u)).Tanh();
+            outputs.Add(h.Reshape(1, 4, h.Shape[1]));
         }
 
         return (h, Tensor.Concat([.. outputs], 0));

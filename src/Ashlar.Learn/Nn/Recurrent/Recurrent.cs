@@ -5,7 +5,7 @@ namespace Ashlar.Nn;
 /// x is [T, N, inputs], or [N, T, inputs] if <c>batchFirst</c>, or [T, inputs]; the output has <c>hidden</c> features, or twice as many in two directions, forward ones first.
 /// States are [layers · directions, N, hidden]. Parameters are named as in PyTorch: <c>weight_ih_l0</c>, <c>weight_hh_l0</c>, <c>bias_ih_l0</c>, <c>bias_hh_l0</c>, and <c>…_reverse</c>.
 /// With lengths a sequence's state stays from its end on, its output there is 0, and the backward direction begins at its last element: what PyTorch does with packed sequences.
-/// First values: uniform in ±1/√hidden. The steps are ordinary operations in a loop; a new length plans anew and compiles nothing.
+/// First values: uniform in ±1/√hidden. The steps are a <see cref="Control">loop</see> inside the plan: a new length plans anew and compiles nothing.
 /// </remarks>
 public abstract class Recurrent : Module
 {
@@ -60,7 +60,7 @@ public abstract class Recurrent : Module
 
         int directions = _bidirectional ? 2 : 1;
         Tensor[] initial = [.. given.Select(state => Initial(state, x, batch, single))];
-        Tensor[] inside = lengths is null ? [] : [.. Enumerable.Range(0, steps.Shape[0]).Select(t => (lengths > t).Reshape(batch, 1))];
+        Tensor? inside = lengths is null ? null : Tensor.Arange(steps.Shape[0]).Reshape(-1, 1, 1).To(lengths.DType) < lengths.Reshape(1, batch, 1);
         List<Tensor>[] last = [.. initial.Select(_ => new List<Tensor>())];
         for (int layer = 0; layer < _layers.Length; layer++)
         {
@@ -83,27 +83,23 @@ public abstract class Recurrent : Module
         return (output, [.. last.Select(parts => Tensor.Concat(parts.ToArray(), 0)).Select(state => single ? state.Reshape(state.Shape[0], _hidden) : state)]);
     }
 
-    (Tensor Output, Tensor[] State) Pass(RecurrentWeights weights, Tensor steps, Tensor[] state, Tensor[] inside, bool backward)
+    (Tensor Output, Tensor[] State) Pass(RecurrentWeights weights, Tensor steps, Tensor[] state, Tensor? inside, bool backward)
     {
-        (int count, int batch) = (steps.Shape[0], steps.Shape[1]);
         Tensor gates = weights.FromInput(steps);
         Tensor zero = Tensor.Scalar(0, steps.DType);
-        var outputs = new Tensor[count];
-        for (int i = 0; i < count; i++)
+        (Tensor[] last, Tensor[] outputs) = Control.Loop(state, inside is null ? [gates] : [gates, inside], (before, slices) =>
         {
-            int t = backward ? count - 1 - i : i;
-            Tensor[] next = Step(weights, gates.Slice(0, t, 1).Reshape(batch, gates.Shape[2]), state);
+            Tensor[] next = Step(weights, slices[0], before);
             Tensor output = next[0];
-            if (inside.Length > 0)
+            if (inside is not null)
             {
-                output = Tensor.Where(inside[t], output, zero);
-                next = [.. next.Zip(state, (after, before) => Tensor.Where(inside[t], after, before))];
+                output = Tensor.Where(slices[1], output, zero);
+                next = [.. next.Zip(before, (after, old) => Tensor.Where(slices[1], after, old))];
             }
 
-            (state, outputs[t]) = (next, output.Reshape(1, batch, _hidden));
-        }
-
-        return (Tensor.Concat(outputs, 0), state);
+            return (next, [output]);
+        }, reverse: backward);
+        return (outputs[0], last);
     }
 
     Tensor Initial(Tensor? state, Tensor x, int batch, bool single)
