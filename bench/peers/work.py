@@ -6,8 +6,10 @@ from typing import Callable
 @dataclass
 class Work:
     """new: name -> call that returns its result in new memory. out: name -> call that writes into memory it was given (the array is its result).
-    exact: the same in float64: an array or a list. error: for results that are not unique (signs of vectors): list of results -> error; replaces the comparison."""
+    exact: the same in float64: an array or a list. error: for results that are not unique (signs of vectors): list of results -> error; replaces the comparison.
+    fresh: for work that changes state: begins anew and returns the call."""
     new: dict[str, Callable]
     exact: Callable | None = None
     out: dict[str, Callable] = field(default_factory=dict)
     error: Callable | None = None
+    fresh: Callable | None = None

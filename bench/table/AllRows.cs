@@ -10,6 +10,13 @@ static class AllRows
         .. Of("gemm", Gemm.Rows()),
         .. Of("elementwise", Elementwise.Rows()),
         .. Of("reductions", Reductions.Rows()),
+        .. Of("norms", Norms.Rows()),
+        .. Of("movement", Movement.Rows()),
+        .. Of("convolutions", Convolutions.Rows()),
+        .. Of("decompositions", Decompositions.Rows()),
+        .. Of("fourier", Fourier.Rows()),
+        .. Of("attention", Attention.Rows()),
+        .. Of("training", TrainingSteps.Rows()),
     ];
 
     static IEnumerable<(string Family, Row Row)> Of(string family, IEnumerable<Row> rows) => rows.Select(row => (family, row));

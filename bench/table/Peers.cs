@@ -31,7 +31,7 @@ sealed class Peers : IDisposable
     /// <summary>One library doing the row in one way under one setting.</summary>
     /// <param name="Process">Where.</param>
     /// <param name="Key">"new NAME" or "out NAME".</param>
-    /// <param name="Once">Seconds of one warm call.</param>
+    /// <param name="Once">Seconds of one warm call, the median of a few.</param>
     public sealed record Way(PeerProcess Process, string Key, double Once)
     {
         public bool IsOut => Key.StartsWith("out ", StringComparison.Ordinal);

@@ -23,7 +23,7 @@ if (options.List)
 {
     foreach ((string family, Row row) in wanted)
     {
-        Console.WriteLine(FormattableString.Invariant($"{family,-14} {row.Name + " " + row.Size,-44} {row.Target.One,5:0.00} {row.Target.More,5:0.00}"));
+        Console.WriteLine(FormattableString.Invariant($"{family,-14} {row.Name + " " + row.Size,-52} {row.Target.One,5:0.00} {row.Target.More,5:0.00}"));
     }
 
     return 0;

@@ -10,10 +10,10 @@ static class Report
 {
     static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static string Head => $"{"row",-44} {"T",2} {"product",10} {"peer",10}  {"ratio",6} {"quartiles",13} {"out=",6} {"target",6}  verdict  peer";
+    public static string Head => $"{"row",-52} {"T",2} {"product",10} {"peer",10}  {"ratio",6} {"quartiles",13} {"out=",6} {"target",6}  verdict  peer";
 
     public static string Line(Result row) => string.Create(CultureInfo.InvariantCulture,
-        $"{row.Name + " " + row.Size,-44} {row.Threads,2} {Quantity(row.Product, row.Unit),10} {Quantity(row.Peer, row.Unit),10}  {row.Ratio,6:0.00} {Range(row),13} {(row.Beside is null ? "" : row.Beside.Ratio.ToString("0.00", CultureInfo.InvariantCulture)),6} {row.Target,6:0.00}  {row.Verdict,-7}  {row.PeerName}{Wrong(row)}");
+        $"{row.Name + " " + row.Size,-52} {row.Threads,2} {Quantity(row.Product, row.Unit),10} {Quantity(row.Peer, row.Unit),10}  {row.Ratio,6:0.00} {Range(row),13} {(row.Beside is null ? "" : row.Beside.Ratio.ToString("0.00", CultureInfo.InvariantCulture)),6} {row.Target,6:0.00}  {row.Verdict,-7}  {row.PeerName}{Wrong(row)}");
 
     public static string Summary(IReadOnlyCollection<Result> rows)
         => string.Create(CultureInfo.InvariantCulture, $"{rows.Count} rows: {rows.Count(row => row.Verdict == "met")} met, {rows.Count(row => row.Verdict == "short")} short ({rows.Count(row => row.Ratio < 0.7)} below 0.7), {rows.Count(row => row.Verdict == "wrong")} wrong");

@@ -24,6 +24,16 @@ sealed record Row(string Name, string Size, Target Target)
     /// <summary>Whether the target is against the peer that writes into memory it was given, not the one that returns a new array.</summary>
     public bool AgainstOut { get; init; }
 
+    /// <summary>Calls of a fresh product and peer before their results are compared: more than one where a call changes state.</summary>
+    public int Calls { get; init; } = 1;
+
     /// <summary>A row whose product is one expression of the inputs.</summary>
     public static Func<Tensor[], Func<Tensor[]>> Of(Func<Tensor[], Tensor> expression) => inputs => () => [expression(inputs)];
+
+    /// <summary>A row that computes an expression and its gradients by the first inputs; the last input is what comes back from the loss.</summary>
+    public static Func<Tensor[], Func<Tensor[]>> WithGradients(int by, Func<Tensor[], Tensor> expression) => inputs => () =>
+    {
+        (Tensor[] values, Func<Tensor[], Tensor[]> pullback) = Transform.Vjp(x => [expression(x)], inputs[..by]);
+        return [.. values, .. pullback([inputs[^1]])];
+    };
 }
