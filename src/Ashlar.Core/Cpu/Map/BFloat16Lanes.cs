@@ -20,6 +20,16 @@ static unsafe class BFloat16Lanes
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store8(Vector256<float> lanes, byte* destination) => ShortLanes.Store8(lanes.AsInt32() >>> 16, destination);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Load16(byte* source) => Vector512.Create(Load8(source), Load8(source + 16));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store16(Vector512<float> lanes, byte* destination)
+    {
+        Store8(lanes.GetLower(), destination);
+        Store8(lanes.GetUpper(), destination + 16);
+    }
 }
 
 /// <summary>To the nearest bfloat16, ties to even; a carry out of the fraction moves the exponent on, up to ∞. A NaN becomes the one NaN.</summary>

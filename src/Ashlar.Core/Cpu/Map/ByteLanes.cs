@@ -51,4 +51,27 @@ static unsafe class ByteLanes
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreMask8(Vector256<int> lanes, byte* destination) => Store8(-lanes, destination);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<int> Load16(byte* source) => Vector512.Create(Load8(source), Load8(source + 8));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store16(Vector512<int> lanes, byte* destination)
+    {
+        Store8(lanes.GetLower(), destination);
+        Store8(lanes.GetUpper(), destination + 8);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<int> LoadSigned16(byte* source) => Vector512.Create(LoadSigned8(source), LoadSigned8(source + 8));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<int> LoadMask16(byte* source) => Vector512.Create(LoadMask8(source), LoadMask8(source + 8));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreMask16(Vector512<int> lanes, byte* destination)
+    {
+        StoreMask8(lanes.GetLower(), destination);
+        StoreMask8(lanes.GetUpper(), destination + 8);
+    }
 }

@@ -7,7 +7,7 @@ namespace Ashlar.Cpu.Map;
 /// <summary>A map kernel compiled to machine code through IL.</summary>
 sealed unsafe class CompiledMapKernel : MapKernel
 {
-    const int SlotBytes = 32;
+    const int SlotBytes = 64;
 
     readonly LaneProgram _lanes;
     readonly MapLoop _loop;

@@ -55,6 +55,15 @@ readonly struct WidenLanes : IWidenLanes<int, long>, IWidenLanes<int, double>, I
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> ToDouble(Vector128<float> a) => Vector256.WidenLower(a.ToVector256Unsafe());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<long> ToInt64(Vector256<int> a) => Vector512.WidenLower(a.ToVector512Unsafe());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> ToDouble(Vector256<int> a) => Vector512.ConvertToDouble(ToInt64(a));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> ToDouble(Vector256<float> a) => Vector512.WidenLower(a.ToVector512Unsafe());
 }
 
 /// <summary>int64 to int32 keeps the low half, to float32 rounds once; float64 to int32 truncates and saturates with NaN to 0, to float32 rounds.</summary>
@@ -87,4 +96,17 @@ readonly struct NarrowLanes : INarrowLanes<long, int>, INarrowLanes<long, float>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> ToSingle(Vector256<double> a) => Vector128.Narrow(a.GetLower(), a.GetUpper());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<int> ToInt32(Vector512<long> a) => Vector256.Narrow(a.GetLower(), a.GetUpper());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<int> ToInt32(Vector512<double> a)
+    {
+        Vector512<long> whole = Vector512.ConvertToInt64(a);
+        return ToInt32(Vector512.Min(Vector512.Max(whole, Vector512.Create((long)int.MinValue)), Vector512.Create((long)int.MaxValue)));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> ToSingle(Vector512<double> a) => Vector256.Narrow(a.GetLower(), a.GetUpper());
 }

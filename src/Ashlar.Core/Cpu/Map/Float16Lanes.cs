@@ -20,6 +20,16 @@ static unsafe class Float16Lanes
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store8(Vector256<float> lanes, byte* destination) => ShortLanes.Store8(PackFloat16Lanes.Apply(lanes), destination);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Load16(byte* source) => Vector512.Create(Load8(source), Load8(source + 16));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store16(Vector512<float> lanes, byte* destination)
+    {
+        Store8(lanes.GetLower(), destination);
+        Store8(lanes.GetUpper(), destination + 16);
+    }
 }
 
 /// <summary>The lower 16 bits of an int32 as a float16: the fraction moves to its place, and a factor of 2¹¹² corrects the exponent, subnormals included, without rounding.</summary>

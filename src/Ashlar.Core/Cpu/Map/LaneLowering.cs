@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using Ashlar.Scalars;
 
 namespace Ashlar.Cpu.Map;
@@ -47,7 +48,7 @@ sealed partial class LaneLowering
             outputs[i] = (type == DType.Bool ? lowering.Mask(program.Outputs[i]) : lowering._value[program.Outputs[i]], type);
         }
 
-        int lanes = lowering._steps.Exists(step => step.Type.ItemSize == 8) ? 4 : 8;
+        int lanes = (Vector512.IsHardwareAccelerated ? 64 : 32) / (lowering._steps.Exists(step => step.Type.ItemSize == 8) ? 8 : 4);
         return new LaneProgram(lanes, [.. lowering._steps], outputs);
     }
 

@@ -32,6 +32,18 @@ abstract unsafe class LaneMemory
     delegate void StoreNarrowFull<T>(Vector256<T> lanes, byte* destination)
         where T : unmanaged;
 
+    delegate Vector512<T> LoadWide<T>(T* source)
+        where T : unmanaged;
+
+    delegate void StoreWide<T>(Vector512<T> lanes, T* destination)
+        where T : unmanaged;
+
+    delegate Vector512<T> LoadNarrowWide<T>(byte* source)
+        where T : unmanaged;
+
+    delegate void StoreNarrowWide<T>(Vector512<T> lanes, byte* destination)
+        where T : unmanaged;
+
     /// <summary>The C# vector type of the lanes.</summary>
     public abstract Type Vector(int lanes);
 
@@ -51,34 +63,63 @@ abstract unsafe class LaneMemory
         DType.Float64 => new Whole<double>(),
         DType.Int32 or DType.UInt32 => new Whole<int>(),
         DType.Int64 or DType.UInt64 => new Whole<long>(),
-        DType.UInt8 => new Narrow<int>(ByteLanes.Load4, ByteLanes.Load8, ByteLanes.Store4, ByteLanes.Store8),
-        DType.Int8 => new Narrow<int>(ByteLanes.LoadSigned4, ByteLanes.LoadSigned8, ByteLanes.Store4, ByteLanes.Store8),
-        DType.UInt16 => new Narrow<int>(ShortLanes.Load4, ShortLanes.Load8, ShortLanes.Store4, ShortLanes.Store8),
-        DType.Int16 => new Narrow<int>(ShortLanes.LoadSigned4, ShortLanes.LoadSigned8, ShortLanes.Store4, ShortLanes.Store8),
-        DType.Float16 => new Narrow<float>(Float16Lanes.Load4, Float16Lanes.Load8, Float16Lanes.Store4, Float16Lanes.Store8),
-        DType.BFloat16 => new Narrow<float>(BFloat16Lanes.Load4, BFloat16Lanes.Load8, BFloat16Lanes.Store4, BFloat16Lanes.Store8),
-        _ => new Narrow<int>(ByteLanes.LoadMask4, ByteLanes.LoadMask8, ByteLanes.StoreMask4, ByteLanes.StoreMask8),
+        DType.UInt8 => new Narrow<int>(ByteLanes.Load4, ByteLanes.Load8, ByteLanes.Load16, ByteLanes.Store4, ByteLanes.Store8, ByteLanes.Store16),
+        DType.Int8 => new Narrow<int>(ByteLanes.LoadSigned4, ByteLanes.LoadSigned8, ByteLanes.LoadSigned16, ByteLanes.Store4, ByteLanes.Store8, ByteLanes.Store16),
+        DType.UInt16 => new Narrow<int>(ShortLanes.Load4, ShortLanes.Load8, ShortLanes.Load16, ShortLanes.Store4, ShortLanes.Store8, ShortLanes.Store16),
+        DType.Int16 => new Narrow<int>(ShortLanes.LoadSigned4, ShortLanes.LoadSigned8, ShortLanes.LoadSigned16, ShortLanes.Store4, ShortLanes.Store8, ShortLanes.Store16),
+        DType.Float16 => new Narrow<float>(Float16Lanes.Load4, Float16Lanes.Load8, Float16Lanes.Load16, Float16Lanes.Store4, Float16Lanes.Store8, Float16Lanes.Store16),
+        DType.BFloat16 => new Narrow<float>(BFloat16Lanes.Load4, BFloat16Lanes.Load8, BFloat16Lanes.Load16, BFloat16Lanes.Store4, BFloat16Lanes.Store8, BFloat16Lanes.Store16),
+        _ => new Narrow<int>(ByteLanes.LoadMask4, ByteLanes.LoadMask8, ByteLanes.LoadMask16, ByteLanes.StoreMask4, ByteLanes.StoreMask8, ByteLanes.StoreMask16),
     };
 
     class Whole<T> : LaneMemory
         where T : unmanaged
     {
-        public override Type Vector(int lanes) => Full(lanes) ? typeof(Vector256<T>) : typeof(Vector128<T>);
+        public override Type Vector(int lanes) => (lanes * sizeof(T)) switch
+        {
+            64 => typeof(Vector512<T>),
+            32 => typeof(Vector256<T>),
+            _ => typeof(Vector128<T>),
+        };
 
-        public override MethodInfo Load(int lanes) => Full(lanes) ? ((LoadFull<T>)Vector256.Load).Method : ((LoadHalf<T>)Vector128.Load).Method;
+        public override MethodInfo Load(int lanes) => (lanes * sizeof(T)) switch
+        {
+            64 => ((LoadWide<T>)Vector512.Load).Method,
+            32 => ((LoadFull<T>)Vector256.Load).Method,
+            _ => ((LoadHalf<T>)Vector128.Load).Method,
+        };
 
-        public override MethodInfo Store(int lanes) => Full(lanes) ? ((StoreFull<T>)Vector256.Store).Method : ((StoreHalf<T>)Vector128.Store).Method;
+        public override MethodInfo Store(int lanes) => (lanes * sizeof(T)) switch
+        {
+            64 => ((StoreWide<T>)Vector512.Store).Method,
+            32 => ((StoreFull<T>)Vector256.Store).Method,
+            _ => ((StoreHalf<T>)Vector128.Store).Method,
+        };
 
-        public override MethodInfo Create(int lanes) => Full(lanes) ? ((Func<T, Vector256<T>>)Vector256.Create<T>).Method : ((Func<T, Vector128<T>>)Vector128.Create<T>).Method;
-
-        static bool Full(int lanes) => lanes * sizeof(T) == 32;
+        public override MethodInfo Create(int lanes) => (lanes * sizeof(T)) switch
+        {
+            64 => ((Func<T, Vector512<T>>)Vector512.Create<T>).Method,
+            32 => ((Func<T, Vector256<T>>)Vector256.Create<T>).Method,
+            _ => ((Func<T, Vector128<T>>)Vector128.Create<T>).Method,
+        };
     }
 
-    sealed class Narrow<T>(LoadNarrowHalf<T> load4, LoadNarrowFull<T> load8, StoreNarrowHalf<T> store4, StoreNarrowFull<T> store8) : Whole<T>
+    sealed class Narrow<T>(
+        LoadNarrowHalf<T> load4, LoadNarrowFull<T> load8, LoadNarrowWide<T> load16, StoreNarrowHalf<T> store4, StoreNarrowFull<T> store8, StoreNarrowWide<T> store16) : Whole<T>
         where T : unmanaged
     {
-        public override MethodInfo Load(int lanes) => lanes == 8 ? load8.Method : load4.Method;
+        public override MethodInfo Load(int lanes) => lanes switch
+        {
+            16 => load16.Method,
+            8 => load8.Method,
+            _ => load4.Method,
+        };
 
-        public override MethodInfo Store(int lanes) => lanes == 8 ? store8.Method : store4.Method;
+        public override MethodInfo Store(int lanes) => lanes switch
+        {
+            16 => store16.Method,
+            8 => store8.Method,
+            _ => store4.Method,
+        };
     }
 }

@@ -3,7 +3,7 @@ using Ashlar.Scalars;
 namespace Ashlar.Cpu.Map;
 
 /// <summary>A <see cref="ScalarProgram"/> lowered to vectors: four lane types, booleans as masks, narrow integers in int32 lanes, half floats in float32 lanes.</summary>
-/// <param name="Lanes">Elements per vector: 8, or 4 if any value has 8 bytes. A vector has Lanes · item size bytes.</param>
+/// <param name="Lanes">Elements per vector: as many as fit if the largest value fills the machine's widest one, of 32 bytes or 64. A vector has Lanes · item size bytes.</param>
 /// <param name="Steps">The steps in order; all of them are needed.</param>
 /// <param name="Outputs">Per output the number of the step that makes it and its stored type.</param>
 sealed record LaneProgram(int Lanes, LaneInstruction[] Steps, (int Step, DType Stored)[] Outputs)

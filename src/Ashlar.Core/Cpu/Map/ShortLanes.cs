@@ -27,4 +27,17 @@ static unsafe class ShortLanes
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store8(Vector256<int> lanes, byte* destination) =>
         Vector128.Store(Vector128.Narrow(lanes.GetLower(), lanes.GetUpper()), (short*)destination);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<int> Load16(byte* source) => Vector512.Create(Load8(source), Load8(source + 16));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store16(Vector512<int> lanes, byte* destination)
+    {
+        Store8(lanes.GetLower(), destination);
+        Store8(lanes.GetUpper(), destination + 16);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<int> LoadSigned16(byte* source) => Vector512.Create(LoadSigned8(source), LoadSigned8(source + 16));
 }

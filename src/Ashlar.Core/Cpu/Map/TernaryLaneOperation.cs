@@ -5,11 +5,19 @@ using System.Runtime.Intrinsics;
 namespace Ashlar.Cpu.Map;
 
 /// <summary>An operation on three operands.</summary>
-sealed unsafe class TernaryLaneOperation<T, TOp>(Func<Vector128<T>, Vector128<T>, Vector128<T>, Vector128<T>> half, Func<Vector256<T>, Vector256<T>, Vector256<T>, Vector256<T>> full) : LaneOperation
+sealed unsafe class TernaryLaneOperation<T, TOp>(
+    Func<Vector128<T>, Vector128<T>, Vector128<T>, Vector128<T>> half,
+    Func<Vector256<T>, Vector256<T>, Vector256<T>, Vector256<T>> full,
+    Func<Vector512<T>, Vector512<T>, Vector512<T>, Vector512<T>> wide) : LaneOperation
     where T : unmanaged
     where TOp : struct, ITernaryLanes<T>
 {
-    public override MethodInfo Method(int lanes) => lanes * sizeof(T) == 32 ? full.Method : half.Method;
+    public override MethodInfo Method(int lanes) => (lanes * sizeof(T)) switch
+    {
+        64 => wide.Method,
+        32 => full.Method,
+        _ => half.Method,
+    };
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Run(byte* a, byte* b, byte* c, byte* result, int count, int shift)

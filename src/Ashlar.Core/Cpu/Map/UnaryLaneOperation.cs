@@ -5,12 +5,18 @@ using System.Runtime.Intrinsics;
 namespace Ashlar.Cpu.Map;
 
 /// <summary>An operation on one operand, lanes of one size.</summary>
-sealed unsafe class UnaryLaneOperation<TA, TR, TOp>(Func<Vector128<TA>, Vector128<TR>> half, Func<Vector256<TA>, Vector256<TR>> full) : LaneOperation
+sealed unsafe class UnaryLaneOperation<TA, TR, TOp>(
+    Func<Vector128<TA>, Vector128<TR>> half, Func<Vector256<TA>, Vector256<TR>> full, Func<Vector512<TA>, Vector512<TR>>? wide = null) : LaneOperation
     where TA : unmanaged
     where TR : unmanaged
     where TOp : struct, IUnaryLanes<TA, TR>
 {
-    public override MethodInfo Method(int lanes) => lanes * sizeof(TA) == 32 ? full.Method : half.Method;
+    public override MethodInfo Method(int lanes) => (lanes * sizeof(TA)) switch
+    {
+        64 => (wide ?? Halves).Method,
+        32 => full.Method,
+        _ => half.Method,
+    };
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Run(byte* a, byte* b, byte* c, byte* result, int count, int shift)
@@ -20,4 +26,7 @@ sealed unsafe class UnaryLaneOperation<TA, TR, TOp>(Func<Vector128<TA>, Vector12
             Vector256.Store(TOp.Apply(Vector256.Load((TA*)a + i)), (TR*)result + i);
         }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Vector512<TR> Halves(Vector512<TA> a) => Vector512.Create(TOp.Apply(a.GetLower()), TOp.Apply(a.GetUpper()));
 }
