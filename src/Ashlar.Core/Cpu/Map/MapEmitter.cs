@@ -23,6 +23,7 @@ sealed unsafe class MapEmitter
     readonly DynamicMethod _method;
     readonly ILGenerator _il;
     readonly LocalBuilder _index;
+    readonly List<AngleBranch> _branches = [];
 
     MapEmitter(LaneProgram program, int operandCount)
     {
@@ -63,6 +64,7 @@ sealed unsafe class MapEmitter
         _il.Emit(OpCodes.Ldarg_1);
         _il.Emit(OpCodes.Blt, top);
         _il.Emit(OpCodes.Ret);
+        EmitBranches();
     }
 
     void EmitPointers(int inputCount)
@@ -139,6 +141,16 @@ sealed unsafe class MapEmitter
                 continue;
             }
 
+            if (step.IsAngle)
+            {
+                if (_locals[i] is null)
+                {
+                    EmitAngles(i);
+                }
+
+                continue;
+            }
+
             _depth[i] = 1 + (step.IsSource ? 0 : Math.Max(DepthOf(step.A), Math.Max(DepthOf(step.B), DepthOf(step.C))));
             if (_uses[i] != 1 || _depth[i] >= MaxDepth || step.MayThrow)
             {
@@ -206,6 +218,65 @@ sealed unsafe class MapEmitter
         }
     }
 
+    // All parts of one angle at once: where no lane is huge they are the angle itself and zeros, behind one comparison.
+    // The calls for huge angles stand behind the loop, so that a sine costs no call.
+    void EmitAngles(int first)
+    {
+        int angle = _program.Steps[first].A;
+        DType type = _program.Steps[first].Type;
+        if (_locals[angle] is null)
+        {
+            EmitStep(angle);
+            StoreLocal(angle);
+        }
+
+        var branch = new AngleBranch(angle, [], _il.DefineLabel(), _il.DefineLabel());
+        for (int i = first; i < _program.Steps.Length; i++)
+        {
+            LaneInstruction step = _program.Steps[i];
+            if (step.IsAngle && step.A == angle)
+            {
+                EmitValueOfSmall(step);
+                StoreLocal(i);
+                branch.Parts.Add(i);
+            }
+        }
+
+        _il.Emit(OpCodes.Ldloc, _locals[angle]!);
+        _il.Emit(OpCodes.Call, HugeAngleTest.Any(type, _program.Lanes));
+        _il.Emit(OpCodes.Brtrue, branch.Huge);
+        _il.MarkLabel(branch.Back);
+        _branches.Add(branch);
+    }
+
+    void EmitValueOfSmall(LaneInstruction step)
+    {
+        if (step.Op == LaneOp.AngleHigh)
+        {
+            _il.Emit(OpCodes.Ldloc, _locals[step.A]!);
+        }
+        else
+        {
+            EmitConstant(step with { Bits = 0 });
+        }
+    }
+
+    void EmitBranches()
+    {
+        foreach (AngleBranch branch in _branches)
+        {
+            _il.MarkLabel(branch.Huge);
+            foreach (int part in branch.Parts)
+            {
+                _il.Emit(OpCodes.Ldloc, _locals[branch.Angle]!);
+                _il.Emit(OpCodes.Call, LaneCatalog.Of(_program.Steps[part]).Method(_program.Lanes));
+                StoreLocal(part);
+            }
+
+            _il.Emit(OpCodes.Br, branch.Back);
+        }
+    }
+
     void EmitConstant(LaneInstruction step)
     {
         switch (step.Type)
@@ -245,4 +316,7 @@ sealed unsafe class MapEmitter
         LocalBuilder local = _locals[step] ??= _il.DeclareLocal(LaneMemory.Of(_program.Steps[step].Type).Vector(_program.Lanes));
         _il.Emit(OpCodes.Stloc, local);
     }
+
+    /// <summary>Steps that are parts of one angle, and where their values for huge lanes are computed.</summary>
+    sealed record AngleBranch(int Angle, List<int> Parts, Label Huge, Label Back);
 }

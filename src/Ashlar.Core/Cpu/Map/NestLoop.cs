@@ -46,6 +46,9 @@ sealed unsafe class NestLoop
 
     public LoopNest Nest { get; }
 
+    /// <summary>Whether the one result is the one operand, moved.</summary>
+    public bool IsCopy => _copies;
+
     /// <param name="bases">For each operand, inputs first, the memory's first element.</param>
     /// <param name="start">First place in the flat space.</param>
     /// <param name="end">One past the last place.</param>
