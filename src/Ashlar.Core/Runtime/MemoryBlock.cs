@@ -13,7 +13,13 @@ readonly unsafe struct MemoryBlock(byte* pointer, nint bytes)
 
     public static MemoryBlock Allocate(nint bytes)
     {
-        var block = new MemoryBlock((byte*)NativeMemory.AlignedAlloc((nuint)bytes, Alignment), bytes);
+        bool huge = HugePages.Fit(bytes);
+        var block = new MemoryBlock((byte*)NativeMemory.AlignedAlloc((nuint)bytes, huge ? (nuint)HugePages.Size : Alignment), bytes);
+        if (huge)
+        {
+            HugePages.AskFor(block.Pointer, bytes);
+        }
+
         Diagnostics.StorageAllocated(bytes);
         return block;
     }
