@@ -1,3 +1,4 @@
+using Ashlar.Cpu.Library;
 using Ashlar.Cpu.Map;
 using Ashlar.Cpu.Steps;
 using Ashlar.Ir;
@@ -19,7 +20,11 @@ sealed partial class StepBuilder(Dictionary<Node, View> views, InlineNodes inlin
         _ => BuildLibrary(group),
     };
 
-    MapStep BuildMap(Group group) => new(Maps(group.Nodes, group.Extents, group.Nodes.Where(buffers.IsStored), buffers.Of)!);
+    Step BuildMap(Group group)
+    {
+        MapWork work = Maps(group.Nodes, group.Extents, group.Nodes.Where(buffers.IsStored), buffers.Of)!;
+        return work.IsCopy && StridedCopyKernel.Of(work.Nest) is { } copy ? new LibraryStep(copy, work.Bindings) : new MapStep(work);
+    }
 
     // One nest for maps over one space; null if nothing of it is stored.
     MapWork? Maps(IEnumerable<Node> nodes, int[] extents, IEnumerable<Node> stored, Func<Node, int> binding)

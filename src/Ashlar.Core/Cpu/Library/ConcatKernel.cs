@@ -47,7 +47,7 @@ sealed unsafe class ConcatKernel : LibraryKernel
             long run = _starts[input + 1] - _starts[input];
             long from = inside - _starts[input];
             long size = Math.Min(run - from, last - at);
-            Unsafe.CopyBlockUnaligned(output + at, operands[input] + (number * run) + from, (uint)size);
+            ShortRun.Copy(operands[input] + (number * run) + from, output + at, (nint)size);
             at += size;
             inside += size;
             if (++input == inputs)

@@ -25,6 +25,12 @@ sealed unsafe class MapWork
 
     public int Size => _loop.Nest.Size;
 
+    /// <summary>Whether the one result is the one operand, moved.</summary>
+    public bool IsCopy => _loop.IsCopy;
+
+    /// <summary>The memory of the operands, inputs first.</summary>
+    public int[] Bindings => _bindings;
+
     public int ChunkSize { get; }
 
     public int Chunks => (Size + ChunkSize - 1) / ChunkSize;

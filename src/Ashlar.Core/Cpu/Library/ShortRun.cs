@@ -1,0 +1,30 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Ashlar.Cpu.Library;
+
+/// <summary>Copies pieces that are so short that calling the system's copy would cost as much as copying.</summary>
+static unsafe class ShortRun
+{
+    const nint Longest = 2048;
+
+    /// <summary>Copies bytes between memory that does not overlap.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Copy(byte* from, byte* to, nint bytes)
+    {
+        nint width = Vector256<byte>.Count;
+        if (bytes < width || bytes > Longest)
+        {
+            Unsafe.CopyBlockUnaligned(to, from, (uint)bytes);
+            return;
+        }
+
+        // The last vector reaches back over bytes that are copied already.
+        for (nint i = 0; i < bytes - width; i += width)
+        {
+            Vector256.Load(from + i).Store(to + i);
+        }
+
+        Vector256.Load(from + bytes - width).Store(to + bytes - width);
+    }
+}
