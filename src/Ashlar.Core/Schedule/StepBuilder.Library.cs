@@ -1,6 +1,7 @@
 using Ashlar.Calls;
 using Ashlar.Cpu.Library;
 using Ashlar.Cpu.Library.Fft;
+using Ashlar.Cpu.Library.Linalg;
 using Ashlar.Cpu.Steps;
 using Ashlar.Ir;
 using Ashlar.Primitives.Fft;
@@ -40,7 +41,8 @@ sealed partial class StepBuilder
         FftPrimitive => new FftKernel<double>(node.Shape, ((FftAttributes)node.Attributes!).Inverse),
         PadPrimitive => new PadKernel(node.Type, node.Inputs[0].Shape, node.Shape, (PadAttributes)node.Attributes!),
         ConcatPrimitive => new ConcatKernel(node.Type, [.. node.Inputs.ToArray().Select(input => input.Shape)], ConcatPrimitive.AxisOf(node)),
-        MatrixPrimitive matrix => new MatrixKernel(matrix, node),
+        MatrixPrimitive matrix when node.Type == DType.Float32 => new MatrixKernel<float>(matrix, node),
+        MatrixPrimitive matrix => new MatrixKernel<double>(matrix, node),
         CustomCallPrimitive => new CustomKernelRun(new CustomRun(node), 1 << 14),
         _ => throw new InvalidOperationException($"{node.Primitive.Name}: the library has no kernel for it. Add one to Cpu/Library and name it here."),
     };

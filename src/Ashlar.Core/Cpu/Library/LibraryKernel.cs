@@ -24,7 +24,7 @@ abstract unsafe class LibraryKernel : IChunkWork
     /// <summary>Computes the result. Allocates nothing.</summary>
     /// <param name="pool">The threads that share the work.</param>
     /// <param name="operands">First byte of each input in the primitive's order, then of the result; all contiguous, row-major.</param>
-    public void Run(WorkerPool pool, byte** operands)
+    public virtual void Run(WorkerPool pool, byte** operands)
     {
         _operands = operands;
         pool.Run(_chunks, this);

@@ -21,9 +21,17 @@ sealed unsafe class KernelTrial
     /// <param name="node">A node whose inputs are slots.</param>
     /// <param name="inputs">Their elements, row-major.</param>
     public KernelTrial(Node node, params byte[][] inputs)
+        : this(node, StepBuilder.KernelOf(node), inputs)
+    {
+    }
+
+    /// <param name="node">A node whose inputs are slots.</param>
+    /// <param name="kernel">What is to compute it.</param>
+    /// <param name="inputs">Their elements, row-major.</param>
+    public KernelTrial(Node node, LibraryKernel kernel, params byte[][] inputs)
     {
         _node = node;
-        _kernel = StepBuilder.KernelOf(node);
+        _kernel = kernel;
         _inputs = new HostArray[inputs.Length];
         for (int i = 0; i < inputs.Length; i++)
         {

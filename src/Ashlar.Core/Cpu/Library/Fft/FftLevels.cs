@@ -66,10 +66,10 @@ sealed unsafe class FftLevels<T>
                 var pass = new FftPass<T>(_radices[level], m, turns, circle);
                 for (int p = 0; p < m; p++)
                 {
-                    int q = pass.Run<VectorLane<T>>(data, other, p, s, 0);
+                    int q = pass.Run<Lane256<T>>(data, other, p, s, 0);
                     if (q < s)
                     {
-                        pass.Run<ScalarLane<T>>(data, other, p, s, q);
+                        pass.Run<LaneOfOne<T>>(data, other, p, s, q);
                     }
                 }
             }

@@ -15,7 +15,7 @@ readonly unsafe struct FftPass<T>(int radix, int m, T* turns, T* circle)
     /// <param name="q">Where to begin.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Run<TLane>(Planes<T> from, Planes<T> to, int p, int s, int q)
-        where TLane : unmanaged, IFftLane<TLane, T>
+        where TLane : unmanaged, ILane<TLane, T>
     {
         T* turn = turns + ((nint)2 * p * (radix - 1));
         nint read = (nint)p * s;
@@ -30,7 +30,7 @@ readonly unsafe struct FftPass<T>(int radix, int m, T* turns, T* circle)
     }
 
     int Two<TLane>(Planes<T> from, Planes<T> to, nint stride, int s, T* turn, int q)
-        where TLane : unmanaged, IFftLane<TLane, T>
+        where TLane : unmanaged, ILane<TLane, T>
     {
         for (; q <= s - TLane.Count; q += TLane.Count)
         {
@@ -44,7 +44,7 @@ readonly unsafe struct FftPass<T>(int radix, int m, T* turns, T* circle)
     }
 
     int Four<TLane>(Planes<T> from, Planes<T> to, nint stride, int s, T* turn, int q)
-        where TLane : unmanaged, IFftLane<TLane, T>
+        where TLane : unmanaged, ILane<TLane, T>
     {
         for (; q <= s - TLane.Count; q += TLane.Count)
         {
@@ -68,7 +68,7 @@ readonly unsafe struct FftPass<T>(int radix, int m, T* turns, T* circle)
     }
 
     int Odd<TLane>(Planes<T> from, Planes<T> to, nint stride, int s, T* turn, int q)
-        where TLane : unmanaged, IFftLane<TLane, T>
+        where TLane : unmanaged, ILane<TLane, T>
     {
         // Sums and differences of elements j and r - j: real, imaginary, real, imaginary.
         int half = radix / 2;
@@ -115,7 +115,7 @@ readonly unsafe struct FftPass<T>(int radix, int m, T* turns, T* circle)
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static void Store<TLane>(TLane re, TLane im, Planes<T> to, nint place)
-        where TLane : unmanaged, IFftLane<TLane, T>
+        where TLane : unmanaged, ILane<TLane, T>
     {
         re.Store(to.Re + place);
         im.Store(to.Im + place);
@@ -124,7 +124,7 @@ readonly unsafe struct FftPass<T>(int radix, int m, T* turns, T* circle)
     // The last level has nothing to turn.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     void StoreTurned<TLane>(TLane re, TLane im, Planes<T> to, nint place, T* turn)
-        where TLane : unmanaged, IFftLane<TLane, T>
+        where TLane : unmanaged, ILane<TLane, T>
     {
         if (m == 1)
         {

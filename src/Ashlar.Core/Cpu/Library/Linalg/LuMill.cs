@@ -1,0 +1,212 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Ashlar.Primitives.Linalg;
+
+namespace Ashlar.Cpu.Library.Linalg;
+
+/// <summary>Gaussian elimination by blocks of columns, each factored with its columns along the registers. Each element meets the steps of the definition in its order.</summary>
+sealed unsafe class LuMill<T, TLane> : IMatrixMill<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    where TLane : unmanaged, ILane<TLane, T>
+{
+    readonly ChainProduct<T, TLane> _product = new();
+
+    public void Run(MatrixTask<T> task, WorkerPool? pool)
+    {
+        (int m, int n) = (task.Rows, task.Columns);
+        task.A.CopyTo(task.Result);
+        Span<T> order = task.Result.Slice(m * n, m);
+        for (int i = 0; i < m; i++)
+        {
+            order[i] = T.CreateTruncating(i);
+        }
+
+        T sign = T.One;
+        T* a = (T*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(task.Result));
+        if (!Factor(a, m, n, order, ref sign, pool))
+        {
+            // A zero pivot leaves out its column's steps, which a block cannot: rare enough for the definition itself.
+            task.A.CopyTo(task.Result);
+            sign = LuPrimitive.Factor(task.Result[..(m * n)], m, n, order);
+        }
+
+        task.Result[^1] = sign;
+    }
+
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    bool Factor(T* a, int m, int n, Span<T> order, ref T sign, WorkerPool? pool)
+    {
+        int block = StripSolve<T, TLane>.Block;
+        int* pivots = stackalloc int[block];
+        T* factors = stackalloc T[block * block];
+        ThreadScratch scratch = ThreadScratch.Current;
+        nint mark = scratch.Mark;
+        int step = MatrixMemory.Step(m);
+        T* panel = (T*)scratch.Take((nint)block * step * sizeof(T));
+        bool regular = true;
+        for (int k = 0; k < Math.Min(m, n) && regular; k += block)
+        {
+            int count = Math.Min(block, Math.Min(m, n) - k);
+            int rows = m - k;
+            T* corner = a + ((nint)k * n) + k;
+            MatrixMemory.Transpose(corner, n, rows, count, panel, step);
+            regular = FactorPanel(panel, step, rows, count, pivots);
+            for (int j = 0; j < count && regular; j++)
+            {
+                if (pivots[j] != j)
+                {
+                    (int one, int other) = (k + j, k + pivots[j]);
+                    (order[one], order[other]) = (order[other], order[one]);
+                    sign = -sign;
+                    Exchange(a + ((nint)one * n), a + ((nint)other * n), n);
+                }
+            }
+
+            MatrixMemory.Transpose(panel, step, count, rows, corner, n);
+            int right = n - k - count;
+            if (right == 0)
+            {
+                continue;
+            }
+
+            for (int i = 0; i < count; i++)
+            {
+                for (int j = 0; j < i; j++)
+                {
+                    factors[(i * count) + j] = -corner[((nint)i * n) + j];
+                }
+            }
+
+            StripSolve<T, TLane>.Run(factors, null, count, corner + count, n, right);
+            if (rows > count)
+            {
+                var top = new MatrixPart<T>(corner + count, count, right, n);
+                var left = new MatrixPart<T>(corner + ((nint)count * n), rows - count, count, n);
+                var c = new MatrixPart<T>(corner + ((nint)count * n) + count, rows - count, right, n);
+                _product.Run(pool, c, left, top, negative: true);
+            }
+        }
+
+        scratch.Release(mark);
+        return regular;
+    }
+
+    // panel[j] is column j. False when a pivot is zero.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static bool FactorPanel(T* panel, int step, int rows, int count, int* pivots)
+    {
+        for (int j = 0; j < count; j++)
+        {
+            T* column = panel + ((nint)j * step);
+            int pivot = Pivot(column, j, rows);
+            pivots[j] = pivot;
+            for (int c = 0; c < count && pivot != j; c++)
+            {
+                T* other = panel + ((nint)c * step);
+                (other[j], other[pivot]) = (other[pivot], other[j]);
+            }
+
+            T divisor = column[j];
+            if (divisor == T.Zero)
+            {
+                return false;
+            }
+
+            int first = j + 1;
+            int i = first;
+            TLane divisors = TLane.Broadcast(divisor);
+            for (; i <= rows - TLane.Count; i += TLane.Count)
+            {
+                (TLane.Load(column + i) / divisors).Store(column + i);
+            }
+
+            for (; i < rows; i++)
+            {
+                column[i] /= divisor;
+            }
+
+            for (int c = first; c < count; c++)
+            {
+                T* other = panel + ((nint)c * step);
+                Add(-other[j], column + first, other + first, rows - first);
+            }
+        }
+
+        return true;
+    }
+
+    // The largest magnitude, the first of equals; a NaN in front stays there and others are passed over.
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static int Pivot(T* column, int first, int rows)
+    {
+        if (T.IsNaN(column[first]))
+        {
+            return first;
+        }
+
+        TLane most = TLane.Broadcast(T.Zero);
+        int i = first;
+        for (; i <= rows - TLane.Count; i += TLane.Count)
+        {
+            most = TLane.LargerMagnitude(TLane.Load(column + i), most);
+        }
+
+        T* lanes = stackalloc T[16];
+        most.Store(lanes);
+        T largest = T.Zero;
+        for (int k = 0; k < TLane.Count; k++)
+        {
+            largest = lanes[k] > largest ? lanes[k] : largest;
+        }
+
+        for (; i < rows; i++)
+        {
+            T magnitude = T.Abs(column[i]);
+            largest = magnitude > largest ? magnitude : largest;
+        }
+
+        int place = first;
+        while (T.Abs(column[place]) != largest)
+        {
+            place++;
+        }
+
+        return place;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void Add(T factor, T* x, T* y, int count)
+    {
+        TLane factors = TLane.Broadcast(factor);
+        int i = 0;
+        for (; i <= count - TLane.Count; i += TLane.Count)
+        {
+            TLane.Fma(factors, TLane.Load(x + i), TLane.Load(y + i)).Store(y + i);
+        }
+
+        for (; i < count; i++)
+        {
+            y[i] = T.FusedMultiplyAdd(factor, x[i], y[i]);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void Exchange(T* x, T* y, int count)
+    {
+        int i = 0;
+        for (; i <= count - TLane.Count; i += TLane.Count)
+        {
+            TLane one = TLane.Load(x + i);
+            TLane.Load(y + i).Store(x + i);
+            one.Store(y + i);
+        }
+
+        for (; i < count; i++)
+        {
+            (x[i], y[i]) = (y[i], x[i]);
+        }
+    }
+}
