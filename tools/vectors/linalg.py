@@ -2,7 +2,7 @@
 
 Run:  python3 tools/vectors/linalg.py > tests/Ashlar.Tests/Vectors/linalg.json
 Made with mpmath 1.2.1 and NumPy 1.24.2. Every matrix is recorded as the float64 numbers from which its values were computed.
-Longley's regression is from the Statistical Reference Datasets of NIST; the recorded coefficients agree with the certified ones to all their digits.
+Longley's and Filip's regressions are from the Statistical Reference Datasets of NIST; the recorded coefficients agree with the certified ones to all their digits.
 """
 import itertools
 import json
@@ -57,7 +57,7 @@ def clustered(n):
     return symmetric(q @ np.diag([1, 1 + 1e-14, 1 + 1e-9, 2, 2, -3][:n]) @ q.T)
 
 
-record = {"eigh": [], "svd": [], "solve": [], "det": [], "exp": [], "leastSquares": [], "einsum": []}
+record = {"eigh": [], "svd": [], "solve": [], "det": [], "exp": [], "leastSquares": [], "polynomial": [], "einsum": []}
 for name, a in [("random", symmetric(draw(6, 6))), ("Hilbert 8", hilbert(8)), ("Hilbert 12", hilbert(12)), ("clustered", clustered(6)),
                 ("graded", symmetric(np.diag(10.0 ** -np.arange(8)) @ draw(8, 8) @ np.diag(10.0 ** -np.arange(8)))),
                 ("Wilkinson 9", np.diag(np.abs(np.arange(9) - 4.0)) + np.eye(9, k=1) + np.eye(9, k=-1)), ("zero", np.zeros((3, 3))), ("one", np.array([[-2.5]]))]:
@@ -92,6 +92,26 @@ for name, a, b in [("Longley", np.hstack([np.ones((16, 1)), longley[:, 1:]]), lo
     if name == "Longley":
         assert all(abs(solution[i] / certified[i] - 1) < 1e-13 for i in range(7)), solution
     record["leastSquares"].append({"name": name, "matrix": numbers(a), "right": numbers(b), "solution": numbers([float(v) for v in solution]), "residual": float(mpmath.norm(m * solution - right) ** 2)})
+
+filip_x = [
+    -6.860120914, -4.324130045, -4.358625055, -4.358426747, -6.955852379, -6.661145254, -6.355462942, -6.118102026, -7.115148017, -6.815308569, -6.519993057,
+    -6.204119983, -5.853871964, -6.109523091, -5.79832982, -5.482672118, -5.171791386, -4.851705903, -4.517126416, -4.143573228, -3.709075441, -3.499489089, -6.300769497,
+    -5.953504836, -5.642065153, -5.031376979, -4.680685696, -4.329846955, -3.928486195, -8.56735134, -8.363211311, -8.107682739, -7.823908741, -7.522878745, -7.218819279,
+    -6.920818754, -6.628932138, -6.323946875, -5.991399828, -8.781464495, -8.663140179, -8.473531488, -8.247337057, -7.971428747, -7.676129393, -7.352812702,
+    -7.072065318, -6.774174009, -6.478861916, -6.159517513, -6.835647144, -6.53165267, -6.224098421, -5.910094889, -5.598599459, -5.290645224, -4.974284616, -4.64454848,
+    -4.290560426, -3.885055584, -3.408378962, -3.13200249, -8.726767166, -8.66695597, -8.511026475, -8.165388579, -7.886056648, -7.588043762, -7.283412422, -6.995678626,
+    -6.691862621, -6.392544977, -6.067374056, -6.684029655, -6.378719832, -6.065855188, -5.752272167, -5.132414673, -4.811352704, -4.098269308, -3.66174277, -3.2644011]
+filip_y = [
+    0.8116, 0.9072, 0.9052, 0.9039, 0.8053, 0.8377, 0.8667, 0.8809, 0.7975, 0.8162, 0.8515, 0.8766, 0.8885, 0.8859, 0.8959, 0.8913, 0.8959, 0.8971, 0.9021, 0.909, 0.9139,
+    0.9199, 0.8692, 0.8872, 0.89, 0.891, 0.8977, 0.9035, 0.9078, 0.7675, 0.7705, 0.7713, 0.7736, 0.7775, 0.7841, 0.7971, 0.8329, 0.8641, 0.8804, 0.7668, 0.7633, 0.7678,
+    0.7697, 0.77, 0.7749, 0.7796, 0.7897, 0.8131, 0.8498, 0.8741, 0.8061, 0.846, 0.8751, 0.8856, 0.8919, 0.8934, 0.894, 0.8957, 0.9047, 0.9129, 0.9209, 0.9219, 0.7739,
+    0.7681, 0.7665, 0.7703, 0.7702, 0.7761, 0.7809, 0.7961, 0.8253, 0.8602, 0.8809, 0.8301, 0.8664, 0.8834, 0.8898, 0.8964, 0.8963, 0.9074, 0.9119, 0.9228]
+filip = [-1467.48961422980, -2772.17959193342, -2316.37108160893, -1127.97394098372, -354.478233703349, -75.1242017393757, -10.8753180355343, -1.06221498588947, -0.670191154593408e-01, -0.246781078275479e-02,
+         -0.402962525080404e-04]
+powers = mpmath.matrix([[mpmath.mpf(str(x)) ** k for k in range(11)] for x in filip_x])
+solution = mpmath.lu_solve(powers.T * powers, powers.T * mpmath.matrix([mpmath.mpf(str(y)) for y in filip_y]))
+assert all(abs(solution[i] / filip[i] - 1) < 1e-13 for i in range(11)), solution
+record["polynomial"].append({"name": "Filip", "x": numbers(filip_x), "y": numbers(filip_y), "solution": numbers([float(v) for v in solution])})
 
 for equation, shapes in [("ij,jk->ik", [(2, 3), (3, 4)]), ("ij,jk", [(2, 3), (3, 4)]), ("ba,c", [(2, 3), (4,)]), ("ii", [(3, 3)]), ("ii->i", [(3, 3)]), ("ij->ji", [(2, 3)]), ("ij->", [(2, 3)]),
                          ("ij->j", [(2, 3)]), ("i,i", [(4,), (4,)]), ("i,j->ij", [(2,), (3,)]), ("...ij,...jk->...ik", [(2, 1, 3, 4), (5, 4, 2)]), ("...ij,...jk", [(2, 3, 4), (4, 2)]),

@@ -91,6 +91,28 @@ public sealed class RecordedValueTests
         Assert.Equal(new Shape(expected.Length), values.Shape);
     }
 
+    // A polynomial of degree 10 with powers up to 3e9: their rounding alone moves the coefficients by condition · ε, which is 1.8e15 · 1.1e-16 without regard to the columns' scales.
+    // With the default tolerance the smallest singular value counts as zero, as in NumPy; QR and a tolerance of 0 keep all 11 columns. Reached are 7.5 digits by QR and 7.3 by SVD; NumPy's QR reaches 8.1, its lstsq 6.1.
+    [Fact]
+    public void Filips_polynomial_keeps_digits_of_the_certified_coefficients()
+    {
+        JsonElement row = Recorded.Row("polynomial", "Filip");
+        Tensor x = Recorded.Tensor(row, "x");
+        Tensor y = Recorded.Tensor(row, "y");
+        Tensor[] columns = [.. Enumerable.Range(0, 11).Select(power => Enumerable.Repeat(x, power).Aggregate(Tensor.Ones(x.Shape, DType.Float64), (product, factor) => product * factor))];
+        Tensor powers = Tensor.Stack(columns, 1);
+        double[] certified = Recorded.Tensor(row, "solution").ToArray<double>();
+        double Digits(Tensor found) => -Math.Log10(certified.Zip(found.ToArray<double>(), (c, f) => Math.Abs((f / c) - 1)).Max());
+
+        (Tensor q, Tensor r) = Linalg.Qr(powers);
+        double byQr = Digits(Linalg.SolveTriangular(r, q.T.MatMul(y), upper: true));
+        (Tensor solution, _, Tensor rank, _) = Linalg.LstSq(powers, y, tolerance: 0);
+        double bySvd = Digits(solution);
+        Assert.Equal(11, rank.Item<long>());
+        Assert.Equal(10, Linalg.LstSq(powers, y).Rank.Item<long>());
+        Assert.True(byQr > 6.5 && bySvd > 6.5, $"QR {byQr:F1} digits, SVD {bySvd:F1}");
+    }
+
     [Fact]
     public void Einsum_gives_NumPys_values()
     {

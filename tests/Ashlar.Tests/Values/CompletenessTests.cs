@@ -1,7 +1,6 @@
 using System.Reflection;
 using Ashlar.Tests.Elementwise;
 using Ashlar.Tests.Fft;
-using Ashlar.Tests.Functions;
 using Ashlar.Tests.Random;
 
 namespace Ashlar.Tests.Values;
@@ -19,7 +18,6 @@ public sealed class CompletenessTests
     static readonly (Type Holder, string[] Functions)[] Elsewhere =
     [
         (typeof(FftTests), ["FftFreq", "RFftFreq"]),
-        (typeof(SpecialAccuracyTests), ["BesselJ0", "BesselJ1", "Zeta", "GammaInc", "GammaIncC", "BetaInc"]),
         (typeof(WeakNumberTests), ["ResultType", "CanCast"]),
         (typeof(TensorRandomTests), ["RandomBits", "RandomUniform", "RandomNormal"]),
         (typeof(ContinuousDistributionTests), ["RandomTruncatedNormal", "RandomExponential", "RandomGumbel", "RandomLaplace", "RandomLogistic", "RandomCauchy"]),

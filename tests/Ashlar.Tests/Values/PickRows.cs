@@ -20,6 +20,7 @@ sealed class PickRows : IFunctionTable
             yield return Many("ArgWhere", x => [x[0].ArgWhere()], Grid(-2, 2, 2, 3)) with { Differentiable = false, WithoutVmap = Evaluates };
             yield return Many("UniqueValues", x => [x[0].UniqueValues()], Grid(-2, 2, 2, 3)) with { WithoutVmap = Evaluates };
             yield return Many("Unique", x => Both(x[0].UniqueCounts(), x[0].UniqueInverse()), Whole(0, 4, DType.Int64, 4)) with { Differentiable = false, WithoutVmap = Evaluates };
+            yield return Many("Unique along an axis", Slices, Whole(0, 2, DType.Int64, 5, 2, 2)) with { Differentiable = false, WithoutVmap = Evaluates };
             yield return Many("OneHot", x => [x[0].OneHot(3)], Whole(0, 3, DType.Int64, 2, 2)) with { Differentiable = false };
             yield return Many("Indexer", x => [x[0][1], x[0][.., ^1], x[0][TensorIndex.Ellipsis, 1..3], x[0][0, TensorIndex.Slice(null, null, -1), TensorIndex.None], x[0][.., (int[])[2, 0], 1]], Grid(-2, 2, 2, 3, 4));
             yield return Many("CumSum", x => [x[0].CumSum(1), x[0].CumSum(-1, reverse: true), x[0].CumSum(-1, exclusive: true)], Grid(-2, 2, 2, 3, 4));
@@ -36,4 +37,10 @@ sealed class PickRows : IFunctionTable
     }
 
     static Tensor[] Both((Tensor Values, Tensor Counts) counted, (Tensor Values, Tensor Inverse) inverted) => [counted.Values, counted.Counts, inverted.Values, inverted.Inverse];
+
+    static Tensor[] Slices(Tensor[] x)
+    {
+        (Tensor values, Tensor indices, Tensor inverse, Tensor counts) = x[0].UniqueAll(-1);
+        return [values, indices, inverse, counts, x[0].UniqueValues(0), x[0].UniqueCounts(1).Counts, x[0].UniqueInverse(1).InverseIndices];
+    }
 }
