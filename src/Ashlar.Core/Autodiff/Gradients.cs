@@ -1,5 +1,6 @@
 using Ashlar.Ir;
 using Ashlar.Primitives;
+using Ashlar.Primitives.Movement;
 
 namespace Ashlar.Autodiff;
 
@@ -49,6 +50,7 @@ public static class Gradients
 
         HashSet<Node> live = Live(order, wanted);
         var cotangents = new Dictionary<Node, Node>(ReferenceEqualityComparer.Instance);
+        var slices = new Dictionary<Node, SliceSum>(ReferenceEqualityComparer.Instance);
         bool reached = false;
         for (int i = 0; i < outputs.Length; i++)
         {
@@ -71,10 +73,12 @@ public static class Gradients
             }
 
             using Origin.Inheritance origin = Origin.Of(node);
+            Settle(node);
             Node?[] parts;
             if (node.Primitive is CallPrimitive call)
             {
                 // All results of a call have their cotangents when its first is reached.
+                calls.GetValueOrDefault(node, []).ForEach(Settle);
                 Node[] results = [.. calls.GetValueOrDefault(node, []).Where(cotangents.ContainsKey)];
                 if (results.Length == 0)
                 {
@@ -85,6 +89,13 @@ public static class Gradients
             }
             else if (cotangents.TryGetValue(node, out Node? dy))
             {
+                if (node.Primitive is SlicePrimitive && live.Contains(node.Inputs[0]))
+                {
+                    SliceSum sum = slices.TryGetValue(node.Inputs[0], out SliceSum? begun) ? begun : slices[node.Inputs[0]] = new SliceSum();
+                    sum.Add(node, dy);
+                    continue;
+                }
+
                 parts = node.Primitive.Vjp(node, dy);
             }
             else
@@ -105,10 +116,21 @@ public static class Gradients
         var result = new Node[sources.Length];
         for (int i = 0; i < result.Length; i++)
         {
+            Settle(sources[i]);
             result[i] = live.Contains(sources[i]) && cotangents.TryGetValue(sources[i], out Node? dx) ? dx : Op.Zeros(sources[i]);
         }
 
         return result;
+
+        // What slices of a node gave it is joined once all of them are known.
+        void Settle(Node node)
+        {
+            if (slices.Remove(node, out SliceSum? parts))
+            {
+                Node part = parts.Record();
+                cotangents[node] = cotangents.TryGetValue(node, out Node? sum) ? Op.Add(sum, part) : part;
+            }
+        }
     }
 
     // The results of each call, under the first of them.

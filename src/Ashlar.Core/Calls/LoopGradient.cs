@@ -8,7 +8,8 @@ namespace Ashlar.Calls;
 /// <remarks>
 /// The gradient of a captured value is a sum over the steps. Where each step adds a product or a sum, the steps stack the operands and one product or sum after the loop takes in the steps as its outermost
 /// axis: one large product in place of many small ones. Other sums are carried; they run from the last step to the first and begin at -0, which changes no addend.
-/// Products of a step that its gradient reads are stacked by the loop forwards where computing them again costs more than the memory's traffic; everything else of a step is computed again.
+/// Products of a step that its gradient reads, or what a chain of maps makes of them, are stacked by the loop forwards where computing them again costs more than the memory's traffic;
+/// everything else of a step is computed again.
 /// </remarks>
 sealed class LoopGradient
 {
@@ -38,7 +39,7 @@ sealed class LoopGradient
         int[] summed = [.. floating.Where(i => i >= _fixedFrom)];
         int[] sliced = [.. floating.Where(i => i >= _carries && i < _fixedFrom)];
         int[] stackedGiven = [.. Enumerable.Range(_carries, given.Length - _carries).Where(i => given[i] is not null)];
-        Node[] products = [.. GraphWalk.PostOrder(_loop.Body.Results, _ => true).Where(IsDear)];
+        Node[] products = Dear(_loop.Body.Results);
 
         // One step backwards, on arguments: sums first, then slices of carries, stacked inputs, stacked cotangents and products.
         Node[] starts = [.. carried.Select(i => given[i] ?? NegativeZeros(_inputs[i])), .. summed.Select(i => NegativeZeros(_inputs[i]))];
@@ -85,11 +86,12 @@ sealed class LoopGradient
         var reached = new HashSet<Node>(GraphWalk.PostOrder([.. carriedOn, .. outputs], _ => true), ReferenceEqualityComparer.Instance);
         bool IsRead(int slice) => reached.Contains(slices[slice]) || late.Any(sum => sum is not null && sum.Operands.Contains(slices[slice]));
         int firstProduct = slices.Length - products.Length;
-        int[] keptProducts = [.. Enumerable.Range(0, products.Length).Where(i => IsRead(firstProduct + i))];
+        int[] keptProducts = [.. Enumerable.Range(0, products.Length).Where(i => IsRead(firstProduct + i) && OutputOf(products[i]) < 0)];
         LoopAttributes forwards = _loop.Keeping([.. keptProducts.Select(i => products[i])]);
         Node StackOf(int slice) => slice < _carries ? Result(forwards, _carries + forwards.Outputs + slice)
             : slice < _fixedFrom ? _inputs[slice]
             : slice < firstProduct ? given[stackedGiven[slice - _fixedFrom]]!
+            : OutputOf(products[slice - firstProduct]) is >= 0 and int output ? Result(forwards, output)
             : Result(forwards, _carries + _loop.Outputs + Array.IndexOf(keptProducts, slice - firstProduct));
 
         int[] taken = [.. Enumerable.Range(0, slices.Length).Where(slice => reached.Contains(slices[slice]))];
@@ -158,6 +160,42 @@ sealed class LoopGradient
     Node ResultOfStep(int result) => result < _carries + _loop.Outputs ? _loop.Body.Results[result] : _loop.Body.Slots[result - _carries - _loop.Outputs];
 
     Node Result(LoopAttributes loop, int result, Node[]? inputs = null) => new(LoopPrimitive.Instance, inputs ?? _inputs, loop.For(result));
+
+    // The stacked output that is this node of the body, or -1.
+    int OutputOf(Node node) => Array.IndexOf(_loop.Body.Results, node, _carries);
+
+    // Products worth keeping, and behind each the end of the chain of maps that it alone feeds, which is worth more.
+    static Node[] Dear(Node[] results)
+    {
+        List<Node> order = GraphWalk.PostOrder(results, _ => true);
+        var users = new Dictionary<Node, List<Node>>(ReferenceEqualityComparer.Instance);
+        foreach (Node node in order)
+        {
+            foreach (Node input in node.Inputs)
+            {
+                users.TryAdd(input, []);
+                users[input].Add(node);
+            }
+        }
+
+        var dear = new List<Node>();
+        foreach (Node product in order.Where(IsDear))
+        {
+            dear.Add(product);
+            Node end = product;
+            while (!results.Contains(end) && users.GetValueOrDefault(end) is [var only] && only.Primitive.Lowering == Lowering.Map && only.Shape.Equals(end.Shape) && only.Type == end.Type)
+            {
+                end = only;
+            }
+
+            if (!dear.Contains(end))
+            {
+                dear.Add(end);
+            }
+        }
+
+        return [.. dear];
+    }
 
     static bool IsDear(Node node) => node.Primitive.Lowering is Lowering.Dot or Lowering.Conv
         && node.Primitive.Cost(node) >= LeastOperationsOfByte * node.Shape.Size * node.Type.ItemSize;

@@ -6,7 +6,7 @@ using Ashlar.Primitives.Structure;
 namespace Ashlar.Schedule;
 
 /// <summary>Decides which nodes share a launch.</summary>
-/// <remarks>Nodes are visited in order. A node may join only the latest launch that it reads from, so launches never wait for each other in a circle,
+/// <remarks>Nodes are visited in order. A node may join only the latest launch that it reads from or a later one, so launches never wait for each other in a circle,
 /// and their numbers are the order in which they run. Every decision is a function of the graph alone.</remarks>
 sealed class Fuser
 {
@@ -20,6 +20,7 @@ sealed class Fuser
     readonly List<Group> _groups = [];
     readonly Dictionary<Node, Group> _groupOf = new(ReferenceEqualityComparer.Instance);
     readonly Dictionary<Node, Group> _waits = new(ReferenceEqualityComparer.Instance);
+    readonly Dictionary<Node, Group> _mapped = new(ReferenceEqualityComparer.Instance);
     readonly InlineNodes _inline;
 
     Fuser(PlanGraph graph, Dictionary<Node, View> views, bool fuse)
@@ -114,21 +115,48 @@ sealed class Fuser
             return;
         }
 
-        if (latest is null)
+        string? reason = latest is null ? null : Refusal(latest, node);
+        if (latest is not null && reason is null)
         {
-            Begin(GroupKind.Map, node, node.Shape).Nodes.Add(node);
-            return;
+            Join(latest, node);
         }
-
-        if (Refusal(latest, node) is { } reason)
+        else if (Sibling(node, latest) is { } sibling)
+        {
+            Join(sibling, node);
+        }
+        else
         {
             Group begun = Begin(GroupKind.Map, node, node.Shape);
             begun.Nodes.Add(node);
-            begun.Decisions.Add(() => $"{node.Primitive.Name} does not join launch {latest.Number}: {reason}");
-            return;
+            if (latest is not null)
+            {
+                begun.Decisions.Add(() => $"{node.Primitive.Name} does not join launch {latest.Number}: {reason}");
+            }
         }
 
-        Join(latest, node);
+        if (_groupOf[node].Kind == GroupKind.Map)
+        {
+            foreach (Node input in node.Inputs)
+            {
+                _mapped[_views[input].Base] = _groupOf[node];
+            }
+        }
+    }
+
+    // A later launch of maps over the same space that reads some of the same memory: the gates of a recurrent step are one launch, though they read different columns.
+    Group? Sibling(Node node, Group? latest)
+    {
+        foreach (Node input in _fuse ? node.Inputs : [])
+        {
+            Node source = _views[input].Base;
+            if (source.Shape.Size > 1 && _mapped.TryGetValue(source, out Group? group) && group.Number > (latest?.Number ?? -1)
+                && group.Kind == GroupKind.Map && group.IsFull(node.Shape) && group.Nodes.Count < MostNodes)
+            {
+                return group;
+            }
+        }
+
+        return null;
     }
 
     // Why the node cannot be computed inside the launch; null if it can.
