@@ -15,6 +15,9 @@ static class TorchVectors
     public static Tensor Tensor(this JsonElement numbers) =>
         Ashlar.Tensor.From([.. numbers.GetProperty("values").EnumerateArray().Select(value => value.GetSingle())], Extents(numbers));
 
+    public static Tensor Doubles(this JsonElement numbers) =>
+        Ashlar.Tensor.From([.. numbers.GetProperty("values").EnumerateArray().Select(value => value.GetDouble())], Extents(numbers));
+
     public static int[] Extents(this JsonElement numbers) => [.. numbers.GetProperty("shape").EnumerateArray().Select(extent => extent.GetInt32())];
 
     /// <summary>Both libraries round each sum and function in another order: a few units in the last place of the largest term.</summary>

@@ -25,6 +25,17 @@ static class StateCheck
         throw new StateException($"{where}: the state does not fit: {string.Join("; ", faults)}. Nothing was changed. Build the model as it was when the state was saved.");
     }
 
+    /// <summary>The same as a list, one text for each name.</summary>
+    /// <param name="wanted">Names with the present values.</param>
+    /// <param name="given">The saved state.</param>
+    public static string[] Differences(IReadOnlyDictionary<string, Tensor> wanted, IReadOnlyDictionary<string, Tensor> given) =>
+    [
+        .. wanted.Keys.Where(name => !given.ContainsKey(name)).Order(StringComparer.Ordinal).Select(name => $"missing '{name}'"),
+        .. given.Keys.Where(name => !wanted.ContainsKey(name)).Order(StringComparer.Ordinal).Select(name => $"unexpected '{name}'"),
+        .. wanted.Where(pair => given.TryGetValue(pair.Key, out Tensor? value) && !Same(pair.Value, value)).OrderBy(pair => pair.Key, StringComparer.Ordinal)
+            .Select(pair => $"'{pair.Key}' is {Text(given[pair.Key])}, wanted {Text(pair.Value)}"),
+    ];
+
     static void Add(List<string> faults, string fault, string[] names)
     {
         if (names.Length > 0)

@@ -50,6 +50,7 @@ static class HousePlan
             "Ashlar.Nn.Init",
             "Ashlar.Nn",
             "Ashlar.Optim",
+            "Ashlar.Metrics",
             "Ashlar.Training",
         ],
         ["Ashlar.Cli"] = ["Ashlar.Cli"],
