@@ -65,6 +65,16 @@ public abstract partial class Optimizer
         AccumulatedBatches++;
     }
 
+    /// <summary>Forgets what <see cref="Accumulate"/> has gathered since the last step.</summary>
+    public void Discard()
+    {
+        if (AccumulatedBatches > 0)
+        {
+            Evaluator.Assign([], [.. _accumulated!.Select(sum => new Assignment(sum, Tensor.Zeros(sum.Shape, sum.Type).Node))]);
+            AccumulatedBatches = 0;
+        }
+    }
+
     Tensor[] AddAccumulated(Tensor[] gradients, StepPlan plan)
     {
         if (AccumulatedBatches == 0)

@@ -1,6 +1,6 @@
 namespace Ashlar.Optim;
 
-/// <content>Loss scaling.</content>
+/// <content>Loss scaling, and steps that are not taken.</content>
 public abstract partial class Optimizer
 {
     /// <summary>Scales the loss before the gradient is taken and the gradient back afterwards, so that float16 loses no small gradients; null for none. Part of the state.</summary>
@@ -18,14 +18,17 @@ public abstract partial class Optimizer
         }
     }
 
-    /// <summary>Whether the last step was taken: false where its gradients overflowed under a <see cref="LossScale"/>. Then parameters, moments and <see cref="Steps"/> are as before, and the scale is smaller.</summary>
+    /// <summary>Whether a step whose gradients hold a NaN or an infinity changes nothing (see <see cref="IsLastStepTaken"/>), so that what made it can still be looked for; false at first. Under a <see cref="LossScale"/> it always is so. The gradients are read once more for it.</summary>
+    public bool SkipsNonFinite { get; set; }
+
+    /// <summary>Whether the last step was taken: false where its gradients were not finite under <see cref="SkipsNonFinite"/> or a <see cref="LossScale"/>. Then parameters, buffers, moments and <see cref="Steps"/> are as before; a loss scale is smaller.</summary>
     public bool IsLastStepTaken { get; private set; } = true;
 
     Tensor Scaled(Tensor loss) => LossScale is { } scale ? loss.To(DType.Float32) * new Tensor(scale.Scale.Leaf) : loss;
 
     Tensor[] Unscaled(Tensor[] gradients, StepPlan plan)
     {
-        if (LossScale is not { } scale)
+        if (LossScale is null && !SkipsNonFinite)
         {
             return gradients;
         }
@@ -38,6 +41,11 @@ public abstract partial class Optimizer
         }
 
         plan.IsFinite = zeros.EqualTo(Tensor.Scalar(0, zeros.DType));
+        if (LossScale is not { } scale)
+        {
+            return gradients;
+        }
+
         Tensor inverse = 1 / new Tensor(scale.Scale.Leaf);
         return Array.ConvertAll(gradients, gradient => gradient * inverse.To(gradient.DType));
     }

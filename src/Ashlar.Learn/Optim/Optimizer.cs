@@ -12,7 +12,7 @@ namespace Ashlar.Optim;
 /// has the gradient 0; decay and momentum act on it all the same. In the formulas of the rules w is a parameter, g its gradient, rate the learning rate times
 /// the factor of the parameter's group, decay the group's weight decay; t counts steps from 1.
 /// </remarks>
-public abstract partial class Optimizer
+public abstract partial class Optimizer : IStateful
 {
     readonly Parameter[] _parameters;
 
@@ -134,7 +134,9 @@ public abstract partial class Optimizer
     /// <summary>Runs the assignments and counts a step.</summary>
     private protected void Run(StepPlan plan, Tensor? loss)
     {
+        int first = plan.Assignments.Count;
         StateBuffer[] buffers = Pending(plan);
+        plan.GuardFrom(first);
         Node[] results = [.. new[] { loss, plan.GradientNorm, plan.IsFinite }.OfType<Tensor>().Select(tensor => tensor.Node)];
         Evaluator.Assign(results, [.. plan.Assignments]);
         foreach (StateBuffer buffer in buffers)
