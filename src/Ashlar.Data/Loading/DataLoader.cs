@@ -37,6 +37,9 @@ public sealed class DataLoader<TBatch> : IEnumerable<TBatch>
     /// <summary>How the examples are cut.</summary>
     public DataLoaderOptions Options { get; }
 
+    /// <summary>Examples of the source, 1 or more.</summary>
+    public int ExampleCount => _source.Count;
+
     /// <summary>Batches of an epoch, 1 or more.</summary>
     public int BatchCount { get; }
 

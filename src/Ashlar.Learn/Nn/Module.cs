@@ -2,7 +2,7 @@ namespace Ashlar.Nn;
 
 /// <summary>A function of a tensor with parameters: a layer, a block, a model.</summary>
 /// <remarks>A module registers its parts in its constructor. Parts are found under names joined by points, such as <c>0.weight</c>; those of the layers here are the names of PyTorch's checkpoints.</remarks>
-public abstract partial class Module
+public abstract partial class Module : IStateful
 {
     readonly List<(string Name, Parameter Part)> _parameters = [];
     readonly List<(string Name, StateBuffer Part)> _buffers = [];
@@ -47,7 +47,7 @@ public abstract partial class Module
 
         foreach ((string name, Module module) in NamedModules())
         {
-            module.TakeKey(key.Fold(name));
+            module.Key = key.Fold(name);
         }
     }
 

@@ -9,7 +9,7 @@ namespace Ashlar.Optim;
 /// Exponential: mean ← decay · mean + (1 - decay) · w (Polyak, Juditsky 1992). Stochastic: mean ← mean + (w - mean) / (n + 1) after n updates (Izmailov et al. 2018,
 /// "Averaging weights leads to wider optima and better generalization"). Buffers such as running statistics are not averaged: after swapping in, let them see training data again.
 /// </remarks>
-public sealed class WeightAverage
+public sealed class WeightAverage : IStateful
 {
     readonly Parameter[] _parameters;
     readonly Variable[] _means;

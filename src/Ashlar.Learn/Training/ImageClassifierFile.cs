@@ -11,6 +11,8 @@ public static class ImageClassifierFile
     /// <summary>The value of the metadata's <c>format</c>.</summary>
     public const string Format = "ashlar image classifier 1";
 
+    static readonly string Version = Numerics.Version.ToString(CultureInfo.InvariantCulture);
+
     /// <summary>Saves a classifier so that a process killed on the way leaves the previous file intact.</summary>
     /// <param name="path">Where the file shall appear. Its folder must exist.</param>
     /// <param name="classifier">What to save.</param>
@@ -22,7 +24,7 @@ public static class ImageClassifierFile
         var metadata = new Dictionary<string, string>(origin)
         {
             ["format"] = Format,
-            ["numerics"] = "1",
+            ["numerics"] = Version,
             ["architecture"] = classifier.Model.ToString(),
             ["classes"] = JsonSerializer.Serialize(classifier.ClassNames, ImageClassifierJson.Default.IReadOnlyListString),
             ["images"] = Numbers(form.Channels, form.Height, form.Width, form.Maximum),
@@ -45,7 +47,7 @@ public static class ImageClassifierFile
         using SafetensorsFile file = SafetensorsFile.Open(path);
         var metadata = new ModelMetadata(file.Metadata, path);
         metadata.Expect("format", Format);
-        metadata.Expect("numerics", "1");
+        metadata.Expect("numerics", Version);
         Module model = ArchitectureReader.Read(metadata["architecture"], path);
         CheckSizes(model, file, path);
         string[] classes = metadata.Names("classes");

@@ -4,7 +4,7 @@ namespace Ashlar.Optim;
 
 /// <summary>A rate that falls when a number, such as the loss of the validation data, gets no better. It has a state: save it with the optimizer's.</summary>
 /// <remarks>A number is better if it passes the best by the threshold. After more than <see cref="Patience"/> numbers that are not, the rate is multiplied by the factor.</remarks>
-public sealed class PlateauSchedule
+public sealed class PlateauSchedule : IStateful
 {
     // Falls that change less than this are none, as in PyTorch.
     const double LeastFall = 1e-8;
