@@ -12,7 +12,7 @@ Tensor vector = Tensor.Arange(4);
 int different = 0;
 
 Expect<ShapeException>(() => matrix.MatMul(matrix),
-    "MatMul: inner dimensions differ: [2, 3] x [2, 3] (3 against 2). Transpose the right operand or check the input features of Linear.");
+    "MatMul: inner extents differ: [2, 3] x [2, 3] (3 against 2). Transpose the right operand or check the input features of Linear.");
 Expect<ShapeException>(() => matrix + vector,
     "Add: [2, 3] and [4] do not broadcast: extents 3 and 4 differ at axis -1. Make them equal or one of them 1.");
 Expect<ShapeException>(() => matrix.Sum([2]),
@@ -29,6 +29,11 @@ Expect<DTypeException>(() => vector.To(DType.UInt64) + vector,
 
 Expect<ArgumentException>(() => vector[4],
     "Index: index 4 lies outside -4 … 3 along axis 0 of extent 4. Check the labels or indices against the extent of the axis.");
+
+Expect<DivideByZeroException>(() => Tensor.Remainder(vector, 0),
+    "Remainder: int32[4] is divided by 0. Divide by another number, or cast the tensor to a floating dtype.");
+Expect<DivideByZeroException>(() => (Tensor.Ones(new Shape(4), DType.Int32) / vector).ToArray<int>(),
+    "Divide: the divisor int32[4] is 0 at [0]. Keep zeros out of it with Where or Maximum, or divide floating numbers. Numerics.Check() tells the line that recorded it.");
 
 Expect<ParseException>(() => NpyFile.Load(new MemoryStream([1, 2, 3]), "weights.npy"),
     "weights.npy: at byte 0: found 010203, expected the six bytes 934E554D5059 and a version. Check that it is a .npy file and was copied whole.");

@@ -133,7 +133,16 @@ public static class Evaluator
             assigned[i] = graph.Assignments[i].Variable.Target(plan.InPlace(i), slots);
         }
 
-        Storage[] outputs = plan.Run(slots, assigned, options);
+        Storage[] outputs;
+        try
+        {
+            outputs = plan.Run(slots, assigned, options);
+        }
+        catch (DivideByZeroException thrown)
+        {
+            throw DivisionFault.Explain(graph, thrown);
+        }
+
         Diagnostics.PlanRun();
         foreach (Node node in graph.Order)
         {

@@ -32,7 +32,8 @@ public sealed partial class Tensor
 
     /// <summary>a / b; integers truncate toward zero.</summary>
     /// <exception cref="DTypeException">The tensor's integers do not hold the number.</exception>
-    public static Tensor operator /(Tensor a, long b) => a / Weak(a, b, "Divide");
+    /// <exception cref="DivideByZeroException">The number is 0 and the tensor not floating.</exception>
+    public static Tensor operator /(Tensor a, long b) => a / Divisor(a, b, "Divide");
 
     /// <summary>a / b; integers truncate toward zero.</summary>
     /// <exception cref="DTypeException">The tensor's integers do not hold the number.</exception>
@@ -105,15 +106,18 @@ public sealed partial class Tensor
 
     /// <summary>⌊a / b⌋, as Python's <c>//</c>.</summary>
     /// <exception cref="DTypeException">The tensor's integers do not hold the number.</exception>
-    public static Tensor FloorDivide(Tensor a, long b) => FloorDivide(a, Weak(a, b, "FloorDivide"));
+    /// <exception cref="DivideByZeroException">The number is 0 and the tensor not floating.</exception>
+    public static Tensor FloorDivide(Tensor a, long b) => FloorDivide(a, Divisor(a, b, "FloorDivide"));
 
     /// <summary>a - b ⌊a / b⌋, with the divisor's sign, as Python's <c>%</c>.</summary>
     /// <exception cref="DTypeException">The tensor's integers do not hold the number.</exception>
-    public static Tensor Remainder(Tensor a, long b) => Remainder(a, Weak(a, b, "Remainder"));
+    /// <exception cref="DivideByZeroException">The number is 0 and the tensor not floating.</exception>
+    public static Tensor Remainder(Tensor a, long b) => Remainder(a, Divisor(a, b, "Remainder"));
 
     /// <summary>a - b trunc(a / b), with the dividend's sign, as C#'s <c>%</c>.</summary>
     /// <exception cref="DTypeException">The tensor's integers do not hold the number.</exception>
-    public static Tensor Fmod(Tensor a, long b) => Fmod(a, Weak(a, b, "Fmod"));
+    /// <exception cref="DivideByZeroException">The number is 0 and the tensor not floating.</exception>
+    public static Tensor Fmod(Tensor a, long b) => Fmod(a, Divisor(a, b, "Fmod"));
 
     /// <summary>Elements below <paramref name="min"/> become it, those above <paramref name="max"/> that; where min &gt; max it is max. NaN stays.</summary>
     /// <param name="min">Lower bound, or null for none.</param>
@@ -144,6 +148,10 @@ public sealed partial class Tensor
             ? new Tensor(Node.Scalar(type, ScalarBits.FromInt64(type, value)))
             : throw new DTypeException($"{operation}: {value} is no {type.Name}, which runs from {limits.Min} to {limits.Max}. Cast the tensor to a wider dtype first.");
     }
+
+    static Tensor Divisor(Tensor like, long value, string operation) => value == 0 && !like.DType.IsFloating && !like.DType.IsComplex
+        ? throw new DivideByZeroException($"{operation}: {like.DType.Name}{like.Shape} is divided by 0. Divide by another number, or cast the tensor to a floating dtype.")
+        : Weak(like, value, operation);
 
     static Tensor Weak(Tensor like, bool value) => new(Node.Scalar(like.DType.RealType, ScalarBits.FromInt64(like.DType.RealType, value ? 1 : 0)));
 }

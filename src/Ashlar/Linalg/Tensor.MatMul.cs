@@ -9,7 +9,7 @@ public sealed partial class Tensor
 {
     /// <summary>The matrix product of the last two axes, batch axes broadcast; a vector counts as a row on the left and a column on the right, and its axis disappears.</summary>
     /// <remarks>k runs in order in chunks of 256 fused multiply-adds, so a row alone gives the bits of that row in a batch.</remarks>
-    /// <exception cref="ShapeException">The inner dimensions or the batch axes differ.</exception>
+    /// <exception cref="ShapeException">The inner extents or the batch axes differ.</exception>
     /// <exception cref="DTypeException">The dtype has no products.</exception>
     public Tensor MatMul(Tensor other)
     {

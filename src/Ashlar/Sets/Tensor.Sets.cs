@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Ashlar.Primitives;
 using Ashlar.Primitives.Index;
 
@@ -24,28 +25,22 @@ public sealed partial class Tensor
     /// <summary>The different values, ascending, [count], and for each element the place of its value among them, int64 of the tensor's shape.</summary>
     public (Tensor Values, Tensor InverseIndices) UniqueInverse()
     {
-        (Tensor values, _, Tensor inverse, _) = UniqueAll();
+        (Tensor values, _, Tensor inverse, _) = AllOf();
         return (values, inverse);
     }
 
     /// <summary>The different values, ascending; the flat index where each occurs first; for each element the place of its value; how often each occurs.</summary>
-    public (Tensor Values, Tensor Indices, Tensor InverseIndices, Tensor Counts) UniqueAll()
-    {
-        (Tensor sorted, Tensor starts, Tensor order) = Runs();
-        Tensor run = Begins(sorted).To(DType.Int64).CumSum(0) - 1;
-        var inverse = new Tensor(Op.ScatterAlong(ScatterKind.Set, null, order.Node, run.Node, 0, Size));
-        return (sorted.Take(starts), order.Take(starts), inverse.Reshape(Shape.Extents), Counts(starts));
-    }
+    public (Tensor Values, Tensor Indices, Tensor InverseIndices, Tensor Counts) UniqueAll() => AllOf();
 
     /// <summary>The different slices along an axis, such as the different rows of a matrix along axis 0, ascending.</summary>
     /// <exception cref="ShapeException">There is no such axis.</exception>
-    public Tensor UniqueValues(int axis) => UniqueAll(axis).Values;
+    public Tensor UniqueValues(int axis) => SlicesOf(axis).Values;
 
     /// <summary>The different slices along an axis, ascending, and how often each occurs, [count] int64.</summary>
     /// <exception cref="ShapeException">There is no such axis.</exception>
     public (Tensor Values, Tensor Counts) UniqueCounts(int axis)
     {
-        (Tensor values, _, _, Tensor counts) = UniqueAll(axis);
+        (Tensor values, _, _, Tensor counts) = SlicesOf(axis);
         return (values, counts);
     }
 
@@ -53,18 +48,13 @@ public sealed partial class Tensor
     /// <exception cref="ShapeException">There is no such axis.</exception>
     public (Tensor Values, Tensor InverseIndices) UniqueInverse(int axis)
     {
-        (Tensor values, _, Tensor inverse, _) = UniqueAll(axis);
+        (Tensor values, _, Tensor inverse, _) = SlicesOf(axis);
         return (values, inverse);
     }
 
     /// <summary>The different slices along an axis, ascending; the index where each occurs first, [count]; for each slice of the tensor the place of its equal, [extent]; how often each occurs, [count].</summary>
     /// <exception cref="ShapeException">There is no such axis.</exception>
-    public (Tensor Values, Tensor Indices, Tensor InverseIndices, Tensor Counts) UniqueAll(int axis)
-    {
-        int found = Shape.Axis(axis, "Unique");
-        (_, Tensor indices, Tensor inverse, Tensor counts) = SliceRanks(found).UniqueAll();
-        return (Take(indices, found), indices, inverse, counts);
-    }
+    public (Tensor Values, Tensor Indices, Tensor InverseIndices, Tensor Counts) UniqueAll(int axis) => SlicesOf(axis);
 
     /// <summary>Whether each element is one of the values → bool. NaN is none. Both promote.</summary>
     /// <param name="values">Any shape.</param>
@@ -77,16 +67,31 @@ public sealed partial class Tensor
         }
 
         DType type = DTypeFacts.Promote(DType, values.DType);
-        Tensor sorted = values.To(type).Reshape(values.Size).Sort();
-        Tensor x = To(type);
+        Tensor sorted = new Tensor(values.RealNode()).To(type).Reshape(values.Size).Sort();
+        Tensor x = new Tensor(RealNode()).To(type);
         Tensor found = sorted.Take(Minimum(sorted.SearchSorted(x), Scalar(values.Size - 1, DType.Int64))).EqualTo(x);
         return invert ? ~found : found;
     }
 
-    // Equal values stand side by side once sorted: the sorted values, where each run begins, and the order.
-    (Tensor Sorted, Tensor Starts, Tensor Order) Runs()
+    (Tensor Values, Tensor Indices, Tensor InverseIndices, Tensor Counts) AllOf([CallerMemberName] string operation = "")
     {
-        Tensor flat = Reshape(Size);
+        (Tensor sorted, Tensor starts, Tensor order) = Runs(operation);
+        Tensor run = Begins(sorted).To(DType.Int64).CumSum(0) - 1;
+        var inverse = new Tensor(Op.ScatterAlong(ScatterKind.Set, null, order.Node, run.Node, 0, Size));
+        return (sorted.Take(starts), order.Take(starts), inverse.Reshape(Shape.Extents), Counts(starts));
+    }
+
+    (Tensor Values, Tensor Indices, Tensor InverseIndices, Tensor Counts) SlicesOf(int axis, [CallerMemberName] string operation = "")
+    {
+        int found = RealNode(operation).Shape.Axis(axis, operation);
+        (_, Tensor indices, Tensor inverse, Tensor counts) = SliceRanks(found).AllOf();
+        return (Take(indices, found), indices, inverse, counts);
+    }
+
+    // Equal values stand side by side once sorted: the sorted values, where each run begins, and the order.
+    (Tensor Sorted, Tensor Starts, Tensor Order) Runs([CallerMemberName] string operation = "")
+    {
+        Tensor flat = new Tensor(RealNode(operation)).Reshape(Size);
         Tensor order = flat.ArgSort().Keep();
         Tensor sorted = flat.Take(order).Keep();
         return (sorted, new Tensor(Begins(sorted).FlatPlaces()), order);

@@ -8,7 +8,11 @@ public sealed partial class Tensor
     /// <summary>The elements of an axis in order.</summary>
     /// <param name="axis">The axis, negative from the back.</param>
     /// <param name="descending">Whether the largest comes first.</param>
-    public Tensor Sort(int axis = -1, bool descending = false) => TakeAlongAxis(ArgSort(axis, descending), axis);
+    public Tensor Sort(int axis = -1, bool descending = false)
+    {
+        int place = Shape.Axis(axis, "Sort");
+        return TakeAlongAxis(new Tensor(Op.ArgSort(RealNode(), place, descending, Shape[place])), place);
+    }
 
     /// <summary>The indices that sort an axis; int64.</summary>
     /// <param name="axis">The axis, negative from the back.</param>
@@ -58,17 +62,19 @@ public sealed partial class Tensor
     /// <param name="values">Any shape if this is a vector; else the axes before the last are equal.</param>
     /// <param name="right">Whether a value goes behind its equals: elements ≤ value are counted, else elements &lt; value.</param>
     /// <exception cref="ShapeException">The axes before the last differ.</exception>
-    public Tensor SearchSorted(Tensor values, bool right = false) => Rank == 1
-        ? new Tensor(Op.SearchSorted(RealNode(), Op.Reshape(values.RealNode(), [values.Size]), right)).Reshape(values.Shape.Extents)
-        : new Tensor(Op.SearchSorted(RealNode(), values.RealNode(), right));
+    public Tensor SearchSorted(Tensor values, bool right = false) => SearchSorted(values, right, "SearchSorted");
 
     /// <summary>The bucket of each element, as PyTorch counts them: bucket i is (boundary i-1, boundary i], or with <paramref name="right"/> [boundary i-1, boundary i); int64.</summary>
     /// <param name="boundaries">Ascending vector.</param>
     /// <param name="right">Which side of a bucket is open.</param>
-    public Tensor Bucketize(Tensor boundaries, bool right = false) => boundaries.SearchSorted(this, right);
+    public Tensor Bucketize(Tensor boundaries, bool right = false) => boundaries.SearchSorted(this, right, "Bucketize");
 
     /// <summary>The bin of each element, as NumPy counts them: bin i is [edge i-1, edge i), or with <paramref name="right"/> (edge i-1, edge i]; int64.</summary>
     /// <param name="edges">Ascending vector.</param>
     /// <param name="right">Which side of a bin is closed.</param>
-    public Tensor Digitize(Tensor edges, bool right = false) => edges.SearchSorted(this, !right);
+    public Tensor Digitize(Tensor edges, bool right = false) => edges.SearchSorted(this, !right, "Digitize");
+
+    Tensor SearchSorted(Tensor values, bool right, string operation) => Rank == 1
+        ? new Tensor(Op.SearchSorted(RealNode(operation), Op.Reshape(values.RealNode(operation), [values.Size]), right)).Reshape(values.Shape.Extents)
+        : new Tensor(Op.SearchSorted(RealNode(operation), values.RealNode(operation), right));
 }

@@ -88,7 +88,8 @@ public sealed partial class Tensor
     /// <exception cref="ShapeException">The axis has no elements.</exception>
     public Tensor Mode(int axis = -1, bool keepAxes = false)
     {
-        Tensor sorted = MoveAxis(axis, -1).Sort();
+        _ = RealNode();
+        Tensor sorted = MoveAxis(Shape.Axis(axis, "Mode"), -1).Sort();
         if (sorted.Shape[^1] == 0)
         {
             throw new ShapeException($"Mode: axis {axis} of {Shape} has no elements, so none is the most frequent. Test the extent first.");

@@ -1,3 +1,5 @@
+using Ashlar.Primitives;
+
 namespace Ashlar.Tests.Movement;
 
 public sealed class JoiningTests
@@ -56,6 +58,10 @@ public sealed class JoiningTests
         Assert.Equal("Split: pieces of [1, 1] are not the 3 positions of axis 1 of [2, 3]. Give extents ≥ 0 that add up to it.",
             Assert.Throws<ShapeException>(() => X.Split([1, 1], 1)).Message);
         Assert.StartsWith("Concat: no tensor is given", Assert.Throws<ShapeException>(() => Tensor.Concat([])).Message);
+        Assert.Equal("Concat: operand 0 is [2, 3], operand 1 is [3, 2]: they do not join along axis 0. All other extents must be equal.",
+            Assert.Throws<ShapeException>(() => Tensor.Concat([Tensor.Ones(new Shape(2, 3)), Tensor.Ones(new Shape(3, 2))])).Message);
+        Assert.Equal("Concat: operand 0 is float32[2], operand 1 is int32[2]. Cast them to one dtype first.",
+            Assert.Throws<DTypeException>(() => Op.Concat([Tensor.Ones(new Shape(2)).Node, Tensor.Arange(2).Node], 0)).Message);
         Assert.StartsWith("Chunk: 0 pieces", Assert.Throws<ShapeException>(() => X.Chunk(0)).Message);
     }
 }

@@ -32,7 +32,7 @@ public sealed class DotPrimitive : Primitive
         }
 
         Paired(a, b, dot.BatchA, dot.BatchB, "batch extents");
-        Paired(a, b, dot.ContractA, dot.ContractB, "inner dimensions");
+        Paired(a, b, dot.ContractA, dot.ContractB, "inner extents");
         var extents = new List<int>();
         extents.AddRange(dot.BatchA.ToArray().Select(axis => a.Shape[axis]));
         extents.AddRange(dot.FreeA(a.Shape.Rank).Select(axis => a.Shape[axis]));

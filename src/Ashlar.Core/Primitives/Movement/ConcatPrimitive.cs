@@ -31,7 +31,12 @@ public sealed class ConcatPrimitive : Primitive
         for (int i = 1; i < inputs.Length; i++)
         {
             Shape next = inputs[i].Shape;
-            bool fits = next.Rank == first.Rank && inputs[i].Type == inputs[0].Type;
+            if (inputs[i].Type != inputs[0].Type)
+            {
+                throw new DTypeException($"Concat: operand 0 is {inputs[0].Type.Name}{first}, operand {i} is {inputs[i].Type.Name}{next}. Cast them to one dtype first.");
+            }
+
+            bool fits = next.Rank == first.Rank;
             for (int other = 0; fits && other < first.Rank; other++)
             {
                 fits = other == axis || next[other] == first[other];
@@ -39,7 +44,7 @@ public sealed class ConcatPrimitive : Primitive
 
             if (!fits)
             {
-                throw new ShapeException($"Concat: {inputs[0].Type.Name}{first} and {inputs[i].Type.Name}{next} do not join along axis {axis}. All other extents and the dtypes must be equal.");
+                throw new ShapeException($"Concat: operand 0 is {first}, operand {i} is {next}: they do not join along axis {axis}. All other extents must be equal.");
             }
 
             extents[axis] += next[axis];
