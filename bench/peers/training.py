@@ -102,3 +102,14 @@ def transformer(x, target, *weights):
 
 def lstm(x, target, *weights):
     return _work(SequenceClassifier, _adamw, x, target, weights)
+
+
+def fresh(name):
+    """A new model of that name with a batch and PyTorch's own first weights; the call is one step."""
+    build, optimizer, x, classes, count = {
+        "mlp": (_mlp, _sgd, torch.randn(64, 784), 10, 64),
+        "cnn": (_cnn, _adamw, torch.randn(64, 1, 28, 28), 10, 64),
+        "transformer": (SmallTransformer, _adamw, torch.randint(256, (16, 64)), 256, 1024),
+    }[name]
+    weights = [parameter.detach().numpy() for parameter in build().parameters()]
+    return _step(build, optimizer, x.numpy(), torch.randint(classes, (count,)).numpy(), weights)

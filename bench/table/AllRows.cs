@@ -5,7 +5,7 @@ namespace Ashlar.Bench;
 /// <summary>Every row of the table, in its order. A new family is a file in Families and a line here.</summary>
 static class AllRows
 {
-    public static IReadOnlyList<(string Family, Row Row)> List { get; } =
+    public static IReadOnlyList<(string Family, IRow Row)> List { get; } =
     [
         .. Of("gemm", Gemm.Rows()),
         .. Of("elementwise", Elementwise.Rows()),
@@ -17,7 +17,11 @@ static class AllRows
         .. Of("fourier", Fourier.Rows()),
         .. Of("attention", Attention.Rows()),
         .. Of("training", TrainingSteps.Rows()),
+        .. Of("dispatch", Dispatch.Rows()),
+        .. Of("starts", Starts.Rows()),
+        .. Of("scaling", Scaling.Rows()),
+        .. Of("crowded", Crowded.Rows()),
     ];
 
-    static IEnumerable<(string Family, Row Row)> Of(string family, IEnumerable<Row> rows) => rows.Select(row => (family, row));
+    static IEnumerable<(string Family, IRow Row)> Of(string family, IEnumerable<IRow> rows) => rows.Select(row => (family, row));
 }

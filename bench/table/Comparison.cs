@@ -18,34 +18,20 @@ sealed class Comparison(Options options, string folder)
             Peers.Way main = ways.Where(way => way.IsOut == row.AgainstOut).MinBy(way => way.Once) ?? throw new InvalidOperationException($"{row.Peer} offers no way of the kind the target is against.");
             Peers.Way? beside = ways.Where(way => way.IsOut != row.AgainstOut).MinBy(way => way.Once);
             var product = new Product(row.Product(inputs), threads);
-            int times = Times(product.WarmUp(options.WarmUp));
-            var rounds = new List<(double Product, double Main, double Beside)>();
-            for (int i = 0; i < options.Rounds; i++)
+            int times = options.Times(product.WarmUp(options.WarmUp));
+            var rounds = new Rounds(main.Name) { BesideName = beside?.Name };
+            using (row.IsCrowded ? new CompetingLoad() : null)
             {
-                rounds.Add((product.Window(times), main.Window(Times(main.Once)), beside?.Window(Times(beside.Once)) ?? 0));
+                // Beside others a window must hold several of the system's time slices.
+                int longer = row.IsCrowded ? 5 : 1;
+                for (int i = 0; i < options.Rounds; i++)
+                {
+                    rounds.Add(product.Window(longer * times), main.Window(longer * options.Times(main.Once)), beside?.Window(longer * options.Times(beside.Once)));
+                }
             }
 
             (double error, double peerError) = Check(row, inputs, threads, main);
-            double[] ratios = [.. rounds.Select(round => round.Main / round.Product)];
-            return new()
-            {
-                Family = family,
-                Name = row.Name,
-                Size = row.Size,
-                Threads = threads,
-                Product = Sample.Median(rounds.Select(round => round.Product)),
-                Peer = Sample.Median(rounds.Select(round => round.Main)),
-                PeerName = main.Name,
-                Ratio = Sample.Median(ratios),
-                Low = Sample.Quantile(ratios, 0.25),
-                High = Sample.Quantile(ratios, 0.75),
-                Target = row.Target.For(threads),
-                Beside = beside is null ? null : new(beside.Name, Sample.Median(rounds.Select(round => round.Beside)), Sample.Median(rounds.Select(round => round.Beside / round.Product))),
-                Tried = ways.ToDictionary(way => way.Name, way => way.Once),
-                Error = error,
-                PeerError = peerError,
-                Bound = row.Bound,
-            };
+            return rounds.Summary(family, row, threads) with { Tried = ways.ToDictionary(way => way.Name, way => way.Once), Error = error, PeerError = peerError, Bound = row.Bound };
         }
         finally
         {
@@ -54,15 +40,13 @@ sealed class Comparison(Options options, string folder)
     }
 
     /// <summary>Forgets the inputs of a row that is done.</summary>
-    public void Drop(Row row)
+    public void Drop(IRow row)
     {
-        if (_inputs.Remove(row, out (Tensor[] Inputs, string[] Files) held))
+        if (row is Row known && _inputs.Remove(known, out (Tensor[] Inputs, string[] Files) held))
         {
             Array.ForEach(held.Files, File.Delete);
         }
     }
-
-    int Times(double once) => (int)Math.Clamp(options.Window.TotalSeconds / once, 1, 1_000_000);
 
     (Tensor[] Inputs, string[] Files) InputsOf(Row row)
     {

@@ -31,7 +31,16 @@ sealed record Options
     /// <summary>How long the product runs before it is measured: the runtime compiles hot methods again in the background.</summary>
     public TimeSpan WarmUp => TimeSpan.FromMilliseconds(Quick ? 200 : 500);
 
-    public bool Wants(string family, Row row)
+    /// <summary>Processes of each side where a process is what is measured.</summary>
+    public int Processes => Quick ? 3 : 7;
+
+    /// <summary>Where the results go: the file that was named, for a whole table a file of its own, else nowhere.</summary>
+    public string? File => Json ?? (Only.Count == 0 ? Path.Combine("bench", "results", Quick ? "quick.json" : "full.json") : null);
+
+    /// <summary>How often a call that takes so long fits a window.</summary>
+    public int Times(double once) => (int)Math.Clamp(Window.TotalSeconds / once, 1, 1_000_000);
+
+    public bool Wants(string family, IRow row)
         => Only.Count == 0 || Only.Any(name => family == name || $"{row.Name} {row.Size}".Contains(name, StringComparison.OrdinalIgnoreCase));
 
     /// <exception cref="ArgumentException">Not a line that <see cref="Usage"/> describes.</exception>

@@ -4,7 +4,7 @@ namespace Ashlar.Bench;
 /// <param name="Name">What is computed; with <paramref name="Size"/> it names the row.</param>
 /// <param name="Size">Extents as people write them: 64x10x256.</param>
 /// <param name="Target">The ratio to reach.</param>
-sealed record Row(string Name, string Size, Target Target)
+sealed record Row(string Name, string Size, Target Target) : IRow
 {
     /// <summary>MODULE.FUNCTION in bench/peers; it takes the inputs in order, then <see cref="Arguments"/> by name.</summary>
     public required string Peer { get; init; }
@@ -26,6 +26,9 @@ sealed record Row(string Name, string Size, Target Target)
 
     /// <summary>Calls of a fresh product and peer before their results are compared: more than one where a call changes state.</summary>
     public int Calls { get; init; } = 1;
+
+    /// <summary>Whether other processes spin on every core meanwhile.</summary>
+    public bool IsCrowded { get; init; }
 
     /// <summary>A row whose product is one expression of the inputs.</summary>
     public static Func<Tensor[], Func<Tensor[]>> Of(Func<Tensor[], Tensor> expression) => inputs => () => [expression(inputs)];

@@ -16,6 +16,20 @@ static class TrainingSteps
         yield return Step("LSTM 128, 64 steps", "batch 32", new(1.5, 1.3), "training.lstm", Lstm, [Input.Normal(64, 32, 128), Input.Integers(10, 32)], AdamW);
     }
 
+    /// <summary>A new model of that name with a batch; the call is one step.</summary>
+    public static Func<Tensor[]> Fresh(string name)
+    {
+        (Func<Module> build, Func<Module, Optimizer> optimizer, Input x, Input target) = name switch
+        {
+            "mlp" => ((Func<Module>)Mlp, (Func<Module, Optimizer>)Sgd, Input.Normal(64, 784), Input.Integers(10, 64)),
+            "cnn" => (Cnn, AdamW, Input.Normal(64, 1, 28, 28), Input.Integers(10, 64)),
+            _ => (Transformer, AdamW, Input.Integers(256, 16, 64), Input.Integers(256, 1024)),
+        };
+        Tensor[] batch = [x.Draw(RandomKey.FromSeed(1)), target.Draw(RandomKey.FromSeed(2))];
+        Tensor.Eval(batch);
+        return Begin(build, optimizer, batch);
+    }
+
     static Module Mlp() => new Sequential(new Linear(784, 256), new ReLU(), new Linear(256, 10));
 
     static Module Cnn() => new Sequential(

@@ -1,0 +1,49 @@
+"""A process that does one thing and prints one line of numbers: the peer of the table's child processes.
+
+usage: child.py result | step MODEL | warm-step MODEL | memory MODEL
+"""
+import os
+import sys
+import time
+
+import torch
+
+torch.set_num_threads(int(os.environ["OMP_NUM_THREADS"]))
+
+
+def fresh(model):
+    from training import fresh
+    return fresh(model)
+
+
+def seconds(model):
+    start = time.perf_counter()
+    fresh(model)()
+    print(time.perf_counter() - start, flush=True)
+
+
+def status(name):
+    with open("/proc/self/status") as file:
+        return next(int(line.split()[1]) for line in file if line.startswith(name))
+
+
+work = sys.argv[1:]
+if work == ["result"]:
+    x = torch.full((256, 256), 0.01)
+    print(torch.tanh(x @ x).sum().item(), flush=True)
+elif work[0] == "step":
+    seconds(work[1])
+elif work[0] == "warm-step":
+    step = fresh("mlp")
+    for _ in range(50):
+        step()
+    seconds(work[1])
+elif work[0] == "memory":
+    torch.ones(8) + 1
+    before = status("VmRSS")
+    with open("/proc/self/clear_refs", "w") as file:
+        file.write("5")
+    step = fresh(work[1])
+    for _ in range(20):
+        step()
+    print(before, status("VmHWM"), flush=True)

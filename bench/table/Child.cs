@@ -1,0 +1,43 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Ashlar.Bench;
+
+/// <summary>A process that does one thing and says so on its first line: this program with --child, or bench/peers/child.py.</summary>
+static class Child
+{
+    public const string Option = "--child";
+
+    /// <summary>Starts this program's child.</summary>
+    /// <returns>Seconds from the start of the process to its first line, and the line's numbers.</returns>
+    public static (double Seconds, double[] Numbers) OfProduct(int threads, params string[] work)
+    {
+        string[] program = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) != "dotnet" ? [path] : [Environment.ProcessPath!, typeof(Child).Assembly.Location];
+        return Run(new ProcessStartInfo(program[0], [.. program[1..], Option, $"{threads}", .. work]));
+    }
+
+    /// <summary>Starts the peer's child.</summary>
+    /// <inheritdoc cref="OfProduct"/>
+    public static (double Seconds, double[] Numbers) OfPeer(int threads, params string[] work)
+    {
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("BENCH_PYTHON") ?? "python3", [Path.Combine("bench", "peers", "child.py"), .. work]);
+        foreach ((string name, string value) in PeerSetting.For(threads).First().Variables)
+        {
+            start.Environment[name] = value;
+        }
+
+        return Run(start);
+    }
+
+    static (double Seconds, double[] Numbers) Run(ProcessStartInfo start)
+    {
+        start.RedirectStandardOutput = true;
+        long began = Stopwatch.GetTimestamp();
+        using Process process = Process.Start(start)!;
+        string? line = process.StandardOutput.ReadLine();
+        double seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
+        process.WaitForExit();
+        return line is null ? throw new InvalidOperationException($"{start.FileName}: said nothing. Its message stands above.")
+            : (seconds, [.. line.Split(' ').Select(number => double.Parse(number, CultureInfo.InvariantCulture))]);
+    }
+}
