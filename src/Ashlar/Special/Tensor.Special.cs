@@ -72,6 +72,6 @@ public sealed partial class Tensor
         Shape shape = Shape.Broadcast(a.Shape, Shape.Broadcast(b.Shape, x.Shape, "BetaInc"), "BetaInc");
         return new Tensor(new Node(SpecialMaps.BetaInc, [Operand(a), Operand(b), Operand(x)]));
 
-        Node Operand(Tensor t) => Op.Broadcast(Op.Cast(t.Node, type), shape);
+        Node Operand(Tensor t) => Op.Broadcast(Op.Cast(t.RealNode(nameof(BetaInc)), type), shape);
     }
 }

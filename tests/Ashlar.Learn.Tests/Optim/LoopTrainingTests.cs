@@ -20,8 +20,11 @@ public sealed class LoopTrainingTests
 
             return state;
         });
-        Assert.Equal(unrolledLosses, losses);
-        Assert.Equal(unrolledWeights, weights);
+        Assert.Equal(unrolledLosses[0], losses[0]);
+
+        // The gradient of the weights is one product over all steps, whose sum has another order than the unrolled steps' sums: some 1e-7 at each of 30 updates.
+        Assert.All(unrolledLosses.Zip(losses), pair => Assert.Equal(pair.First, pair.Second, 1e-5 * pair.First));
+        Assert.All(unrolledWeights.Zip(weights), pair => Assert.Equal(pair.First, pair.Second, 1e-5));
         Assert.True(losses[^1] < 0.5 * losses[0]);
     }
 
