@@ -15,8 +15,17 @@ sealed class ContractionPlan
     // Six rows times forty: a chunk's packed rows stay in the second-level cache.
     const int RowPanelsInCache = 40;
 
+    // As many panels of rows hide what packing the columns once more for them costs.
+    const int GoodRowPanels = 20;
+
     // Fewer panels of rows would not repay packing the columns once more for them.
     const int LeastRowPanels = 8;
+
+    // Two hundred and fifty-six columns: each row that is read again costs a sixteenth of what it is multiplied with.
+    const int ColumnPanelsInCache = 8;
+
+    // More chunks of one product would not balance the threads better.
+    const int EnoughChunks = 32;
 
     // Fewer chunks than this leave threads idle; so do chunks of more than the work below where there are few.
     const int FewestChunks = 4;
@@ -133,22 +142,35 @@ sealed class ContractionPlan
 
         long work = (long)Nest.Batch * Nest.M * Nest.N * Math.Max(1, Nest.K);
         int wanted = (int)Math.Clamp(work / LeastWork, 1, MostChunks);
-        int wantedInBatch = (wanted + Nest.Batch - 1) / Nest.Batch;
         BatchesInChunk = (Nest.Batch + wanted - 1) / wanted;
-        ColumnPanelsInChunk = Math.Max(1, Columns.Count / wantedInBatch);
-        ColumnPanelsInChunk = Math.Min(ColumnPanelsInChunk, MostPackedColumnBytes / (TileShape.Depth * 2 * RegisterBytes));
-        ColumnBlocks = Blocks(Columns.Count, ColumnPanelsInChunk);
-        SharesRows = ColumnBlocks > 1 && (long)Nest.Batch * Nest.M * Nest.K <= MostSharedElements;
-        if (!SharesRows && ColumnBlocks > 1)
+        CutBatch((wanted + Nest.Batch - 1) / Nest.Batch);
+        Chunks = Blocks(Nest.Batch, BatchesInChunk) * RowBlocks * ColumnBlocks;
+    }
+
+    // Columns enough to fetch the rows from afar seldom, and all rows, so that columns are packed once; then fewer of both, while that makes chunks that are wanted.
+    void CutBatch(int wanted)
+    {
+        wanted = Math.Min(wanted, EnoughChunks);
+        int columnPanels = Math.Min(Columns.Count, Math.Max(ColumnPanelsInCache, Blocks(Columns.Count, MostChunks)));
+        int rowBlocks = RowBlocksFor(columnPanels, GoodRowPanels);
+        while (columnPanels > 1 && Blocks(Columns.Count, columnPanels) * rowBlocks < wanted)
         {
-            ColumnPanelsInChunk = Math.Min(Columns.Count, MostPackedColumnBytes / (TileShape.Depth * 2 * RegisterBytes));
-            ColumnBlocks = Blocks(Columns.Count, ColumnPanelsInChunk);
+            columnPanels = (columnPanels + 1) / 2;
+            rowBlocks = RowBlocksFor(columnPanels, GoodRowPanels);
         }
 
-        int wantedRowBlocks = Math.Min((wantedInBatch + ColumnBlocks - 1) / ColumnBlocks, Rows.Count / LeastRowPanels);
-        RowPanelsInChunk = Blocks(Rows.Count, Math.Max(1, wantedRowBlocks));
+        SharesRows = columnPanels < Columns.Count && (long)Nest.Batch * Nest.M * Nest.K <= MostSharedElements;
+        if (!SharesRows && columnPanels < Columns.Count)
+        {
+            columnPanels = Math.Min(Columns.Count, MostPackedColumnBytes / (TileShape.Depth * 2 * RegisterBytes));
+        }
+
+        ColumnPanelsInChunk = Blocks(Columns.Count, Blocks(Columns.Count, columnPanels));
+        ColumnBlocks = Blocks(Columns.Count, ColumnPanelsInChunk);
+        RowPanelsInChunk = Blocks(Rows.Count, RowBlocksFor(columnPanels, LeastRowPanels));
         RowBlocks = Blocks(Rows.Count, RowPanelsInChunk);
-        Chunks = Blocks(Nest.Batch, BatchesInChunk) * RowBlocks * ColumnBlocks;
+
+        int RowBlocksFor(int panels, int least) => Math.Clamp(Blocks(wanted, Blocks(Columns.Count, panels)), 1, Math.Max(1, Rows.Count / least));
     }
 
     void CutDepth()

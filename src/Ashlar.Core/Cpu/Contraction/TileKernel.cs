@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace Ashlar.Cpu.Contraction;
 
@@ -48,6 +49,7 @@ static unsafe class TileKernel<T, TVector, TLanes>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void TallWide(T* a, T* b, nint stepB, T* c, int* rows, nint depth, bool add)
     {
+        Fetch(c, rows, TileShape.Tall, 2);
         TVector c00 = default, c01 = default, c10 = default, c11 = default, c20 = default, c21 = default;
         TVector c30 = default, c31 = default, c40 = default, c41 = default, c50 = default, c51 = default;
         for (nint k = depth; k > 0; k--)
@@ -87,6 +89,7 @@ static unsafe class TileKernel<T, TVector, TLanes>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void LowWide(T* a, T* b, nint stepB, T* c, int* rows, nint depth, bool add)
     {
+        Fetch(c, rows, TileShape.Low, 2);
         TVector c00 = default, c01 = default, c10 = default, c11 = default;
         TVector c20 = default, c21 = default, c30 = default, c31 = default;
         for (nint k = depth; k > 0; k--)
@@ -118,6 +121,7 @@ static unsafe class TileKernel<T, TVector, TLanes>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void TallNarrow(T* a, T* b, nint stepB, T* c, int* rows, nint depth, bool add)
     {
+        Fetch(c, rows, TileShape.Tall, 1);
         TVector c0 = default, c1 = default, c2 = default, c3 = default, c4 = default, c5 = default;
         for (nint k = depth; k > 0; k--)
         {
@@ -143,6 +147,7 @@ static unsafe class TileKernel<T, TVector, TLanes>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void LowNarrow(T* a, T* b, nint stepB, T* c, int* rows, nint depth, bool add)
     {
+        Fetch(c, rows, TileShape.Low, 1);
         TVector c0 = default, c1 = default, c2 = default, c3 = default;
         for (nint k = depth; k > 0; k--)
         {
@@ -159,6 +164,17 @@ static unsafe class TileKernel<T, TVector, TLanes>
         Put(c + rows[1], c1, add);
         Put(c + rows[2], c2, add);
         Put(c + rows[3], c3, add);
+    }
+
+    // C comes from far while the sums are made: its rows are pages apart, which no hardware foresees.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void Fetch(T* c, int* rows, int height, int registers)
+    {
+        for (int i = 0; i < height && Sse.IsSupported; i++)
+        {
+            Sse.Prefetch0(c + rows[i]);
+            Sse.Prefetch0(c + rows[i] + (registers * TLanes.Count) - 1);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
