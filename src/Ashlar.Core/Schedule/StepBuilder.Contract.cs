@@ -65,7 +65,7 @@ sealed partial class StepBuilder
         var conv = (ConvAttributes)root.Attributes!;
         (Node x, Node w) = (root.Inputs[0], root.Inputs[1]);
         (View viewX, View viewW) = (views[x], views[w]);
-        var geometry = new ConvolutionGeometry(root.Type, new ConvolutionShape
+        var shape = new ConvolutionShape
         {
             Input = [.. x.Shape],
             Kernel = [.. w.Shape],
@@ -77,10 +77,19 @@ sealed partial class StepBuilder
             KernelDilation = conv.KernelDilation.ToArray(),
             InputStrides = viewX.Strides,
             KernelStrides = viewW.Strides,
-        });
+        };
+        var geometry = new ConvolutionGeometry(root.Type, shape);
         nint itemSize = root.Type.ItemSize;
         var input = new BufferPlace(buffers.Of(viewX.Base), viewX.Offset * itemSize);
         var kernel = new BufferPlace(buffers.Of(viewW.Base), viewW.Offset * itemSize);
+        int registers = ContractionPlan.WidestRegisterBytes;
+        IContraction? direct = GroupLaneConvolution.Of(root.Type, shape, geometry.OutputShape, registers);
+        direct ??= DirectConvolution.Of(root.Type, shape, geometry.OutputShape, registers);
+        if (direct is not null)
+        {
+            return new ContractStep(direct, geometry.Nest, kernel, input, buffers.Of(root), after, null);
+        }
+
         InputSpread? spread = null;
         if (geometry.NeedsPaddedInput)
         {

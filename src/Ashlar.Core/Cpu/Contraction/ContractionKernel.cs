@@ -6,9 +6,10 @@ namespace Ashlar.Cpu.Contraction;
 /// for integers it is the exact sum, wrapped. An empty k gives +0. Threads, registers and tiles change the speed alone.
 /// Source of the blocking: Goto and van de Geijn 2008, "Anatomy of high-performance matrix multiplication".
 /// </remarks>
-sealed unsafe class ContractionKernel
+sealed unsafe class ContractionKernel : IContraction
 {
-    readonly ContractionPlan _plan;
+    readonly Func<ContractionRun> _make;
+    readonly bool _isTransposed;
     ContractionRun? _idle;
 
     /// <summary>Studies the tables and chooses how to pack the operands and how to cut C. The nest's tables are read, not kept.</summary>
@@ -24,30 +25,34 @@ sealed unsafe class ContractionKernel
     {
         ArgumentNullException.ThrowIfNull(nest);
         nest.Validate();
-        _plan = new ContractionPlan(nest, registerBytes);
+        if (VectorProductPlan.Of(nest, registerBytes) is { } vector)
+        {
+            (_make, _isTransposed, Chunks) = (() => ContractionRun.Of(vector), vector.IsTransposed, vector.Chunks);
+        }
+        else
+        {
+            var plan = new ContractionPlan(nest, registerBytes);
+            (_make, _isTransposed, Chunks) = (() => ContractionRun.Of(plan), plan.IsTransposed, plan.Chunks);
+        }
     }
 
     /// <summary>Chunks into which the work is cut, whatever the number of threads; 0 where C is empty.</summary>
-    public int Chunks => _plan.Chunks;
+    public int Chunks { get; }
 
-    /// <summary>Computes C, overwriting it. May be called from several threads at a time; allocates nothing once each thread has run it.</summary>
-    /// <param name="pool">Who computes.</param>
-    /// <param name="a">Base of A, of the nest's type.</param>
-    /// <param name="b">Base of B.</param>
-    /// <param name="c">Base of C; may not overlap A or B.</param>
-    /// <param name="epilogue">Called for each finished rectangle of C, or null.</param>
+    /// <inheritdoc/>
+    /// <remarks>Allocates nothing once each thread has run it.</remarks>
     public void Run(WorkerPool pool, void* a, void* b, void* c, IContractionEpilogue? epilogue = null)
     {
         ArgumentNullException.ThrowIfNull(pool);
-        if (_plan.Chunks == 0)
+        if (Chunks == 0)
         {
             return;
         }
 
-        ContractionRun run = Interlocked.Exchange(ref _idle, null) ?? ContractionRun.Of(_plan);
+        ContractionRun run = Interlocked.Exchange(ref _idle, null) ?? _make();
         try
         {
-            if (_plan.IsTransposed)
+            if (_isTransposed)
             {
                 run.Execute(pool, b, a, c, epilogue);
             }

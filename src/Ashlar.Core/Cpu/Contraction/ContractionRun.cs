@@ -25,4 +25,9 @@ abstract unsafe class ContractionRun
         (DType.Int32, _) => new TypedContractionRun<int, Vector256<int>, Lanes256<int>>(plan),
         _ => new TypedContractionRun<long, Vector256<long>, Lanes256<long>>(plan),
     };
+
+    /// <summary>A run of a vector's product.</summary>
+    public static ContractionRun Of(VectorProductPlan plan) => plan.RegisterBytes == 64
+        ? new VectorProductRun<Vector512<float>, Lanes512<float>, RowBlock512>(plan)
+        : new VectorProductRun<Vector256<float>, Lanes256<float>, RowBlock256>(plan);
 }

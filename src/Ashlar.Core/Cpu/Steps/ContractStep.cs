@@ -6,7 +6,7 @@ namespace Ashlar.Cpu.Steps;
 /// <remarks>Results larger than the last-level cache are mapped rectangle by rectangle as they are finished. Smaller ones stay in it anyway
 /// and are mapped as a whole afterwards, in longer runs. Which of the two follows from the shape alone.</remarks>
 sealed unsafe class ContractStep(
-    ContractionKernel kernel, ContractionNest nest, BufferPlace a, BufferPlace b, int c, MapWork? after, InputSpread? spread) : Step, IContractionEpilogue
+    IContraction kernel, ContractionNest nest, BufferPlace a, BufferPlace b, int c, MapWork? after, InputSpread? spread) : Step, IContractionEpilogue
 {
     const long CachedBytes = 16 << 20;
 

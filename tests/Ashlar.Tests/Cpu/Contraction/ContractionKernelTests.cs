@@ -72,6 +72,24 @@ public sealed class ContractionKernelTests
         RequireBits(Nests.Dense(DType.Float32, 1, 250, 1050, 257, 2), pool);
     }
 
+    [Theory]
+    [InlineData(1, 32, 16)]
+    [InlineData(1, 33, 257)]
+    [InlineData(1, 100, 300)]
+    [InlineData(3, 47, 530)]
+    [InlineData(40, 64, 64)]
+    [InlineData(1, 5000, 20)]
+    [InlineData(1, 2100, 700)]
+    public void A_vector_on_either_side_gives_the_bits_of_the_scalar_loop(int batch, int extent, int k)
+    {
+        using var pool = new WorkerPool(2);
+        for (int layout = 0; layout < 32; layout++)
+        {
+            RequireBits(Nests.Dense(DType.Float32, batch, 1, extent, k, layout), pool);
+            RequireBits(Nests.Dense(DType.Float32, batch, extent, 1, k, layout), pool);
+        }
+    }
+
     [Fact]
     public void Offsets_without_any_pattern_give_the_bits_of_the_scalar_loop()
     {
@@ -158,6 +176,8 @@ public sealed class ContractionKernelTests
     [InlineData(5, 33, 130, 50)]
     [InlineData(100, 16, 16, 16)]
     [InlineData(2, 5, 6, 0)]
+    [InlineData(3, 1, 100, 700)]
+    [InlineData(3, 100, 1, 700)]
     public void The_epilogue_sees_every_final_element_once(int batch, int m, int n, int k)
     {
         using var pool = new WorkerPool(3);

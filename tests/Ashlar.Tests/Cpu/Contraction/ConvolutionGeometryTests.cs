@@ -28,6 +28,18 @@ public sealed class ConvolutionGeometryTests
         ["each channel alone"] = new() { Input = [2, 7, 9, 20], Kernel = [7, 1, 3, 3], Groups = 7 },
         ["two outputs of each channel, padded"] = new() { Input = [3, 5, 9, 9], Kernel = [10, 1, 3, 3], Groups = 5, Strides = [2, 1], PaddingLow = [1, 1], PaddingHigh = [1, 1] },
         ["groups of crossed strides"] = new() { Input = [3, 4, 8, 9], Kernel = [6, 2, 6, 7], Groups = 2, InputStrides = [72, 216, 9, 1], KernelStrides = [42, 252, 7, 1], OutputStrides = [9, 27, 3, 1] },
+        ["wide planes, each channel alone"] = new() { Input = [2, 3, 12, 70], Kernel = [3, 1, 3, 3], Groups = 3, PaddingLow = [1, 1], PaddingHigh = [1, 1] },
+        ["each channel alone, every second pixel"] = new() { Input = [2, 9, 14, 35], Kernel = [9, 1, 3, 3], Groups = 9, Strides = [2, 2], PaddingLow = [1, 1], PaddingHigh = [1, 1] },
+        ["each channel alone, every third pixel, dilated"] = new() { Input = [1, 4, 20, 17], Kernel = [8, 1, 3, 2], Groups = 4, Strides = [3, 2], KernelDilation = [2, 3], PaddingLow = [2, 0], PaddingHigh = [0, 3] },
+        ["each channel alone, zeros between"] = new() { Input = [2, 3, 7, 8], Kernel = [3, 1, 3, 3], Groups = 3, InputDilation = [2, 2], PaddingLow = [1, 1], PaddingHigh = [2, 2] },
+        ["each channel alone, cropped"] = new() { Input = [1, 3, 9, 20], Kernel = [3, 1, 2, 3], Groups = 3, PaddingLow = [-2, -1], PaddingHigh = [1, -3] },
+        ["each channel alone along one axis"] = new() { Input = [2, 5, 40], Kernel = [5, 1, 7], Groups = 5, Strides = [2], PaddingLow = [3], PaddingHigh = [3] },
+        ["small groups"] = new() { Input = [2, 12, 6, 7], Kernel = [16, 3, 3, 3], Groups = 4, PaddingLow = [1, 1], PaddingHigh = [1, 1] },
+        ["channels last, each alone"] = new() { Input = [2, 6, 6, 7], Kernel = [6, 1, 3, 3], Groups = 6, InputStrides = [252, 1, 42, 6], PaddingLow = [1, 1], PaddingHigh = [1, 1] },
+        ["weight gradient of each channel"] = new() { Input = [1, 40, 12, 13], Kernel = [20, 2, 12, 13], Groups = 20, PaddingLow = [1, 1], PaddingHigh = [1, 1] },
+        ["weight gradient of each channel, strided"] = new() { Input = [1, 51, 14, 15], Kernel = [17, 3, 7, 7], KernelStrides = [49, 833, 7, 1], Groups = 17, KernelDilation = [2, 2], PaddingLow = [1, 1], PaddingHigh = [1, 0] },
+        ["weight gradient of each channel, wide window"] = new() { Input = [1, 18, 20, 9], Kernel = [18, 1, 19, 9], Groups = 18, PaddingLow = [2, 2], PaddingHigh = [2, 2] },
+        ["weight gradient of each channel along one axis"] = new() { Input = [1, 32, 600], Kernel = [16, 2, 600], Groups = 16, PaddingLow = [1], PaddingHigh = [1] },
         ["channels last"] = new() { Input = [2, 3, 6, 7], Kernel = [4, 3, 3, 3], InputStrides = [126, 1, 21, 3], OutputStrides = [80, 1, 20, 4] },
     };
 
@@ -82,6 +94,18 @@ public sealed class ConvolutionGeometryTests
     }
 
     [Fact]
+    public void Small_groups_are_computed_without_tiles()
+    {
+        int[] output = [2, 32, 8, 8];
+        var depthwise = new ConvolutionShape { Input = [2, 32, 8, 8], Kernel = [32, 1, 3, 3], Groups = 32, PaddingLow = [1, 1], PaddingHigh = [1, 1] };
+        Assert.NotNull(DirectConvolution.Of(DType.Float32, depthwise, output, 64));
+        Assert.Null(GroupLaneConvolution.Of(DType.Float32, depthwise, output, 64));
+        Assert.Null(DirectConvolution.Of(DType.Int32, depthwise, output, 64));
+        var gradient = new ConvolutionShape { Input = [1, 64, 8, 8], Kernel = [32, 2, 8, 8], Groups = 32, PaddingLow = [1, 1], PaddingHigh = [1, 1] };
+        Assert.NotNull(GroupLaneConvolution.Of(DType.Float32, gradient, [1, 32, 3, 3], 64));
+    }
+
+    [Fact]
     public void Broken_rules_are_named()
     {
         Refuse(new() { Input = [1, 2], Kernel = [3, 2] }, "convolution: [1,2] with kernel [3,2]: the ranks must be equal and at least 3: batch, channels and one spatial axis. Reshape the operands.");
@@ -114,7 +138,29 @@ public sealed class ConvolutionGeometryTests
         }
 
         T[] expected = NaiveConvolution.Run(shape, geometry.OutputShape, x, w);
-        Assert.True(MemoryMarshal.AsBytes(expected.AsSpan()).SequenceEqual(MemoryMarshal.AsBytes(y.AsSpan())), $"{name}, {type}");
+        RequireEqual("tiles");
+        foreach (int registerBytes in new[] { 32, 64 })
+        {
+            RequireDirect("direct", DirectConvolution.Of(type, shape, geometry.OutputShape, registerBytes));
+            RequireDirect("along groups", GroupLaneConvolution.Of(type, shape, geometry.OutputShape, registerBytes));
+        }
+
+        void RequireDirect(string kind, IContraction? kernel)
+        {
+            Array.Clear(y);
+            fixed (T* px = x, pw = w, py = y)
+            {
+                kernel?.Run(pool, pw, px, py);
+            }
+
+            if (kernel is not null)
+            {
+                RequireEqual(kind);
+            }
+        }
+
+        void RequireEqual(string kind) =>
+            Assert.True(MemoryMarshal.AsBytes(expected.AsSpan()).SequenceEqual(MemoryMarshal.AsBytes(y.AsSpan())), $"{name}, {type}, {kind}");
     }
 
     static int Extent(int[] shape, int[]? strides)

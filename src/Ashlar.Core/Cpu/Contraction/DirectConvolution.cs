@@ -1,0 +1,116 @@
+using System.Runtime.Intrinsics;
+
+namespace Ashlar.Cpu.Contraction;
+
+/// <summary>A convolution whose groups are too small for tiles, as a depthwise one: each plane is padded into the first-level cache and summed there.</summary>
+/// <remarks>
+/// Pixels lie along the registers. The padded plane is computed as one long row, whatever its width: the few sums between its rows are thrown away.
+/// Where windows are more than one apart the plane is laid out as the planes of every stride-th pixel, so that neighbours of one window position are neighbours in memory.
+/// </remarks>
+abstract unsafe class DirectConvolution : IContraction
+{
+    // Beyond these the tiles of a contraction do better.
+    const int MostOutputs = 4;
+    const long MostPlaneBytes = 1 << 18;
+
+    // Multiply-adds that pay for one more chunk.
+    const long LeastWork = 1 << 17;
+    const int MostChunks = 128;
+
+    protected DirectConvolution(ConvolutionShape shape, int[] outputShape)
+    {
+        int rank = shape.Input.Length;
+        Images = shape.Input[0];
+        Groups = shape.Groups;
+        Channels = shape.Kernel[1];
+        Outputs = shape.Kernel[0] / shape.Groups;
+        Plane = PaddedPlane.Of(shape, outputShape);
+        int[] inputStrides = shape.InputStrides ?? OffsetGrid.RowMajor(shape.Input, "convolution input");
+        (ImageStride, ChannelStride) = (inputStrides[0], inputStrides[1]);
+        int[] kernelStrides = shape.KernelStrides ?? OffsetGrid.RowMajor(shape.Kernel, "convolution kernel");
+        OutputStride = kernelStrides[0];
+        KernelOffsets = new OffsetTable(OffsetGrid.Of(shape.Kernel[1..], kernelStrides[1..]));
+        Depth = KernelSize(shape);
+        Pixels = 1;
+        for (int axis = 2; axis < rank; axis++)
+        {
+            Pixels *= outputShape[axis];
+        }
+
+        long work = (long)Images * shape.Kernel[0] * Depth * Pixels;
+        int units = Images * Groups;
+        int wanted = (int)Math.Clamp(work / LeastWork, 1, MostChunks);
+        UnitsInChunk = Math.Max(1, (units + wanted - 1) / wanted);
+        Chunks = (units + UnitsInChunk - 1) / UnitsInChunk;
+    }
+
+    public int Images { get; }
+
+    public int Groups { get; }
+
+    /// <summary>Input channels of a group.</summary>
+    public int Channels { get; }
+
+    /// <summary>Output channels of a group.</summary>
+    public int Outputs { get; }
+
+    public PaddedPlane Plane { get; }
+
+    public int ImageStride { get; }
+
+    public int ChannelStride { get; }
+
+    /// <summary>From one output's kernel to the next.</summary>
+    public int OutputStride { get; }
+
+    /// <summary>[Depth] offset of each weight.</summary>
+    public OffsetTable KernelOffsets { get; }
+
+    /// <summary>Weights of one output.</summary>
+    public int Depth { get; }
+
+    /// <summary>Pixels of one output plane.</summary>
+    public int Pixels { get; }
+
+    /// <summary>Planes are computed image by image, group by group; a chunk is several.</summary>
+    public int UnitsInChunk { get; }
+
+    public int Chunks { get; }
+
+    /// <summary>The kernel, or null if a contraction does better. The output is row-major.</summary>
+    /// <param name="type">Element type; integers are left to contractions.</param>
+    /// <param name="shape">The convolution.</param>
+    /// <param name="outputShape">[N, O, spatial…].</param>
+    /// <param name="registerBytes">Width of the registers, 32 or 64.</param>
+    public static DirectConvolution? Of(DType type, ConvolutionShape shape, int[] outputShape, int registerBytes)
+    {
+        if (shape.Groups == 1 || shape.Kernel[0] / shape.Groups is 0 or > MostOutputs || KernelSize(shape) is 0 or > TileShape.Depth
+            || shape.Input.Length > 4 || shape.OutputStrides is not null || Array.IndexOf(outputShape, 0) >= 0 || Array.IndexOf(shape.Input, 0) >= 0
+            || PaddedPlane.Of(shape, outputShape).Length * shape.Kernel[1] * type.ItemSize > MostPlaneBytes)
+        {
+            return null;
+        }
+
+        return (type, registerBytes) switch
+        {
+            (DType.Float32, 64) => new TypedDirectConvolution<float, Vector512<float>, Lanes512<float>>(shape, outputShape),
+            (DType.Float64, 64) => new TypedDirectConvolution<double, Vector512<double>, Lanes512<double>>(shape, outputShape),
+            (DType.Float32, _) => new TypedDirectConvolution<float, Vector256<float>, Lanes256<float>>(shape, outputShape),
+            (DType.Float64, _) => new TypedDirectConvolution<double, Vector256<double>, Lanes256<double>>(shape, outputShape),
+            _ => null,
+        };
+    }
+
+    public abstract void Run(WorkerPool pool, void* a, void* b, void* c, IContractionEpilogue? epilogue = null);
+
+    static int KernelSize(ConvolutionShape shape)
+    {
+        long size = 1;
+        for (int axis = 1; axis < shape.Kernel.Length; axis++)
+        {
+            size = Math.Min(int.MaxValue, size * shape.Kernel[axis]);
+        }
+
+        return (int)size;
+    }
+}

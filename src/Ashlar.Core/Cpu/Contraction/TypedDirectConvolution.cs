@@ -1,0 +1,211 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace Ashlar.Cpu.Contraction;
+
+/// <summary>The direct convolution of one element type on one register width.</summary>
+sealed unsafe class TypedDirectConvolution<T, TVector, TLanes> : DirectConvolution
+    where T : unmanaged
+    where TVector : unmanaged
+    where TLanes : struct, ILanes<T, TVector>
+{
+    const int Wide = 8;
+    const int Narrow = 4;
+
+    readonly OffsetTable _windows;
+    readonly long _paddedLength;
+    readonly int _flatLength;
+    Job? _idle;
+
+    public TypedDirectConvolution(ConvolutionShape shape, int[] outputShape)
+        : base(shape, outputShape)
+    {
+        var windows = new int[Depth];
+        for (int i = 0; i < windows.Length; i++)
+        {
+            windows[i] = (int)(i / Plane.Windows.Length * Plane.Length) + Plane.Windows[i % Plane.Windows.Length];
+        }
+
+        _windows = new OffsetTable(windows);
+        _flatLength = ((Plane.Rows - 1) * Plane.Pitch) + Plane.Columns;
+
+        // The last registers read past the copy, and are thrown away.
+        _paddedLength = (Plane.Length * Channels) + (Narrow * TLanes.Count);
+    }
+
+    public override void Run(WorkerPool pool, void* a, void* b, void* c, IContractionEpilogue? epilogue = null)
+    {
+        Job job = Interlocked.Exchange(ref _idle, null) ?? new Job(this);
+        job.Begin((T*)a, (T*)b, (T*)c, epilogue);
+        try
+        {
+            pool.Run(Chunks, job);
+        }
+        finally
+        {
+            job.Begin(null, null, null, null);
+            _idle = job;
+        }
+    }
+
+    // All windows of one output at once, as registers along the padded copy.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    void Sum(T* padded, T* weights, T* sums)
+    {
+        int i = 0;
+        for (; i + (Wide * TLanes.Count) <= _flatLength; i += Wide * TLanes.Count)
+        {
+            SumWide(padded + i, weights, _windows.Data, Depth, sums + i);
+        }
+
+        for (; i < _flatLength; i += Narrow * TLanes.Count)
+        {
+            SumNarrow(padded + i, weights, _windows.Data, Depth, sums + i);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void SumWide(T* padded, T* weights, int* windows, nint depth, T* sums)
+    {
+        TVector s0 = default, s1 = default, s2 = default, s3 = default, s4 = default, s5 = default, s6 = default, s7 = default;
+        for (nint k = 0; k < depth; k++)
+        {
+            TVector w = TLanes.Broadcast(weights[k]);
+            T* x = padded + windows[k];
+            s0 = TLanes.MultiplyAdd(w, TLanes.Load(x), s0);
+            s1 = TLanes.MultiplyAdd(w, TLanes.Load(x + TLanes.Count), s1);
+            s2 = TLanes.MultiplyAdd(w, TLanes.Load(x + (2 * TLanes.Count)), s2);
+            s3 = TLanes.MultiplyAdd(w, TLanes.Load(x + (3 * TLanes.Count)), s3);
+            s4 = TLanes.MultiplyAdd(w, TLanes.Load(x + (4 * TLanes.Count)), s4);
+            s5 = TLanes.MultiplyAdd(w, TLanes.Load(x + (5 * TLanes.Count)), s5);
+            s6 = TLanes.MultiplyAdd(w, TLanes.Load(x + (6 * TLanes.Count)), s6);
+            s7 = TLanes.MultiplyAdd(w, TLanes.Load(x + (7 * TLanes.Count)), s7);
+        }
+
+        TLanes.Store(s0, sums);
+        TLanes.Store(s1, sums + TLanes.Count);
+        TLanes.Store(s2, sums + (2 * TLanes.Count));
+        TLanes.Store(s3, sums + (3 * TLanes.Count));
+        TLanes.Store(s4, sums + (4 * TLanes.Count));
+        TLanes.Store(s5, sums + (5 * TLanes.Count));
+        TLanes.Store(s6, sums + (6 * TLanes.Count));
+        TLanes.Store(s7, sums + (7 * TLanes.Count));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void SumNarrow(T* padded, T* weights, int* windows, nint depth, T* sums)
+    {
+        TVector s0 = default, s1 = default, s2 = default, s3 = default;
+        for (nint k = 0; k < depth; k++)
+        {
+            TVector w = TLanes.Broadcast(weights[k]);
+            T* x = padded + windows[k];
+            s0 = TLanes.MultiplyAdd(w, TLanes.Load(x), s0);
+            s1 = TLanes.MultiplyAdd(w, TLanes.Load(x + TLanes.Count), s1);
+            s2 = TLanes.MultiplyAdd(w, TLanes.Load(x + (2 * TLanes.Count)), s2);
+            s3 = TLanes.MultiplyAdd(w, TLanes.Load(x + (3 * TLanes.Count)), s3);
+        }
+
+        TLanes.Store(s0, sums);
+        TLanes.Store(s1, sums + TLanes.Count);
+        TLanes.Store(s2, sums + (2 * TLanes.Count));
+        TLanes.Store(s3, sums + (3 * TLanes.Count));
+    }
+
+    // Rows stand closer in the output: each row's last register spills into the next row, which comes after, but never past the plane.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    void Put(T* sums, T* output)
+    {
+        T* end = output + Pixels;
+        for (int row = 0; row < Plane.Rows; row++)
+        {
+            int i = 0;
+            for (; i < Plane.Columns && output + i + TLanes.Count <= end; i += TLanes.Count)
+            {
+                TLanes.Store(TLanes.Load(sums + i), output + i);
+            }
+
+            if (i < Plane.Columns && Plane.Columns >= Vector256<T>.Count)
+            {
+                for (; i < Plane.Columns; i += Vector256<T>.Count)
+                {
+                    int at = Math.Min(i, Plane.Columns - Vector256<T>.Count);
+                    Vector256.Store(Vector256.Load(sums + at), output + at);
+                }
+            }
+
+            for (; i < Plane.Columns; i++)
+            {
+                output[i] = sums[i];
+            }
+
+            sums += Plane.Pitch;
+            output += Plane.Columns;
+        }
+    }
+
+    sealed class Job(TypedDirectConvolution<T, TVector, TLanes> plan) : IChunkWork
+    {
+        T* _kernel;
+        T* _input;
+        T* _output;
+        IContractionEpilogue? _epilogue;
+
+        public void Begin(T* kernel, T* input, T* output, IContractionEpilogue? epilogue)
+        {
+            _kernel = kernel;
+            _input = input;
+            _output = output;
+            _epilogue = epilogue;
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public void Execute(int chunk)
+        {
+            int units = plan.Images * plan.Groups;
+            int end = Math.Min((chunk + 1) * plan.UnitsInChunk, units);
+            long sumsLength = plan._flatLength + ((Narrow + 1) * TLanes.Count);
+            PackingMemory memory = PackingMemory.Take((plan._paddedLength + sumsLength + plan.Depth) * sizeof(T));
+            try
+            {
+                T* padded = (T*)memory.Data;
+                T* sums = padded + plan._paddedLength;
+                NativeMemory.Clear(padded, (nuint)(plan._paddedLength * sizeof(T)));
+                for (int unit = chunk * plan.UnitsInChunk; unit < end; unit++)
+                {
+                    ExecuteUnit(unit / plan.Groups, unit % plan.Groups, padded, sums, sums + sumsLength);
+                }
+            }
+            finally
+            {
+                memory.Return();
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        void ExecuteUnit(int image, int group, T* padded, T* sums, T* weights)
+        {
+            for (int channel = 0; channel < plan.Channels; channel++)
+            {
+                T* source = _input + ((nint)image * plan.ImageStride) + ((nint)((group * plan.Channels) + channel) * plan.ChannelStride);
+                plan.Plane.Fill(source, padded + (channel * plan.Plane.Length));
+            }
+
+            for (int i = 0; i < plan.Outputs; i++)
+            {
+                int output = (group * plan.Outputs) + i;
+                T* kernel = _kernel + ((nint)output * plan.OutputStride);
+                for (int k = 0; k < plan.Depth; k++)
+                {
+                    weights[k] = kernel[plan.KernelOffsets.Data[k]];
+                }
+
+                plan.Sum(padded, weights, sums);
+                plan.Put(sums, _output + ((((nint)image * plan.Groups * plan.Outputs) + output) * plan.Pixels));
+            }
+
+            _epilogue?.Apply(group, 0, plan.Outputs, image * plan.Pixels, plan.Pixels);
+        }
+    }
+}
