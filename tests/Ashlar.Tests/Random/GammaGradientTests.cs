@@ -6,7 +6,7 @@ public sealed class GammaGradientTests
 {
     static readonly RandomKey Key = RandomKey.FromSeed(11);
 
-    // Measured: 1.1e-10 where the trapezoid rule is coarsest for its integrand, near α = 1 and z = 2.
+    // Measured: 1.7e-10 at most over 1,900 points, where the trapezoid rule is coarsest for its integrand, near α = 1 and z = 1.6.
     [Fact]
     public void Slopes_are_those_of_the_quantile_function()
     {
@@ -15,7 +15,7 @@ public sealed class GammaGradientTests
             double[] values = DistributionTable.Numbers(row);
             Tensor alpha = Tensor.Scalar(values[0], DType.Float64);
             double slope = GammaSlope.OfLog(alpha, Tensor.Scalar(values[1], DType.Float64).Log()).Item<double>();
-            Assert.True(Math.Abs((slope / values[2]) - 1) < 5e-10, $"alpha {values[0]}, z {values[1]}: {slope} instead of {values[2]}.");
+            Assert.True(Math.Abs((slope / values[2]) - 1) < 2e-10, $"alpha {values[0]}, z {values[1]}: {slope} instead of {values[2]}.");
         }
     }
 
