@@ -1,6 +1,7 @@
 import torch
 from torch.nn import functional as F
 
+import onnx_runtime
 from work import Work
 
 
@@ -18,7 +19,9 @@ def _work(call, *arrays):
 
 
 def forward(x, w, stride, padding, groups):
-    return _work(lambda x, w: F.conv2d(x, w, None, stride, padding, 1, groups), x, w)
+    work = _work(lambda x, w: F.conv2d(x, w, None, stride, padding, 1, groups), x, w)
+    work.new |= onnx_runtime.way("Conv", {"x": x}, {"w": w}, strides=[stride] * 2, pads=[padding] * 4, group=groups)
+    return work
 
 
 def _backward(which, stride, padding, groups):

@@ -1,14 +1,16 @@
 import numpy as np
 import torch
 
+import onnx_runtime
 from work import Work
 
 
 def matmul(a, b):
     ta, tb = torch.from_numpy(a), torch.from_numpy(b)
     n, t = np.matmul(a, b), torch.matmul(ta, tb)
+    large = a.dtype == np.float32 and a.ndim == 2 and min(a.shape) >= 256
     return Work(
-        new={"torch": lambda: torch.matmul(ta, tb), "numpy": lambda: np.matmul(a, b)},
+        new={"torch": lambda: torch.matmul(ta, tb), "numpy": lambda: np.matmul(a, b)} | (onnx_runtime.way("MatMul", {"a": a, "b": b}) if large else {}),
         out={"torch": lambda: torch.matmul(ta, tb, out=t), "numpy": lambda: np.matmul(a, b, out=n)},
         exact=lambda: np.matmul(a.astype(np.longdouble if a.dtype == np.float64 and a.size <= 1 << 16 else np.float64), b.astype(np.float64)))
 

@@ -1,6 +1,7 @@
 import torch
 from torch.nn import functional as F
 
+import onnx_runtime
 from work import Work
 
 
@@ -29,7 +30,7 @@ def _gradients(f, arrays, gradient):
 def softmax(x):
     t = torch.from_numpy(x)
     out = torch.empty_like(t)
-    return Work({"torch": lambda: torch.softmax(t, -1)}, lambda: torch.softmax(t.double(), -1), {"torch": lambda: torch._softmax(t, -1, False, out=out)})
+    return Work({"torch": lambda: torch.softmax(t, -1)} | onnx_runtime.way("Softmax", {"x": x}, axis=-1), lambda: torch.softmax(t.double(), -1), {"torch": lambda: torch._softmax(t, -1, False, out=out)})
 
 
 def softmax_gradient(x, g):
@@ -42,7 +43,7 @@ def _layer_norm(x, w, b):
 
 def layer_norm(x, w, b):
     tensors = _tensors(x, w, b)
-    return Work({"torch": lambda: _layer_norm(*tensors)}, lambda: _layer_norm(*_doubles(x, w, b)))
+    return Work({"torch": lambda: _layer_norm(*tensors)} | onnx_runtime.way("LayerNormalization", {"x": x}, {"w": w, "b": b}, axis=-1, epsilon=1e-5), lambda: _layer_norm(*_doubles(x, w, b)))
 
 
 def layer_norm_gradients(x, w, b, g):

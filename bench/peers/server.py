@@ -21,7 +21,9 @@ import torch
 threads = int(os.environ["OMP_NUM_THREADS"])
 torch.set_num_threads(threads)
 torch.set_num_interop_threads(1)
+os.setpgrp()  # so that a signal to the group stops what this process starts, too
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import onnx_runtime  # noqa: E402 (found by the line above)
 
 
 def blas():
@@ -45,11 +47,13 @@ def versions():
             return "-"
     simd = [line.strip() for line in torch.__config__.show().splitlines() if "CPU capability" in line]
     return {"torch": torch.__version__, "numpy": np.__version__, "scipy": of("scipy"), "scikit-learn": of("scikit-learn"),
-            "blas": blas(), "torchKernels": simd[0].split()[-1] if simd else "-"}
+            "onnxruntime": onnx_runtime.version(), "blas": blas(), "torchKernels": simd[0].split()[-1] if simd else "-"}
 
 
 def once(call):
     """Seconds of one warm call: the median of a few, since threads that spin have a fine best case and a bad usual one."""
+    if hasattr(call, "window"):
+        return call.window(max(1, min(200, int(0.02 / call.window(1)))))
     call()
     seconds = []
     while len(seconds) < 200 and sum(seconds) < 0.02:
@@ -65,18 +69,21 @@ def arrays(result):
     return [value.detach().resolve_conj().numpy() if isinstance(value, torch.Tensor) else np.asarray(value) for value in result]
 
 
+WRONG = 1e300  # JSON knows no infinity
+
+
 def difference(results, exact):
     """The largest difference, relative to the largest magnitude of each exact result; infinite where shapes differ."""
     worst = 0.0
     if len(results) != len(exact):
-        return float("inf")
+        return WRONG
     for got, want in zip(results, exact):
         if got.shape != want.shape:
-            return float("inf")
+            return WRONG
         if want.size:
             scale = np.abs(want).max() or 1
             worst = max(worst, float((np.abs(got.astype(want.dtype) - want) / scale).max()))
-    return worst if worst == worst else float("inf")
+    return worst if worst == worst else WRONG
 
 
 class Server:
@@ -90,6 +97,8 @@ class Server:
 
     def time(self, way, times):
         call = self.ways[way]
+        if hasattr(call, "window"):
+            return {"seconds": call.window(times)}
         call()
         start = time.perf_counter()
         for _ in range(times):

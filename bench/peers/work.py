@@ -5,7 +5,7 @@ from typing import Callable
 
 @dataclass
 class Work:
-    """new: name -> call that returns its result in new memory. out: name -> call that writes into memory it was given (the array is its result).
+    """new: name -> call that returns its result in new memory. A call with a method window(times) times itself. out: name -> call that writes into memory it was given (the array is its result).
     exact: the same in float64: an array or a list. error: for results that are not unique (signs of vectors): list of results -> error; replaces the comparison.
     fresh: for work that changes state: begins anew and returns the call."""
     new: dict[str, Callable]

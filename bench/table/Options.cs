@@ -4,11 +4,12 @@ namespace Ashlar.Bench;
 sealed record Options
 {
     public const string Usage = """
-        bench/run [--quick] [--only NAME]... [--threads 1,2] [--json FILE] [--list]
+        bench/run [--quick] [--only NAME]... [--threads 1,2] [--json FILE] [--list] [--page FILE]
           --quick      fewer and shorter windows
           --only NAME  rows whose family, or name and size, contain NAME
           --threads T  thread counts, 1,2 unless told
-          --json FILE  writes the results; a whole table also goes to bench/results
+          --json FILE  writes the results; those of a whole table go to bench/results/table.json unless told
+          --page FILE  measures nothing: writes the table of a file of results into docs/performance.md
           --list       the rows and their targets; measures nothing
         """;
 
@@ -21,6 +22,8 @@ sealed record Options
     public IReadOnlyList<int> Threads { get; private init; } = [1, 2];
 
     public string? Json { get; private init; }
+
+    public string? Page { get; private init; }
 
     /// <summary>Rounds of one window of each side.</summary>
     public int Rounds => Quick ? 5 : 13;
@@ -35,7 +38,7 @@ sealed record Options
     public int Processes => Quick ? 3 : 7;
 
     /// <summary>Where the results go: the file that was named, for a whole table a file of its own, else nowhere.</summary>
-    public string? File => Json ?? (Only.Count == 0 ? Path.Combine("bench", "results", Quick ? "quick.json" : "full.json") : null);
+    public string? File => Json ?? (Only.Count == 0 ? Path.Combine("bench", "results", "table.json") : null);
 
     /// <summary>How often a call that takes so long fits a window.</summary>
     public int Times(double once) => (int)Math.Clamp(Window.TotalSeconds / once, 1, 1_000_000);
@@ -55,6 +58,7 @@ sealed record Options
                 "--list" => options with { List = true },
                 "--only" => options with { Only = [.. options.Only, Value(args, ref i)] },
                 "--threads" => options with { Threads = [.. Value(args, ref i).Split(',').Select(Count)] },
+                "--page" => options with { Page = Value(args, ref i) },
                 "--json" => options with { Json = Value(args, ref i) },
                 _ => throw new ArgumentException($"bench: {args[i]} is no option.\n{Usage}"),
             };

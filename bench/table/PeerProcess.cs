@@ -5,11 +5,12 @@ using System.Text.Json.Nodes;
 
 namespace Ashlar.Bench;
 
-/// <summary>A Python process that does the peers' work on demand (bench/peers/server.py). It is stopped by signal whenever it has nothing to do, so that its idle threads cannot spin beside the product.</summary>
+/// <summary>A Python process that does the peers' work on demand (bench/peers/server.py). It and what it starts are stopped by signal whenever they have nothing to do, so that idle threads cannot spin beside the product.</summary>
 sealed partial class PeerProcess : IDisposable
 {
     const int Continue = 18;
     const int Stop = 19;
+    const int End = 9;
 
     readonly Process _process;
 
@@ -36,7 +37,7 @@ sealed partial class PeerProcess : IDisposable
     /// <exception cref="InvalidOperationException">The peer failed.</exception>
     public JsonObject Ask(object request)
     {
-        _ = Kill(_process.Id, Continue);
+        _ = Kill(-_process.Id, Continue);
         _process.StandardInput.WriteLine(JsonSerializer.Serialize(request));
         _process.StandardInput.Flush();
         JsonObject answer = Answer();
@@ -46,12 +47,13 @@ sealed partial class PeerProcess : IDisposable
 
     public void Dispose()
     {
-        _process.Kill();
+        _ = Kill(-_process.Id, End);
+        _ = Kill(-_process.Id, Continue);
         _process.WaitForExit();
         _process.Dispose();
     }
 
-    void Pause() => _ = Kill(_process.Id, Stop);
+    void Pause() => _ = Kill(-_process.Id, Stop);
 
     JsonObject Answer()
     {

@@ -17,6 +17,13 @@ catch (ArgumentException error)
     return 2;
 }
 
+if (options.Page is { } results)
+{
+    string page = Path.Combine("docs", "performance.md");
+    File.WriteAllText(page, PerformancePage.With(File.ReadAllText(page), File.ReadAllText(results)));
+    return 0;
+}
+
 (string Family, IRow Row)[] wanted = [.. AllRows.List.Where(item => options.Wants(item.Family, item.Row))];
 if (wanted.Length == 0)
 {

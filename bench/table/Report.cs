@@ -8,7 +8,8 @@ namespace Ashlar.Bench;
 /// <summary>Writes results as lines of a table and as JSON.</summary>
 static class Report
 {
-    static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    /// <summary>How results are written and read.</summary>
+    public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static string Head => $"{"row",-52} {"T",2} {"product",10} {"peer",10}  {"ratio",6} {"quartiles",13} {"out=",6} {"target",6}  verdict  peer";
 
@@ -29,7 +30,8 @@ static class Report
 
     static string Wrong(Result row) => row.Verdict == "wrong" ? string.Create(CultureInfo.InvariantCulture, $"; error {row.Error:0.0e0} above {row.Bound:0.0e0}, the peer's {row.PeerError:0.0e0}") : "";
 
-    static string Quantity(double value, string unit) => unit != "s" ? string.Create(CultureInfo.InvariantCulture, $"{value:0.0} {unit}")
+    /// <summary>A figure with its unit, seconds as people read them.</summary>
+    public static string Quantity(double value, string unit) => unit != "s" ? string.Create(CultureInfo.InvariantCulture, $"{value:0.0} {unit}")
         : value < 1e-6 ? string.Create(CultureInfo.InvariantCulture, $"{value * 1e9:0} ns")
         : value < 1e-3 ? string.Create(CultureInfo.InvariantCulture, $"{value * 1e6:0.0} us")
         : value < 1 ? string.Create(CultureInfo.InvariantCulture, $"{value * 1e3:0.00} ms")

@@ -19,6 +19,7 @@ sealed class TableRun(Options options) : IDisposable
     public void Measure(IEnumerable<(string Family, IRow Row)> rows)
     {
         Machine = Bench.Machine.Describe(PeersOf(options.Threads[0]).Versions);
+        Machine["quick"] = options.Quick;
         Console.WriteLine(Machine.ToJsonString());
         Console.WriteLine(Report.Head);
         var comparison = new Comparison(options, _folder);

@@ -12,16 +12,16 @@ static class Starts
             rounds.Add(Child.OfProduct(threads, "result").Seconds, Child.OfPeer(threads, "result").Seconds)));
         foreach (string model in (string[])["cnn", "transformer"])
         {
-            yield return new SpecialRow("cold start to a training step", model, new(8, 8), (options, threads) => Repeat(options, new Rounds(Torch), rounds =>
-                rounds.Add(Child.OfProduct(threads, "step", model).Seconds, Child.OfPeer(threads, "step", model).Seconds)));
-            yield return new SpecialRow("cold start to a training step, limit 1 s", model, new(1, 1), (options, threads) => Repeat(options, new Rounds("the limit"), rounds =>
-                rounds.Add(Child.OfProduct(threads, "step", model).Seconds, 1)));
-            yield return new SpecialRow("first step of an unseen model, limit 0.5 s", model, new(1, 1), (options, threads) => Repeat(options, new Rounds("the limit") { BesideName = Torch }, rounds =>
+            yield return new SpecialRow("cold start to a training step, limit 1 s", model, new(1, 1), (options, threads) => Repeat(options, Limited(), rounds =>
+                rounds.Add(Child.OfProduct(threads, "step", model).Seconds, 1, Child.OfPeer(threads, "step", model).Seconds)));
+            yield return new SpecialRow("first step of an unseen model, limit 0.5 s", model, new(1, 1), (options, threads) => Repeat(options, Limited(), rounds =>
                 rounds.Add(Child.OfProduct(threads, "warm-step", model).Numbers[0], 0.5, Child.OfPeer(threads, "warm-step", model).Numbers[0])));
             yield return Memory("peak memory of training", model, numbers => numbers[1] - numbers[0]);
-            yield return Memory("peak memory, whole process", model, numbers => numbers[1]);
+            yield return Memory("peak memory of training, whole process", model, numbers => numbers[1]);
         }
     }
+
+    static Rounds Limited() => new("the limit") { BesideName = Torch };
 
     static SpecialRow Memory(string name, string model, Func<double[], double> kilobytes) => new(name, model, new(Share, Share), (options, threads) => Repeat(options, new Rounds(Torch), rounds =>
         rounds.Add(kilobytes(Child.OfProduct(threads, "memory", model).Numbers) / 1024, kilobytes(Child.OfPeer(threads, "memory", model).Numbers) / 1024)))
