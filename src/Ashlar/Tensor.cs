@@ -10,7 +10,9 @@ namespace Ashlar;
 public sealed partial class Tensor : IDisposable
 {
     // A chain or a heap of pending work beyond these is carried out at once: a simulation that never reads must not eat the memory.
+    // A function of some hundred operations stays whole however large its values: fused and planned as one it needs less memory than in pieces.
     const int DepthBudget = 4096;
+    const int DepthOfFunction = 256;
     const long ByteBudget = 1L << 30;
 
     // Of a complex tensor the pairs [..., 2], or null while only its parts are recorded.
@@ -27,7 +29,7 @@ public sealed partial class Tensor : IDisposable
         _node = node;
         Shape = shape;
         DType = type;
-        if (!node.IsTraced && (node.PendingDepth > DepthBudget || node.PendingBytes > ByteBudget))
+        if (!node.IsTraced && (node.PendingDepth > DepthBudget || (node.PendingBytes > ByteBudget && node.PendingDepth > DepthOfFunction)))
         {
             Evaluator.Evaluate(node);
         }

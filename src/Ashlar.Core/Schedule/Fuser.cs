@@ -50,6 +50,11 @@ sealed class Fuser
         }
 
         var gathered = new Launches(fuser._groups, fuser._groupOf, fuser._inline);
+        if (fuse)
+        {
+            gathered = AttentionFuser.Run(gathered, views, fuser._roots);
+        }
+
         return gathered with { Groups = LaunchOrder.Run(gathered, views, fuser._roots) };
     }
 

@@ -20,8 +20,14 @@ sealed class Group(int number, GroupKind kind, Shape shape)
     /// <summary>The reduction, product or library node that the launch is about, if it is about one.</summary>
     public Node? Root { get; set; }
 
-    /// <summary>For a reduction: the maps before it.</summary>
+    /// <summary>For a reduction: the maps before it. For attention: all before the second product.</summary>
     public List<Node> Before { get; } = [];
+
+    /// <summary>For attention: the product that gives the scores, with its maps. They and the rows stand in <see cref="Before"/>.</summary>
+    public Group? Scores { get; init; }
+
+    /// <summary>For attention: the rows that make weights of the scores.</summary>
+    public Group? Rows { get; init; }
 
     /// <summary>The maps, and for rows the reductions, in order.</summary>
     public List<Node> Nodes { get; } = [];

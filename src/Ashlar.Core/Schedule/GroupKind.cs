@@ -15,6 +15,9 @@ enum GroupKind : byte
     /// <summary>A product or convolution with maps after.</summary>
     Contract,
 
+    /// <summary>A product, rows over its result, and a product that takes the rows, in blocks of rows; maps on the result.</summary>
+    Attention,
+
     /// <summary>A kernel of the library.</summary>
     Library,
 }

@@ -8,7 +8,7 @@ static class InPlaceRule
     /// <summary>Allowed if no later launch reads the old value, and the launch that writes reads it only element by element at the same places.</summary>
     public static bool Allows(PlanGraph graph, Dictionary<Node, View> views, Launches launches, Node value, int slot)
     {
-        if (slot < 0 || !launches.GroupOf.TryGetValue(value, out Group? writer) || writer.Kind is GroupKind.Row or GroupKind.Library || ReferenceEquals(writer.Root, value))
+        if (slot < 0 || !launches.GroupOf.TryGetValue(value, out Group? writer) || writer.Kind is GroupKind.Row or GroupKind.Attention or GroupKind.Library || ReferenceEquals(writer.Root, value))
         {
             return false;
         }

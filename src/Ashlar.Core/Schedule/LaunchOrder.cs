@@ -41,6 +41,9 @@ sealed class LaunchOrder
         }
     }
 
+    /// <summary>For each launch those that must run before it.</summary>
+    public static Dictionary<Group, HashSet<Group>> Needs(Launches launches, Dictionary<Node, View> views, HashSet<Node> roots) => new LaunchOrder(launches, views, roots)._needs;
+
     /// <summary>Numbers the launches anew, in the order in which they run.</summary>
     public static List<Group> Run(Launches launches, Dictionary<Node, View> views, HashSet<Node> roots)
     {

@@ -32,7 +32,8 @@ static class PlanText
         return text.ToString();
     }
 
-    static string Rows(Group group) => group.Kind == GroupKind.Row ? $", rows over the first {group.RowAxes}" : "";
+    static string Rows(Group group) => group.Kind == GroupKind.Row ? $", rows over the first {group.RowAxes}"
+        : group.Rows is { } rows ? $", scores over [{string.Join(", ", rows.Extents)}]" : "";
 
     static string Name(Node input, Dictionary<Node, View> views, InlineNodes inline, Dictionary<Node, int> numbers)
     {

@@ -34,6 +34,15 @@ sealed partial class StepBuilder
 
     ContractStep BuildDot(Node root, MapWork? after)
     {
+        ContractionNest nest = NestOf(root);
+        return new ContractStep(new ContractionKernel(nest), nest, PlaceOf(root.Inputs[0]), PlaceOf(root.Inputs[1]), buffers.Of(root), after, null);
+    }
+
+    // Where an operand's first element is; the nest's tables hold its offset.
+    BufferPlace PlaceOf(Node operand) => new(buffers.Of(views[operand].Base), 0);
+
+    ContractionNest NestOf(Node root)
+    {
         var dot = (DotAttributes)root.Attributes!;
         (Node a, Node b) = (root.Inputs[0], root.Inputs[1]);
         (View viewA, View viewB) = (views[a], views[b]);
@@ -44,7 +53,7 @@ sealed partial class StepBuilder
         int[] batchA = Offsets(a.Shape, viewA.Strides, dot.BatchA, viewA.Offset);
         int rows = rowA.Length;
         int columns = columnB.Length;
-        var nest = new ContractionNest
+        return new ContractionNest
         {
             Type = root.Type,
             BatchA = batchA,
@@ -57,7 +66,6 @@ sealed partial class StepBuilder
             RowC = [.. Enumerable.Range(0, rows).Select(row => row * columns)],
             ColumnC = [.. Enumerable.Range(0, columns)],
         };
-        return new ContractStep(new ContractionKernel(nest), nest, new BufferPlace(buffers.Of(viewA.Base), 0), new BufferPlace(buffers.Of(viewB.Base), 0), buffers.Of(root), after, null);
     }
 
     ContractStep BuildConv(Node root, MapWork? after, int launch)

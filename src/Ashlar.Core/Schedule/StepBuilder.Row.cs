@@ -9,15 +9,21 @@ namespace Ashlar.Schedule;
 /// <content>Rows: which values are computed in which pass over a block, and where they wait for the next.</content>
 sealed partial class StepBuilder
 {
-    RowStep BuildRow(Group group)
+    RowStep BuildRow(Group group) => new(Space.Size(group.Extents.AsSpan(0, group.RowAxes)), Passes(group, new Dictionary<Node, int>(ReferenceEqualityComparer.Instance), []));
+
+    // Bindings and scratch hold what the caller brings for nodes of the group or for what they read.
+    RowPasses Passes(Group group, Dictionary<Node, int> bindings, List<RowScratch> scratch)
     {
         int rows = Space.Size(group.Extents.AsSpan(0, group.RowAxes));
         int columns = Space.Size(group.Extents.AsSpan(group.RowAxes));
         Dictionary<Node, int> pass = Passes(group);
-        var scratch = new List<RowScratch>();
-        var bindings = new Dictionary<Node, int>(ReferenceEqualityComparer.Instance);
         foreach (Node node in group.Nodes)
         {
+            if (bindings.ContainsKey(node))
+            {
+                continue;
+            }
+
             if (buffers.IsStored(node))
             {
                 bindings[node] = buffers.Of(node);
@@ -54,7 +60,7 @@ sealed partial class StepBuilder
             }
         }
 
-        return new RowStep(rows, columns, [.. stages], [.. scratch]);
+        return new RowPasses(rows, columns, [.. stages], [.. scratch]);
 
         RowStage Reduction(Node node)
         {

@@ -16,6 +16,7 @@ sealed partial class StepBuilder(Dictionary<Node, View> views, InlineNodes inlin
         GroupKind.Row => BuildRow(group),
         GroupKind.Reduce => BuildReduce(group),
         GroupKind.Contract => BuildContract(group),
+        GroupKind.Attention => BuildAttention(group),
         _ when group.Root!.Primitive is CallPrimitive => BuildCall(group),
         _ => BuildLibrary(group),
     };

@@ -37,6 +37,9 @@ sealed class ContractionNest
     /// <summary>[N] offset of column n in C.</summary>
     public required int[] ColumnC { get; init; }
 
+    /// <summary>Whether one thread computes all of it, as a part of a larger work: then it is not cut to be shared.</summary>
+    public bool IsPart { get; init; }
+
     /// <summary>Extent of the batch axis.</summary>
     public int Batch => BatchC.Length;
 
@@ -62,6 +65,7 @@ sealed class ContractionNest
         ColumnB = RowA,
         RowC = ColumnC,
         ColumnC = RowC,
+        IsPart = IsPart,
     };
 
     /// <exception cref="DTypeException">The type is not one that can be contracted.</exception>

@@ -141,7 +141,7 @@ sealed class ContractionPlan
         }
 
         long work = (long)Nest.Batch * Nest.M * Nest.N * Math.Max(1, Nest.K);
-        int wanted = (int)Math.Clamp(work / LeastWork, 1, MostChunks);
+        int wanted = Nest.IsPart ? 1 : (int)Math.Clamp(work / LeastWork, 1, MostChunks);
         BatchesInChunk = (Nest.Batch + wanted - 1) / wanted;
         CutBatch((wanted + Nest.Batch - 1) / Nest.Batch);
         Chunks = Blocks(Nest.Batch, BatchesInChunk) * RowBlocks * ColumnBlocks;
@@ -178,7 +178,7 @@ sealed class ContractionPlan
         DepthInChunk = Nest.K;
         long work = (long)Nest.Batch * Nest.M * Nest.N * Nest.K;
         bool idles = Chunks < FewestChunks || (Chunks < FewChunks && work / Chunks >= MuchWork);
-        if (Chunks == 0 || !idles || work < 2 * LeastWork || (long)Nest.Batch * Nest.M * Nest.N * DepthSums > MostSharedElements)
+        if (Chunks == 0 || !idles || Nest.IsPart || work < 2 * LeastWork || (long)Nest.Batch * Nest.M * Nest.N * DepthSums > MostSharedElements)
         {
             return;
         }

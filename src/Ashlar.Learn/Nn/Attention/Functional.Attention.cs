@@ -169,16 +169,25 @@ public static partial class Functional
         Tensor masked = added is null ? scores : scores + added;
         Tensor none = Tensor.Scalar(double.NegativeInfinity, scores.DType);
         masked = allowed is null ? masked : Tensor.Where(allowed, masked, none);
-        Tensor largest = masked.Max([-1], keepAxes: true).StopGradient();
-        if (allowed is null && added is null)
+        bool everyRowHasKeys = allowed is null && added is null;
+        return Transform.CustomGradient((Tensor x) => Weights(x, none, everyRowHasKeys), WeightsGradient)(masked);
+    }
+
+    static Tensor Weights(Tensor x, Tensor none, bool everyRowHasKeys)
+    {
+        Tensor largest = x.Max([-1], keepAxes: true).StopGradient();
+        if (everyRowHasKeys)
         {
-            Tensor e = (masked - largest).Exp();
+            Tensor e = (x - largest).Exp();
             return e / e.Sum([-1], keepAxes: true);
         }
 
         // A row without any key: its largest is -∞ and its sum 0.
-        Tensor shifted = (masked - Tensor.Where(largest.EqualTo(none), Tensor.Scalar(0, scores.DType), largest)).Exp();
+        Tensor shifted = (x - Tensor.Where(largest.EqualTo(none), Tensor.Scalar(0, x.DType), largest)).Exp();
         Tensor sum = shifted.Sum([-1], keepAxes: true);
-        return shifted / Tensor.Where(sum > 0, sum, Tensor.Scalar(1, scores.DType));
+        return shifted / Tensor.Where(sum > 0, sum, Tensor.Scalar(1, x.DType));
     }
+
+    // From the weights alone: neither scores nor their exponentials need to be kept for the way back.
+    static Tensor WeightsGradient(Tensor x, Tensor weights, Tensor cotangent) => weights * (cotangent - (cotangent * weights).Sum([-1], keepAxes: true));
 }

@@ -1,0 +1,70 @@
+namespace Ashlar.Cpu.Steps;
+
+/// <summary>What is done to a block of rows: maps over all elements, maps over one value per row, reductions, one pass after the other while the block is in the first-level cache.</summary>
+sealed unsafe class RowPasses
+{
+    // Elements of a block: its intermediate values stay in the first-level cache.
+    const int BlockElements = 2048;
+
+    readonly int _columns;
+    readonly RowStage[] _stages;
+    readonly RowScratch[] _scratch;
+    readonly nint _scratchBytes;
+
+    public RowPasses(int rows, int columns, RowStage[] stages, RowScratch[] scratch)
+    {
+        _columns = columns;
+        _stages = stages;
+        _scratch = scratch;
+        BlockRows = Math.Max(1, Math.Min(rows, BlockElements / Math.Max(1, columns)));
+        foreach (RowScratch part in scratch)
+        {
+            _scratchBytes += Bytes(part);
+        }
+    }
+
+    /// <summary>Most rows of a block.</summary>
+    public int BlockRows { get; }
+
+    /// <summary>Works on the rows from first to end, at most <see cref="BlockRows"/>.</summary>
+    /// <param name="buffers">The plan's buffers.</param>
+    /// <param name="given">Memory that the caller brings, by number of scratch, such that flat places count from the first row of all; null if there is none.</param>
+    /// <param name="first">First row.</param>
+    /// <param name="end">One past the last.</param>
+    public void Run(byte** buffers, byte** given, int first, int end)
+    {
+        ThreadScratch thread = ThreadScratch.Current;
+        nint mark = thread.Mark;
+        byte* free = thread.Take(_scratchBytes);
+        byte** scratch = stackalloc byte*[_scratch.Length];
+        for (int i = 0; i < _scratch.Length; i++)
+        {
+            // Places count from the first row of all, so that the maps' addresses hold for any block.
+            RowScratch part = _scratch[i];
+            scratch[i] = part.IsGiven ? given[i] : free - ((nint)first * (part.IsPerRow ? 1 : _columns) * part.ItemSize);
+            free += Bytes(part);
+        }
+
+        foreach (RowStage stage in _stages)
+        {
+            switch (stage.Kind)
+            {
+                case RowStageKind.Elements:
+                    stage.Work!.Run(buffers, scratch, first * _columns, end * _columns);
+                    break;
+                case RowStageKind.Rows:
+                    stage.Work!.Run(buffers, scratch, first, end);
+                    break;
+                default:
+                    byte* source = stage.Source >= 0 ? buffers[stage.Source] : scratch[~stage.Source];
+                    byte* target = stage.Target >= 0 ? buffers[stage.Target] : scratch[~stage.Target];
+                    stage.Reduction!.Rows(source, target, first, end, _columns);
+                    break;
+            }
+        }
+
+        thread.Release(mark);
+    }
+
+    nint Bytes(RowScratch part) => part.IsGiven ? 0 : (((nint)BlockRows * (part.IsPerRow ? 1 : _columns) * part.ItemSize) + 63) / 64 * 64;
+}

@@ -1,0 +1,114 @@
+using Ashlar.Schedule;
+
+namespace Ashlar.Tests.Schedule;
+
+/// <summary>A product, rows and a product that run in blocks of rows, against the scalar definitions.</summary>
+public sealed class AttentionLaunchTests
+{
+    public static TheoryData<string, ExecutionOptions> Executions => ExecutorTests.Executions;
+
+    [Theory, MemberData(nameof(Executions))]
+    public void Attention_has_the_bits_of_its_parts(string name, ExecutionOptions options) =>
+        Require(name, options, () => [Attend(Value(1, 2, 3, 37, 8), Value(2, 2, 3, 37, 8), Value(3, 2, 3, 37, 5))]);
+
+    // Twelve rows are a block here; the last block has two.
+    [Theory, MemberData(nameof(Executions))]
+    public void Blocks_that_do_not_divide_the_rows_have_the_bits_of_the_whole(string name, ExecutionOptions options) =>
+        Require(name, options, () => [Attend(Value(1, 14, 3), Value(2, 11_000, 3), Value(3, 11_000, 2))]);
+
+    [Theory, MemberData(nameof(Executions))]
+    public void The_gradient_has_the_bits_of_its_parts(string name, ExecutionOptions options) => Require(name, options, () =>
+        Transform.Gradient((Tensor[] xs) => (Attend(xs[0], xs[1], xs[2]) * Value(4, 2, 19, 6)).Sum())([Value(1, 2, 19, 4), Value(2, 2, 19, 4), Value(3, 2, 19, 6)]));
+
+    [Theory, MemberData(nameof(Executions))]
+    public void What_others_read_of_scores_and_weights_is_stored(string name, ExecutionOptions options) => Require(name, options, () =>
+    {
+        Tensor scores = Value(1, 2, 9, 4).MatMul(Value(2, 2, 21, 4).T) * 0.5;
+        Tensor weights = Softmax(scores);
+        return [weights.MatMul(Value(3, 2, 21, 3)), scores.Sin(), weights.T.MatMul(Value(5, 2, 9, 2))];
+    });
+
+    [Theory, MemberData(nameof(Executions))]
+    public void Maps_around_the_rows_and_after_the_product_take_part(string name, ExecutionOptions options) => Require(name, options, () =>
+    {
+        Tensor scores = (Value(1, 2, 9, 4).MatMul(Value(2, 2, 21, 4).T) * Value(6, 9, 21)) + Value(7, 2, 1, 21);
+        Tensor kept = Value(8, 2, 9, 21) > -0.3f;
+        Tensor weights = Tensor.Where(kept, Softmax(scores) * 1.25, Tensor.Scalar(0));
+        return [(weights.MatMul(Value(3, 2, 21, 3)) + Value(9, 3)).Tanh(), weights.Sum([-1])];
+    });
+
+    [Theory, MemberData(nameof(Executions))]
+    public void Numbers_that_are_none_and_infinities_pass_through(string name, ExecutionOptions options) => Require(name, options, () =>
+    {
+        Tensor q = Tensor.From([0f, -0f, float.NaN, 1, float.PositiveInfinity, 2, -3e38f, 3e38f, 1, -1], 5, 2);
+        Tensor v = Tensor.From([-0f, 1, float.NegativeInfinity, float.NaN, -1e-45f, 0], 3, 2);
+        return [Attend(q, Value(2, 3, 2), v), Attend(Value(1, 3, 2), Value(2, 3, 2), v)];
+    });
+
+    [Theory, MemberData(nameof(Executions))]
+    public void Doubles_and_shared_keys_have_the_same_bits(string name, ExecutionOptions options) => Require(name, options, () =>
+    {
+        Tensor q = Value(1, 2, 6, 4, 3).To(DType.Float64);
+        return [Softmax(q.MatMul(Value(2, 2, 1, 5, 3).To(DType.Float64).T)).MatMul(Value(3, 2, 1, 5, 7).To(DType.Float64))];
+    });
+
+    [Fact]
+    public void Attention_is_one_launch_and_its_gradient_one_more_beside_the_products_over_queries()
+    {
+        Tensor[] at = [Value(1, 2, 19, 4), Value(2, 2, 19, 4), Value(3, 2, 19, 6)];
+        Assert.Equal(1, Launches([Attend(at[0], at[1], at[2])], "Attention"));
+        (Tensor value, Tensor[] gradients) = Transform.ValueAndGradient((Tensor[] xs) => Attend(xs[0], xs[1], xs[2]).Sum())(at);
+        Assert.Equal(2, Launches([value, .. gradients], "Attention"));
+        Assert.Equal(2, Launches([value, .. gradients], "Contract"));
+    }
+
+    // The values depend on the weights: the second product cannot run before all rows are known.
+    [Theory, MemberData(nameof(Executions))]
+    public void A_product_that_waits_for_all_rows_stays_apart(string name, ExecutionOptions options)
+    {
+        Tensor[] Graph()
+        {
+            Tensor weights = Softmax(Value(1, 9, 4).MatMul(Value(2, 9, 4).T));
+            return [weights.MatMul(weights.Sum([0]).Reshape(9, 1) * Value(3, 9, 2))];
+        }
+
+        Assert.Equal(0, Launches(Graph(), "Attention"));
+        Require(name, options, Graph);
+    }
+
+    static Tensor Attend(Tensor q, Tensor k, Tensor v)
+    {
+        Tensor scores = (q * 0.5).MatMul(k.T);
+        int[] last = [scores.Shape[^2], scores.Shape[^1]];
+        Tensor seen = Tensor.Arange(last[1]).Reshape(1, -1) <= Tensor.Arange(last[0]).Reshape(-1, 1) + (last[1] - last[0]);
+        return Softmax(Tensor.Where(seen, scores, Tensor.Scalar(double.NegativeInfinity, scores.DType))).MatMul(v);
+    }
+
+    static Tensor Softmax(Tensor x)
+    {
+        Tensor e = (x - x.Max([-1], keepAxes: true).StopGradient()).Exp();
+        return e / e.Sum([-1], keepAxes: true);
+    }
+
+    static Tensor Value(int seed, params int[] extents)
+    {
+        Tensor value = Tensor.RandomUniform(RandomKey.FromSeed(seed), new Shape(extents), -1, 1);
+        Tensor.Eval(value);
+        return value;
+    }
+
+    static int Launches(Tensor[] results, string kind) => Evaluator.Explain([.. results.Select(result => result.Node)], []).Split('\n').Count(line => line.Contains($": {kind} over", StringComparison.Ordinal));
+
+    static void Require(string name, ExecutionOptions options, Func<Tensor[]> graph)
+    {
+        string Hash(ExecutionOptions how)
+        {
+            using IDisposable scope = Execution.Use(how);
+            Tensor[] results = graph();
+            Tensor.Eval(results);
+            return Bits.Hash(results);
+        }
+
+        Assert.True(Hash(new ExecutionOptions { Executor = Executor.Reference }) == Hash(options), name);
+    }
+}
