@@ -34,7 +34,7 @@ sealed class Simplifier
         }
 
         var taken = new HashSet<Node>(ReferenceEqualityComparer.Instance);
-        Node[] outputs = [.. graph.Outputs.Select(output => simplifier.Result(simplifier._new[output], taken))];
+        Node[] outputs = [.. graph.Outputs.Select(output => simplifier.Result(simplifier.Value(simplifier._new[output]), taken))];
         (Node Value, int Slot)[] assigned = [.. graph.Assigned.Select(a => (simplifier.Result(simplifier._new[a.Value], taken), a.Slot))];
         return (graph with { Outputs = outputs, Assigned = assigned }, simplifier._views);
     }
@@ -100,6 +100,14 @@ sealed class Simplifier
         ones.AsSpan().Fill(1);
         Node row = Unique(ReshapePrimitive.Instance, [literal], new Axes("shape", ones), node);
         return Unique(ExpandPrimitive.Instance, [row], new Axes("shape", [.. node.Shape]), node);
+    }
+
+    // A result that is all of a computed node in its order is that node: its memory is the result's.
+    Node Value(Node node)
+    {
+        View view = _views[node];
+        bool computed = view.Base.Primitive.Lowering is not (Lowering.Source or Lowering.Literal);
+        return node.Primitive.Lowering == Lowering.View && computed && view.IsWhole(node.Shape) ? view.Base : node;
     }
 
     // Each result has memory of its own, even if another result is equal.

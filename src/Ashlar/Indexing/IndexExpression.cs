@@ -83,6 +83,11 @@ sealed class IndexExpression
     /// <summary>The same expression for the leading axes alone.</summary>
     public IndexExpression WithoutLast(int axes) => new(new Shape(_shape.Extents[..^axes]), _entries[..^axes]);
 
+    /// <summary>The numbers, in row-major order, of the chosen elements; of one axis that is picked from they are the picks as given, negative ones too.</summary>
+    public Node Numbers() => _shape.Rank == 1 && _entries is [{ Kind: IndexKind.Integers } only]
+        ? only.Tensor!.Node
+        : Of(Op.Reshape(Op.Iota(new Shape(_shape.Size), 0), _shape.Extents));
+
     /// <summary>The elements.</summary>
     /// <param name="x">A value of the shape.</param>
     public Node Of(Node x)

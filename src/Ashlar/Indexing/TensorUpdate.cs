@@ -73,7 +73,7 @@ public sealed class TensorUpdate
         var lead = new Shape(_x.Shape.Extents[..^whole]);
         int[] inner = _x.Shape.Extents[^whole..].ToArray();
         int row = new Shape(inner).Size;
-        Node places = _places.WithoutLast(whole).Of(Op.Reshape(Op.Iota(new Shape(lead.Size), 0), lead.Extents));
+        Node places = _places.WithoutLast(whole).Numbers();
         Shape chosen = new([.. places.Shape, .. inner]);
         if (!Shape.Broadcast(values.Shape, chosen, $"At.{kind}").Equals(chosen))
         {

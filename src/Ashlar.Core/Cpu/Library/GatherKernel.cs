@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 using Ashlar.Primitives.Index;
 
 namespace Ashlar.Cpu.Library;
@@ -6,6 +7,9 @@ namespace Ashlar.Cpu.Library;
 /// <summary>Elements picked by index. One item is one pick of one outer place: a row of inner and trailing elements.</summary>
 sealed unsafe class GatherKernel : LibraryKernel
 {
+    const nint CacheLine = 64;
+    const nint FetchedAhead = 1024;
+
     readonly IndexGeometry _g;
     readonly IndexReader _reader;
     readonly int _size;
@@ -48,40 +52,71 @@ sealed unsafe class GatherKernel : LibraryKernel
         where T : unmanaged
     {
         int columns = _g.Inner * _g.Trailing;
-        int p = first % _g.Picks;
-        int row = first / _g.Picks;
-        T* x = (T*)operands[0] + ((nint)row * _g.Indexed * columns);
         T* y = (T*)operands[_output] + ((nint)first * columns);
-        nint at = (nint)row / _g.Outer * _g.Picks;
-        for (int item = first; item < end; item++, y += columns)
+        for (int item = first; item < end;)
         {
-            if (_g.Trailing > 1)
+            int row = item / _g.Picks;
+            int p = item % _g.Picks;
+            int count = Math.Min(end - item, _g.Picks - p);
+            T* x = (T*)operands[0] + ((nint)row * _g.Indexed * columns);
+            nint at = ((nint)row / _g.Outer * _g.Picks) + p;
+            if (_reader.IsSingle && columns == 1)
             {
-                for (int c = 0, t = 0; c < columns; c++)
+                _reader.Pick(x, operands[1], at, y, count, 1, 0);
+            }
+            else if (_reader.IsSingle && columns == _g.Trailing)
+            {
+                for (int i = 0; i < count; i++)
                 {
-                    y[c] = x[((nint)_reader.Place(operands + 1, ((at + p) * _g.Trailing) + t) * columns) + c];
-                    t = t + 1 == _g.Trailing ? 0 : t + 1;
+                    _reader.Pick(x, operands[1], (at + i) * columns, y + ((nint)i * columns), columns, columns, 1);
                 }
+            }
+            else if (_g.Trailing == 1)
+            {
+                Slices(x, operands + 1, at, y, count, columns);
             }
             else
             {
-                T* from = x + ((nint)_reader.Place(operands + 1, at + p) * columns);
-                if (columns == 1)
+                Points(x, operands + 1, at, y, count, columns);
+            }
+
+            item += count;
+            y += (nint)count * columns;
+        }
+    }
+
+    // The next slice is on its way while one is copied: the picks follow no order that the machine could foresee.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    void Slices<T>(T* x, byte** indices, nint at, T* y, int count, int columns)
+        where T : unmanaged
+    {
+        nint bytes = (nint)columns * sizeof(T);
+        byte* next = (byte*)(x + ((nint)_reader.Place(indices, at) * columns));
+        for (int i = 0; i < count; i++)
+        {
+            byte* from = next;
+            if (i + 1 < count)
+            {
+                next = (byte*)(x + ((nint)_reader.Place(indices, at + i + 1) * columns));
+                for (nint line = 0; Sse.IsSupported && line < Math.Min(bytes, FetchedAhead); line += CacheLine)
                 {
-                    *y = *from;
-                }
-                else
-                {
-                    Buffer.MemoryCopy(from, y, (long)columns * sizeof(T), (long)columns * sizeof(T));
+                    Sse.Prefetch0(next + line);
                 }
             }
 
-            if (++p == _g.Picks)
+            ShortRun.Copy(from, (byte*)(y + ((nint)i * columns)), bytes);
+        }
+    }
+
+    void Points<T>(T* x, byte** indices, nint at, T* y, int count, int columns)
+        where T : unmanaged
+    {
+        for (int i = 0; i < count; i++, y += columns)
+        {
+            for (int c = 0, t = 0; c < columns; c++)
             {
-                p = 0;
-                row++;
-                x += (nint)_g.Indexed * columns;
-                at = (nint)row / _g.Outer * _g.Picks;
+                y[c] = x[((nint)_reader.Place(indices, ((at + i) * _g.Trailing) + t) * columns) + c];
+                t = t + 1 == _g.Trailing ? 0 : t + 1;
             }
         }
     }

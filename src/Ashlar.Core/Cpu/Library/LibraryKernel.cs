@@ -11,6 +11,7 @@ abstract unsafe class LibraryKernel : IChunkWork
     readonly int _itemsOfChunk;
     readonly int _chunks;
     byte** _operands;
+    Preparation? _preparation;
 
     /// <param name="items">Number of independent items, ≥ 0.</param>
     /// <param name="workOfItem">Elements read or written for one of them.</param>
@@ -27,8 +28,22 @@ abstract unsafe class LibraryKernel : IChunkWork
     public virtual void Run(WorkerPool pool, byte** operands)
     {
         _operands = operands;
+        if (PreparationCount > 0)
+        {
+            _preparation ??= new Preparation(this);
+            pool.Run(PreparationCount, _preparation);
+        }
+
         pool.Run(_chunks, this);
         _operands = null;
+    }
+
+    /// <summary>Number of independent pieces of what is done before the first item; none unless a kernel says so.</summary>
+    protected virtual int PreparationCount => 0;
+
+    /// <summary>Does a piece of what is done before the first item.</summary>
+    protected virtual void Prepare(byte** operands, int piece)
+    {
     }
 
     void IChunkWork.Execute(int chunk)
@@ -39,4 +54,9 @@ abstract unsafe class LibraryKernel : IChunkWork
 
     /// <summary>Does the items from <paramref name="first"/> up to <paramref name="end"/>.</summary>
     protected abstract void Execute(byte** operands, int first, int end);
+
+    sealed class Preparation(LibraryKernel kernel) : IChunkWork
+    {
+        public void Execute(int chunk) => kernel.Prepare(kernel._operands, chunk);
+    }
 }

@@ -12,12 +12,14 @@ sealed unsafe class ScatterKernel : LibraryKernel
 {
     // Wide enough for whole vectors and cache lines, narrow enough that the rows of one table are shared.
     const int ColumnsOfBlock = 64;
+    const long BytesOfPiece = 1 << 18;
 
     readonly IndexGeometry _g;
     readonly IndexReader _reader;
     readonly bool _hasBase;
     readonly int _columns;
     readonly int _blocks;
+    readonly long _bytes;
     readonly delegate*<ScatterKernel, byte**, int, int, void> _execute;
 
     /// <param name="type">Dtype of updates and result.</param>
@@ -33,6 +35,7 @@ sealed unsafe class ScatterKernel : LibraryKernel
         _hasBase = attributes.HasBase;
         _columns = geometry.Inner * geometry.Trailing;
         _blocks = BlocksOf(geometry);
+        _bytes = (long)geometry.Batch * geometry.Outer * geometry.Indexed * _columns * type.ItemSize;
         _execute = attributes.Kind == ScatterKind.Set
             ? type.ItemSize switch
             {
@@ -54,6 +57,25 @@ sealed unsafe class ScatterKernel : LibraryKernel
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">An index lies outside its axis.</exception>
     protected override void Execute(byte** operands, int first, int end) => _execute(this, operands, first, end);
+
+    /// <inheritdoc/>
+    protected override int PreparationCount => (int)((_bytes + BytesOfPiece - 1) / BytesOfPiece);
+
+    /// <summary>The base, or zeros, in long runs: by blocks of columns each line of memory would be met in pieces.</summary>
+    protected override void Prepare(byte** operands, int piece)
+    {
+        long start = piece * BytesOfPiece;
+        long count = Math.Min(BytesOfPiece, _bytes - start);
+        byte* target = operands[_g.Extents.Length + (_hasBase ? 2 : 1)] + start;
+        if (_hasBase)
+        {
+            Buffer.MemoryCopy(operands[0] + start, target, count, count);
+        }
+        else
+        {
+            new Span<byte>(target, (int)count).Clear();
+        }
+    }
 
     static int BlocksOf(IndexGeometry g) => ((g.Inner * g.Trailing) + ColumnsOfBlock - 1) / ColumnsOfBlock;
 
@@ -85,11 +107,20 @@ sealed unsafe class ScatterKernel : LibraryKernel
         byte** indices = operands + (_hasBase ? 1 : 0);
         T* u = (T*)indices[_g.Extents.Length] + ((nint)row * _g.Picks * _columns);
         T* y = (T*)indices[_g.Extents.Length + 1] + ((nint)row * _g.Indexed * _columns);
-        Begin(_hasBase ? (T*)operands[0] + ((nint)row * _g.Indexed * _columns) : null, y, first, end);
         nint at = (nint)row / _g.Outer * _g.Picks;
+        if (_reader.IsSingle && _columns == 1)
+        {
+            _reader.Join<T, TJoin>(y, indices[0], at, u, _g.Picks, 1, 0);
+            return;
+        }
+
         for (int p = 0; p < _g.Picks; p++, u += _columns)
         {
-            if (_g.Trailing > 1)
+            if (_reader.IsSingle && _columns == _g.Trailing)
+            {
+                _reader.Join<T, TJoin>(y + first, indices[0], ((at + p) * _columns) + first, u + first, end - first, _columns, 1);
+            }
+            else if (_g.Trailing > 1)
             {
                 for (int c = first; c < end; c++)
                 {
@@ -100,26 +131,6 @@ sealed unsafe class ScatterKernel : LibraryKernel
             else
             {
                 Join<T, TJoin>(y + ((nint)_reader.Place(indices, at + p) * _columns) + first, u + first, end - first);
-            }
-        }
-    }
-
-    void Begin<T>(T* from, T* y, int first, int end)
-        where T : unmanaged
-    {
-        bool whole = end - first == _columns;
-        nint rows = whole ? 1 : _g.Indexed;
-        nint count = whole ? (nint)_g.Indexed * _columns : end - first;
-        for (nint row = 0; row < rows; row++)
-        {
-            nint place = (row * _columns) + first;
-            if (from is null)
-            {
-                new Span<T>(y + place, (int)count).Clear();
-            }
-            else
-            {
-                new ReadOnlySpan<T>(from + place, (int)count).CopyTo(new Span<T>(y + place, (int)count));
             }
         }
     }

@@ -15,7 +15,7 @@ static unsafe class ShortRun
         nint width = Vector256<byte>.Count;
         if (bytes < width || bytes > Longest)
         {
-            Unsafe.CopyBlockUnaligned(to, from, (uint)bytes);
+            Buffer.MemoryCopy(from, to, bytes, bytes);
             return;
         }
 

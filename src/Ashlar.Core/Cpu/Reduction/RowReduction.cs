@@ -108,26 +108,43 @@ static unsafe class RowReduction
         return partials[0];
     }
 
+    // In registers from the second level on: a fold through memory waits for each store.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static T FoldLanes<T, TOp>(T* lanes)
         where T : unmanaged
         where TOp : struct, IReduction<T>
     {
-        for (int width = LaneCount / 2; width >= 1; width >>= 1)
+        int width = LaneCount / 2;
+        for (; width > Vector256<T>.Count; width >>= 1)
         {
-            int j = 0;
-            for (; j + Vector256<T>.Count <= width; j += Vector256<T>.Count)
+            for (int j = 0; j < width; j += Vector256<T>.Count)
             {
                 Vector256.Store(TOp.Combine(Vector256.Load(lanes + j), Vector256.Load(lanes + j + width)), lanes + j);
             }
-
-            for (; j < width; j++)
-            {
-                lanes[j] = TOp.Combine(lanes[j], lanes[j + width]);
-            }
         }
 
-        return lanes[0];
+        if (sizeof(T) < 4)
+        {
+            for (; width >= 1; width >>= 1)
+            {
+                for (int j = 0; j < width; j++)
+                {
+                    lanes[j] = TOp.Combine(lanes[j], lanes[j + width]);
+                }
+            }
+
+            return lanes[0];
+        }
+
+        // The upper lanes of what is folded to hold numbers that no result depends on.
+        Vector256<T> sum = TOp.Combine(Vector256.Load(lanes), Vector256.Load(lanes + width));
+        Vector256<T> half = TOp.Combine(sum, sum.GetUpper().ToVector256Unsafe());
+        if (sizeof(T) == 4)
+        {
+            half = TOp.Combine(half, Vector128.Shuffle(half.GetLower().AsInt32(), Vector128.Create(2, 3, 2, 3)).As<int, T>().ToVector256Unsafe());
+        }
+
+        return TOp.Combine(half[0], half[1]);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
