@@ -8,6 +8,7 @@ namespace Ashlar.Cpu.Map;
 sealed unsafe class CompiledMapKernel : MapKernel
 {
     const int SlotBytes = 64;
+    const int RestRows = 16;
 
     readonly LaneProgram _lanes;
     readonly MapLoop _loop;
@@ -38,55 +39,100 @@ sealed unsafe class CompiledMapKernel : MapKernel
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Run(byte** operands, int count)
     {
         int whole = count & -_lanes.Lanes;
         if (whole > 0)
         {
-            _loop(operands, whole);
+            _loop(operands, whole, 1, null);
         }
 
         if (count > whole)
         {
-            RunRest(operands, whole, count - whole);
+            RunRest(operands, whole, count - whole, 1, null);
         }
     }
 
-    // The rest goes through one vector of scratch per operand. What its unused lanes hold does not matter, unless a step may throw:
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void Run(byte** operands, int count, int rows, nint* steps)
+    {
+        int whole = count & -_lanes.Lanes;
+        if (whole > 0)
+        {
+            _loop(operands, whole, rows, steps);
+        }
+
+        if (count == whole)
+        {
+            return;
+        }
+
+        byte** at = stackalloc byte*[OperandCount];
+        for (int row = 0; row < rows; row += RestRows)
+        {
+            for (int i = 0; i < OperandCount; i++)
+            {
+                at[i] = operands[i] + (row * steps[i]);
+            }
+
+            RunRest(at, whole, count - whole, Math.Min(RestRows, rows - row), steps);
+        }
+    }
+
+    int OperandCount => Program.Inputs.Length + _lanes.Outputs.Length;
+
+    // The rests of some rows go through a vector of scratch per row and operand. What their unused lanes hold does not matter, unless a step may throw:
     // then they repeat a real element, so that they throw only if that one does.
-    void RunRest(byte** operands, int start, int rest)
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    void RunRest(byte** operands, int start, int rest, int rows, nint* steps)
     {
         int inputs = Program.Inputs.Length;
-        int operandCount = inputs + _lanes.Outputs.Length;
-        byte* scratch = stackalloc byte[operandCount * SlotBytes];
-        byte** slots = stackalloc byte*[operandCount];
-        for (int i = 0; i < operandCount; i++)
+        byte* room = stackalloc byte[((OperandCount * rows) + 1) * SlotBytes];
+        byte* scratch = (byte*)(((nint)room + SlotBytes - 1) & -SlotBytes);
+        byte** slots = stackalloc byte*[OperandCount];
+        nint* slotSteps = stackalloc nint[OperandCount];
+        for (int i = 0; i < OperandCount; i++)
         {
-            slots[i] = scratch + (i * SlotBytes);
+            slots[i] = scratch + (i * rows * SlotBytes);
+            slotSteps[i] = SlotBytes;
         }
 
         for (int i = 0; i < inputs; i++)
         {
+            nint step = steps is null ? 0 : steps[i];
             if (Broadcast[i])
             {
                 slots[i] = operands[i];
+                slotSteps[i] = step;
                 continue;
             }
 
             int size = Program.Inputs[i].ItemSize;
             byte* source = operands[i] + ((nint)start * size);
-            Unsafe.CopyBlockUnaligned(slots[i], source, (uint)(rest * size));
-            for (int lane = rest; _mayThrow && lane < _lanes.Lanes; lane++)
+            for (int row = 0; row < rows; row++, source += step)
             {
-                Unsafe.CopyBlockUnaligned(slots[i] + (lane * size), source + (Math.Min(lane, rest - 1) * size), (uint)size);
+                byte* slot = slots[i] + (row * SlotBytes);
+                PartialVector.Load(source, slot, _lanes.Lanes, size, rest);
+                for (int lane = rest; _mayThrow && lane < _lanes.Lanes; lane++)
+                {
+                    Unsafe.CopyBlockUnaligned(slot + (lane * size), source + ((rest - 1) * size), (uint)size);
+                }
             }
         }
 
-        _loop(slots, _lanes.Lanes);
-        for (int i = 0; i < _lanes.Outputs.Length; i++)
+        _loop(slots, _lanes.Lanes, rows, slotSteps);
+        for (int i = inputs; i < OperandCount; i++)
         {
-            int size = _lanes.Outputs[i].Stored.ItemSize;
-            Unsafe.CopyBlockUnaligned(operands[inputs + i] + ((nint)start * size), slots[inputs + i], (uint)(rest * size));
+            int size = _lanes.Outputs[i - inputs].Stored.ItemSize;
+            nint step = steps is null ? 0 : steps[i];
+            byte* target = operands[i] + ((nint)start * size);
+            for (int row = 0; row < rows; row++, target += step)
+            {
+                PartialVector.Store(slots[i] + (row * SlotBytes), target, _lanes.Lanes, size, rest);
+            }
         }
     }
 }

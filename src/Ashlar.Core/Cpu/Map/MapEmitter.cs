@@ -3,8 +3,9 @@ using System.Reflection.Emit;
 
 namespace Ashlar.Cpu.Map;
 
-/// <summary>The emitted loop: <paramref name="count"/> is a positive multiple of the program's lanes.</summary>
-unsafe delegate void MapLoop(byte** operands, nint count);
+/// <summary>The emitted loop over rows: <paramref name="count"/> is a positive multiple of the program's lanes, <paramref name="rows"/> positive.
+/// After a row each operand moves on by its <paramref name="steps"/> in bytes, and what is broadcast along a row is read anew.</summary>
+unsafe delegate void MapLoop(byte** operands, nint count, nint rows, nint* steps);
 
 /// <summary>Writes a <see cref="LaneProgram"/> as IL, one call on vectors per step; the JIT turns each into its instruction.</summary>
 /// <remarks>A result that is read once stays on the evaluation stack, so that the JIT has few locals to track; the stack's depth is bounded because the JIT recurses over it.
@@ -32,7 +33,7 @@ sealed unsafe class MapEmitter
         _locals = new LocalBuilder?[program.Steps.Length];
         _depth = new int[program.Steps.Length];
         _pointers = new LocalBuilder?[operandCount];
-        _method = new DynamicMethod("MapLoop", typeof(void), [typeof(byte**), typeof(nint)], typeof(MapEmitter).Module, skipVisibility: true);
+        _method = new DynamicMethod("MapLoop", typeof(void), [typeof(byte**), typeof(nint), typeof(nint), typeof(nint*)], typeof(MapEmitter).Module, skipVisibility: true);
         _il = _method.GetILGenerator(64 + (16 * program.Steps.Length));
         _index = _il.DeclareLocal(typeof(nint));
     }
@@ -49,6 +50,8 @@ sealed unsafe class MapEmitter
     void Emit(int inputCount)
     {
         EmitPointers(inputCount);
+        Label row = _il.DefineLabel();
+        _il.MarkLabel(row);
         EmitBroadcasts();
         _il.Emit(OpCodes.Ldc_I4_0);
         _il.Emit(OpCodes.Conv_I);
@@ -63,8 +66,36 @@ sealed unsafe class MapEmitter
         _il.Emit(OpCodes.Ldloc, _index);
         _il.Emit(OpCodes.Ldarg_1);
         _il.Emit(OpCodes.Blt, top);
+        EmitNextRow(row);
         _il.Emit(OpCodes.Ret);
         EmitBranches();
+    }
+
+    void EmitNextRow(Label row)
+    {
+        Label end = _il.DefineLabel();
+        _il.Emit(OpCodes.Ldarg_2);
+        _il.Emit(OpCodes.Ldc_I4_1);
+        _il.Emit(OpCodes.Sub);
+        _il.Emit(OpCodes.Dup);
+        _il.Emit(OpCodes.Starg_S, (byte)2);
+        _il.Emit(OpCodes.Brfalse, end);
+        for (int i = 0; i < _pointers.Length; i++)
+        {
+            if (_pointers[i] is { } pointer)
+            {
+                _il.Emit(OpCodes.Ldloc, pointer);
+                _il.Emit(OpCodes.Ldarg_3);
+                _il.Emit(OpCodes.Ldc_I4, i * sizeof(nint));
+                _il.Emit(OpCodes.Add);
+                _il.Emit(OpCodes.Ldind_I);
+                _il.Emit(OpCodes.Add);
+                _il.Emit(OpCodes.Stloc, pointer);
+            }
+        }
+
+        _il.Emit(OpCodes.Br, row);
+        _il.MarkLabel(end);
     }
 
     void EmitPointers(int inputCount)

@@ -36,4 +36,25 @@ abstract unsafe class MapKernel
     /// <param name="count">Elements per run, ≥ 0; nothing outside the runs is read or written.</param>
     /// <exception cref="DivideByZeroException">An integer was divided by zero; the outputs are then partly written.</exception>
     public abstract void Run(byte** operands, int count);
+
+    /// <summary>Computes rows of <paramref name="count"/> elements.</summary>
+    /// <param name="operands">Pointers to the first element of the first row of each input, then of each output.</param>
+    /// <param name="count">Elements of a row.</param>
+    /// <param name="rows">≥ 1.</param>
+    /// <param name="steps">For each operand the bytes from a row to the next; a broadcast operand has one element for each row.</param>
+    /// <exception cref="DivideByZeroException">An integer was divided by zero; the outputs are then partly written.</exception>
+    public virtual void Run(byte** operands, int count, int rows, nint* steps)
+    {
+        int operandCount = Program.Inputs.Length + Program.Outputs.Length;
+        byte** at = stackalloc byte*[operandCount];
+        for (int row = 0; row < rows; row++)
+        {
+            for (int i = 0; i < operandCount; i++)
+            {
+                at[i] = operands[i] + (row * steps[i]);
+            }
+
+            Run(at, count);
+        }
+    }
 }

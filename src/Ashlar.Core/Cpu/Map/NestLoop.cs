@@ -92,7 +92,7 @@ sealed unsafe class NestLoop
         for (int k = 0; k < _tracks.Length; k++)
         {
             Track track = _tracks[k];
-            operands[k] = bases[k] + ((nint)(track.Offset + (track.Access == Access.Direct ? start : 0)) * track.ItemSize);
+            operands[k] = track.Memory(bases[k]) + ((nint)(track.Offset + (track.Access == Access.Direct ? start : 0)) * track.ItemSize);
         }
 
         _kernel.Run(operands, end - start);
@@ -102,13 +102,23 @@ sealed unsafe class NestLoop
     {
         int rank = _extents.Length;
         int* at = stackalloc int[Math.Max(1, rank)];
-        int* offsets = stackalloc int[_tracks.Length];
+        nint* steps = stackalloc nint[_tracks.Length];
         Locate(start, at);
         int inner = rank == 0 ? 1 : _extents[rank - 1];
         int longest = _packs ? Tile : int.MaxValue;
         while (start < end)
         {
             int column = rank == 0 ? 0 : at[rank - 1];
+            if (column == 0 && rank > 1 && _packedBytes == 0 && end - start >= 2 * inner)
+            {
+                int rows = Math.Min((end - start) / inner, _extents[rank - 2] - at[rank - 2]);
+                RunWhole(bases, operands, steps, at, rows);
+                start += rows * inner;
+                at[rank - 2] += rows - 1;
+                Advance(at, inner);
+                continue;
+            }
+
             int run = Math.Min(Math.Min(inner - column, end - start), longest);
             byte* free = packed;
             for (int k = 0; k < _tracks.Length; k++)
@@ -132,6 +142,30 @@ sealed unsafe class NestLoop
 
             start += run;
             Advance(at, run);
+        }
+    }
+
+    // Rows that stand one after another along the axis before the inner one, all at once.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    void RunWhole(byte** bases, byte** operands, nint* steps, int* at, int rows)
+    {
+        int inner = _extents[^1];
+        for (int k = 0; k < _tracks.Length; k++)
+        {
+            Track track = _tracks[k];
+            operands[k] = track.Memory(bases[k]) + ((nint)track.At(at) * track.ItemSize);
+            steps[k] = track.Step;
+        }
+
+        if (!_copies)
+        {
+            _kernel.Run(operands, inner, rows, steps);
+            return;
+        }
+
+        for (int row = 0; row < rows; row++)
+        {
+            Unsafe.CopyBlockUnaligned(operands[1] + (row * steps[1]), operands[0] + (row * steps[0]), (uint)(inner * _tracks[0].ItemSize));
         }
     }
 
@@ -222,12 +256,16 @@ sealed unsafe class NestLoop
         int inner = operand.Strides.Length > 0 ? operand.Strides[^1] : operand.IsCoordinate ? 0 : 1;
         bool constant = _tiled ? !operand.Strides.AsSpan().ContainsAnyExcept(0) && !operand.IsCoordinate : inner == 0;
         bool direct = !operand.IsCoordinate && (_tiled ? operand.Strides.AsSpan().SequenceEqual(Space.Contiguous(_extents)) : inner == 1);
-        Access access = constant && !isOutput ? Access.Constant : direct ? Access.Direct : Access.Packed;
-        return new Track(access, operand.Strides, operand.Offset, operand.Type.ItemSize, operand.IsCoordinate);
+        bool listed = !_tiled && inner is 0 or 1 && operand.IsCoordinate && CoordinateList.Holds(operand, _extents);
+        Access access = constant && !isOutput ? Access.Constant : direct || listed ? Access.Direct : Access.Packed;
+        return new Track(access, operand.Strides, operand.Offset, operand.Type.ItemSize, operand.IsCoordinate && !listed, listed);
     }
 
-    sealed class Track(Access access, int[] strides, int offset, int itemSize, bool isCoordinate)
+    sealed class Track(Access access, int[] strides, int offset, int itemSize, bool isCoordinate, bool isListed)
     {
+        /// <summary>Bytes from a row of the inner axis to the next.</summary>
+        public nint Step { get; } = strides.Length < 2 ? 0 : (nint)strides[^2] * itemSize;
+
         public Access Access => access;
 
         public int Offset => offset;
@@ -235,6 +273,9 @@ sealed unsafe class NestLoop
         public int ItemSize => itemSize;
 
         public bool IsCoordinate => isCoordinate;
+
+        /// <summary>First byte of what is read or written.</summary>
+        public byte* Memory(byte* bound) => isListed ? CoordinateList.First : bound;
 
         public int At(int* at)
         {
@@ -252,7 +293,7 @@ sealed unsafe class NestLoop
         {
             if (access != Access.Packed && !isCoordinate)
             {
-                return memory + ((nint)place * itemSize);
+                return Memory(memory) + ((nint)place * itemSize);
             }
 
             byte* tile = free;
