@@ -72,7 +72,7 @@ sealed class ElementRows : IFunctionTable
             yield return Unary("LogNdtr", x => x.LogNdtr(), -3, 3, 6, Both);
             yield return Unary("Ndtri", x => x.Ndtri(), 0.1, 0.9, 8, Both);
             yield return Unary("Lgamma", x => x.Lgamma(), 0.5, 8, 6, Both);
-            yield return Unary("Digamma", x => x.Digamma(), 0.5, 8, 20, Both);
+            yield return Unary("Digamma", x => x.Digamma(), 0.5, 8, 5, Both);
             yield return Unary("Polygamma 1", x => x.Polygamma(1), 0.8, 8, 6, Both);
             yield return Unary("Polygamma 3", x => x.Polygamma(3), 0.8, 8, 6, Both);
             yield return Unary("Sinc", x => x.Sinc(), 0.2, 0.8, 4, "four roundings; NumPy's sine of πn is about 1e-16 where ours is 0") with { Absolute = 1e-16 };
