@@ -13,6 +13,7 @@ namespace Ashlar.Schedule;
 sealed class Simplifier
 {
     readonly Dictionary<Node, Node> _new = new(ReferenceEqualityComparer.Instance);
+    readonly Dictionary<Node, int> _uses = new(ReferenceEqualityComparer.Instance);
     readonly Dictionary<PlanKey, Node> _known = [];
     readonly Dictionary<Node, int> _numbers = new(ReferenceEqualityComparer.Instance);
     readonly Dictionary<Node, View> _views = new(ReferenceEqualityComparer.Instance);
@@ -28,6 +29,11 @@ sealed class Simplifier
         var simplifier = new Simplifier();
         List<Node> order = graph.Order();
         Node[] keeping = [.. order.Where(node => node.Attributes is LoopAttributes { Plain: not null })];
+        foreach (Node node in order.SelectMany(node => node.Inputs.ToArray()).Concat(graph.Roots))
+        {
+            simplifier._uses[node] = simplifier._uses.GetValueOrDefault(node) + 1;
+        }
+
         foreach (Node node in order)
         {
             simplifier._new[node] = simplifier.Rebuild(node, Attributes(node, keeping));
@@ -74,6 +80,11 @@ sealed class Simplifier
                 Lowering.Dot or Lowering.Conv => Memory(inputs[i]),
                 _ => inputs[i],
             };
+        }
+
+        if (node.Inputs.Length == 1 && _uses[node.Inputs[0]] == 1 && ExchangedProduct.Of(node, inputs[0]) is { } product)
+        {
+            return Unique(inputs[0].Primitive, product.Inputs, product.Attributes, node);
         }
 
         if (node.Primitive.Lowering == Lowering.View && _views[inputs[0]].Move(Skeleton(node, inputs)) is null)

@@ -85,6 +85,7 @@ sealed partial class StepBuilder
             KernelDilation = conv.KernelDilation.ToArray(),
             InputStrides = viewX.Strides,
             KernelStrides = viewW.Strides,
+            OutputStrides = conv.OutputsFirst && x.Shape[0] != 1 && w.Shape[0] != 1 ? OutputsFirst(root.Shape) : null,
         };
         var geometry = new ConvolutionGeometry(root.Type, shape);
         nint itemSize = root.Type.ItemSize;
@@ -107,6 +108,13 @@ sealed partial class StepBuilder
         }
 
         return new ContractStep(new ContractionKernel(geometry.Nest), geometry.Nest, kernel, input, buffers.Of(root), after, spread);
+    }
+
+    static int[] OutputsFirst(Shape shape)
+    {
+        int[] strides = shape.Strides();
+        (strides[0], strides[1]) = (strides[1], strides[0]);
+        return strides;
     }
 
     // Places of all elements over some axes, row-major in the order in which the axes are listed.

@@ -24,6 +24,9 @@ sealed class ContractionPlan
     // Two hundred and fifty-six columns: each row that is read again costs a sixteenth of what it is multiplied with.
     const int ColumnPanelsInCache = 8;
 
+    // Rows of more elements come from far each time they are read: for few columns that takes longer than the products.
+    const long NearElements = 1 << 20;
+
     // More chunks of one product would not balance the threads better.
     const int EnoughChunks = 32;
 
@@ -32,7 +35,7 @@ sealed class ContractionPlan
     const int FewChunks = 16;
     const long MuchWork = 1 << 22;
 
-    const long MostSharedElements = 1 << 22;
+    const long MostSharedElements = 1 << 23;
     const int MostPackedColumnBytes = 1 << 19;
 
     /// <param name="nest">What to compute.</param>
@@ -49,9 +52,10 @@ sealed class ContractionPlan
         A = new PanelSource(Rows, Nest.BatchA, Nest.RowA, Nest.DepthA, register);
         B = new PanelSource(Columns, Nest.BatchB, Nest.ColumnB, Nest.DepthB, register);
         C = new TileTarget(Nest.RowC, Nest.ColumnC, Rows, Columns);
+        Grid = ColumnGrid.Of(Nest.ColumnC);
         Cut();
         CutDepth();
-        Target = SplitsDepth ? new TileTarget(Steps(Nest.M, Nest.N), Steps(Nest.N, 1), Rows, Columns) : C;
+        Target = HoldsSums ? new TileTarget(Steps(Nest.M, Nest.N), Steps(Nest.N, 1), Rows, Columns) : C;
     }
 
     /// <summary>Bytes of the widest register that the hardware has; 32 where it has none.</summary>
@@ -81,6 +85,15 @@ sealed class ContractionPlan
 
     /// <summary>Where the tiles go: into C, or into dense partial sums.</summary>
     public TileTarget Target { get; }
+
+    /// <summary>How C is transposed at the end, or null.</summary>
+    public ColumnGrid? Grid { get; }
+
+    /// <summary>Whether sums are made in dense memory first and put into C at the end.</summary>
+    public bool HoldsSums => SplitsDepth || Grid is not null;
+
+    /// <summary>Sums that are held for each element of C.</summary>
+    public int HeldSums => SplitsDepth ? DepthSums : 1;
 
     public int BatchesInChunk { get; private set; }
 
@@ -152,10 +165,11 @@ sealed class ContractionPlan
     {
         wanted = Math.Min(wanted, EnoughChunks);
         int columnPanels = Math.Min(Columns.Count, Math.Max(ColumnPanelsInCache, Blocks(Columns.Count, MostChunks)));
+        int leastPanels = (long)Nest.M * Nest.K > NearElements ? Math.Min(ColumnPanelsInCache, Blocks(Columns.Count, FewestChunks)) : 1;
         int rowBlocks = RowBlocksFor(columnPanels, GoodRowPanels);
-        while (columnPanels > 1 && Blocks(Columns.Count, columnPanels) * rowBlocks < wanted)
+        while (columnPanels > leastPanels && Blocks(Columns.Count, columnPanels) * rowBlocks < wanted)
         {
-            columnPanels = (columnPanels + 1) / 2;
+            columnPanels = Math.Max(leastPanels, (columnPanels + 1) / 2);
             rowBlocks = RowBlocksFor(columnPanels, GoodRowPanels);
         }
 
@@ -167,7 +181,7 @@ sealed class ContractionPlan
 
         ColumnPanelsInChunk = Blocks(Columns.Count, Blocks(Columns.Count, columnPanels));
         ColumnBlocks = Blocks(Columns.Count, ColumnPanelsInChunk);
-        RowPanelsInChunk = Blocks(Rows.Count, RowBlocksFor(columnPanels, LeastRowPanels));
+        RowPanelsInChunk = Blocks(Rows.Count, RowBlocksFor(columnPanels, B.IsCheap ? LeastRowPanels : GoodRowPanels));
         RowBlocks = Blocks(Rows.Count, RowPanelsInChunk);
 
         int RowBlocksFor(int panels, int least) => Math.Clamp(Blocks(wanted, Blocks(Columns.Count, panels)), 1, Math.Max(1, Rows.Count / least));

@@ -3,11 +3,16 @@ namespace Ashlar.Cpu.Contraction;
 /// <summary>A convolution as a contraction: batches are groups, rows output channels, columns (image, output pixel), depth (input channel, kernel position).</summary>
 /// <remarks>
 /// No matrix of patches is made: the offset tables say where each patch lies. Only padding and holes need a copy of the input, because their zeros must lie somewhere;
-/// they are multiplied like all other values. Columns run across images, so small images fill the tiles as well as large ones.
+/// they are multiplied like all other values. Columns run across images, so small images fill the tiles as well as large ones. A copy is also made where neighbouring
+/// columns would be apart in memory otherwise: windows more than one apart, and maps too small to make runs.
 /// </remarks>
 sealed unsafe class ConvolutionGeometry
 {
-    readonly PaddedInput? _padding;
+    // Shorter rows are pieced together from several runs for each register.
+    const int ShortRow = 16;
+    const int LeastImages = 16;
+
+    readonly IInputCopy? _copy;
 
     /// <param name="type">Element type: float32, float64, int32 or int64.</param>
     /// <param name="shape">Extents and settings. The arrays are read, not kept.</param>
@@ -38,36 +43,74 @@ sealed unsafe class ConvolutionGeometry
         int[] outputStrides = shape.OutputStrides ?? OffsetGrid.RowMajor(OutputShape, "convolution output");
         int[] kernelStrides = shape.KernelStrides ?? OffsetGrid.RowMajor(shape.Kernel, "convolution kernel");
         int[] inputStrides = shape.InputStrides ?? OffsetGrid.RowMajor(shape.Input, "convolution input");
-        int[] readStrides = NeedsPaddedInput ? OffsetGrid.RowMajor(PaddedShape, "convolution padded input") : inputStrides;
-        PaddedLength = NeedsPaddedInput ? OffsetGrid.Count(PaddedShape, "convolution padded input") : 0;
-        _padding = NeedsPaddedInput ? new PaddedInput(type.ItemSize, shape.Input, inputStrides, PaddedShape, low, inputDilation) : null;
-
+        bool isPlanar = rank <= 4 && Array.IndexOf(OutputShape, 0) < 0 && Array.IndexOf(shape.Kernel, 0) < 0;
+        bool isInterleaved = isPlanar && GainsByInterleaving(shape, inputDilation);
+        NeedsPaddedInput |= isInterleaved || (isPlanar && strides[^1] > 1);
+        int outputs = shape.Kernel[0] / shape.Groups;
+        int[] outputColumns = [OutputShape[0], .. OutputShape[2..]];
+        int[] columnStrides = [outputStrides[0], .. outputStrides[2..]];
         long first = 0;
-        for (int s = 0; s < rank - 2 && !NeedsPaddedInput && PaddedShape[s + 2] > 0; s++)
+        long channel;
+        int[] depth;
+        int[] columns;
+        if (isInterleaved)
         {
-            first -= (long)low[s] * readStrides[s + 2];
+            LaneAxis column = new(shape, OutputShape, rank - 1, inputStrides[^1], 0);
+            LaneAxis row = rank == 3 ? new LaneAxis() : new(shape, OutputShape, 2, inputStrides[2], 0);
+            _copy = new InterleavedInput(type.ItemSize, shape.Input, inputStrides, row, column);
+            int images = shape.Input[0];
+            channel = (long)row.Padded * column.Padded * images;
+            PaddedLength = OffsetGrid.Fit(channel * shape.Input[1], "convolution padded input");
+            int[] pixel = rank == 3 ? [images] : [OffsetGrid.Fit((long)column.Padded * images, "convolution padded input"), images];
+            depth = OffsetGrid.Of(shape.Kernel[1..], [(int)channel, .. Scaled(pixel, kernelDilation)]);
+            columns = OffsetGrid.Of([.. OutputShape[2..], images], [.. Scaled(pixel, strides), 1]);
+            outputColumns = [.. OutputShape[2..], images];
+            columnStrides = [.. outputStrides[2..], outputStrides[0]];
+        }
+        else if (NeedsPaddedInput && isPlanar)
+        {
+            PaddedPlane plane = PaddedPlane.Of(shape, OutputShape);
+            _copy = new PlanarInput(type.ItemSize, shape.Input, inputStrides, plane);
+            channel = plane.Length;
+            PaddedLength = OffsetGrid.Fit(Math.Max(1, channel) * shape.Input[0] * shape.Input[1], "convolution padded input");
+            int image = OffsetGrid.Fit(channel * shape.Input[1], "convolution padded input");
+            depth = [.. Enumerable.Range(0, shape.Kernel[1]).SelectMany(c => plane.Windows.Select(window => (c * (int)channel) + window))];
+            columns = OffsetGrid.Of(outputColumns, rank == 3 ? [image, 1] : [image, plane.Pitch, 1]);
+        }
+        else
+        {
+            int[] readStrides = NeedsPaddedInput ? OffsetGrid.RowMajor(PaddedShape, "convolution padded input") : inputStrides;
+            PaddedLength = NeedsPaddedInput ? OffsetGrid.Count(PaddedShape, "convolution padded input") : 0;
+            _copy = NeedsPaddedInput ? new PaddedInput(type.ItemSize, shape.Input, inputStrides, PaddedShape, low, inputDilation) : null;
+            for (int s = 0; s < rank - 2 && !NeedsPaddedInput && PaddedShape[s + 2] > 0; s++)
+            {
+                first -= (long)low[s] * readStrides[s + 2];
+            }
+
+            channel = readStrides[1];
+            depth = OffsetGrid.Of(shape.Kernel[1..], [readStrides[1], .. Scaled(readStrides[2..], kernelDilation)]);
+            columns = OffsetGrid.Of(outputColumns, [readStrides[0], .. Scaled(readStrides[2..], strides)]);
         }
 
-        int outputs = shape.Kernel[0] / shape.Groups;
         Nest = new ContractionNest
         {
             Type = type,
             BatchA = Groups(shape, 0, (long)outputs * kernelStrides[0]),
-            BatchB = Groups(shape, first, (long)shape.Kernel[1] * readStrides[1]),
+            BatchB = Groups(shape, first, shape.Kernel[1] * channel),
             BatchC = Groups(shape, 0, (long)outputs * outputStrides[1]),
             RowA = OffsetGrid.Of([outputs], [kernelStrides[0]]),
             DepthA = OffsetGrid.Of(shape.Kernel[1..], kernelStrides[1..]),
-            DepthB = OffsetGrid.Of(shape.Kernel[1..], [readStrides[1], .. Scaled(readStrides[2..], kernelDilation)]),
-            ColumnB = OffsetGrid.Of([OutputShape[0], .. OutputShape[2..]], [readStrides[0], .. Scaled(readStrides[2..], strides)]),
+            DepthB = depth,
+            ColumnB = columns,
             RowC = OffsetGrid.Of([outputs], [outputStrides[1]]),
-            ColumnC = OffsetGrid.Of([OutputShape[0], .. OutputShape[2..]], [outputStrides[0], .. outputStrides[2..]]),
+            ColumnC = OffsetGrid.Of(outputColumns, columnStrides),
         };
     }
 
     /// <summary>[N, O, spatial…].</summary>
     public int[] OutputShape { get; }
 
-    /// <summary>[N, C, spatial…] of the padded, dilated input as far as any output reads it.</summary>
+    /// <summary>[N, C, spatial…] of the padded, dilated input as far as any output reads it, in whatever order the copy holds it.</summary>
     public int[] PaddedShape { get; }
 
     /// <summary>Whether the input must be copied by <see cref="Pad"/> before the contraction; otherwise the contraction reads the input itself.</summary>
@@ -79,7 +122,7 @@ sealed unsafe class ConvolutionGeometry
     /// <summary>The contraction: A is the kernel, B the padded copy or else the input, C the output.</summary>
     public ContractionNest Nest { get; }
 
-    /// <summary>Writes the padded, dilated copy of the input, row-major; padding is +0. Allocates nothing once it has run.</summary>
+    /// <summary>Writes the padded, dilated copy of the input in the order in which the contraction reads it; padding is +0. Allocates nothing once it has run.</summary>
     /// <param name="pool">Who copies.</param>
     /// <param name="input">Base of the input.</param>
     /// <param name="padded">Receives <see cref="PaddedLength"/> elements.</param>
@@ -87,12 +130,20 @@ sealed unsafe class ConvolutionGeometry
     public void Pad(WorkerPool pool, void* input, void* padded)
     {
         ArgumentNullException.ThrowIfNull(pool);
-        if (_padding is null)
+        if (_copy is null)
         {
             throw new InvalidOperationException("convolution: this input needs no padded copy. Give the input itself to the contraction.");
         }
 
-        _padding.Write(pool, (byte*)input, (byte*)padded);
+        _copy.Write(pool, (byte*)input, (byte*)padded);
+    }
+
+    // Small maps of many images, and weight gradients, whose images are channels: the images become the nearest axis, and with them the columns' runs are long.
+    bool GainsByInterleaving(ConvolutionShape shape, int[] inputDilation)
+    {
+        int pixels = OffsetGrid.Count(OutputShape[2..], "convolution output");
+        return shape.Groups == 1 && pixels > 1 && OutputShape[^1] < ShortRow && shape.Input[0] >= LeastImages && shape.Kernel[0] >= LeastImages
+            && !Array.Exists(inputDilation, dilation => dilation > 1);
     }
 
     // Extent of n points that lie a distance apart.

@@ -4,8 +4,8 @@ using System.Runtime.Intrinsics;
 
 namespace Ashlar.Cpu.Contraction;
 
-/// <summary>Copies an input into a larger row-major array with +0 around and between its elements.</summary>
-sealed unsafe class PaddedInput
+/// <summary>Copies an input of any number of axes into a larger row-major array with +0 around and between its elements.</summary>
+sealed unsafe class PaddedInput : IInputCopy
 {
     // Elements of the copy that pay for one more chunk.
     const int LeastElements = 1 << 14;
@@ -45,9 +45,6 @@ sealed unsafe class PaddedInput
         _planesInChunk = Math.Max(1, (_planes + wanted - 1) / wanted);
     }
 
-    /// <param name="pool">Who copies.</param>
-    /// <param name="from">Base of the input.</param>
-    /// <param name="to">Receives the copy.</param>
     public void Write(WorkerPool pool, byte* from, byte* to)
     {
         Copy copy = Interlocked.Exchange(ref _idle, null) ?? new Copy(this);

@@ -12,6 +12,7 @@ sealed unsafe class PaddedPlane
     readonly int _rowStride;
     readonly int _columnStride;
     readonly int _lowColumn;
+    readonly int _readColumns;
     readonly int _columnDilation;
     readonly int _columnResidues;
     readonly OffsetTable _rowTargets;
@@ -22,20 +23,24 @@ sealed unsafe class PaddedPlane
         (_inputRows, _inputColumns) = (rows.Input, columns.Input);
         (_rowStride, _columnStride) = (rowStride, columnStride);
         (_lowColumn, _columnDilation, _columnResidues) = (columns.Low, columns.InputDilation, columns.Stride);
+        _readColumns = Math.Clamp(columns.Extent - columns.Low, 0, columns.Input);
         (Rows, Columns) = (rows.Output, columns.Output);
+        int[] rowResidues = rows.Residues();
+        int[] columnResidues = columns.Residues();
         int height = (rows.Extent + rows.Stride - 1) / rows.Stride;
         Pitch = (columns.Extent + columns.Stride - 1) / columns.Stride;
         int residue = height * Pitch;
-        Length = (long)residue * rows.Stride * columns.Stride;
-        int columnStrideResidues = columns.Stride;
-        _rowTargets = new OffsetTable(Targets(rows, columnStrideResidues * residue, Pitch));
-        _columnTargets = new OffsetTable(Targets(columns, residue, 1));
+        int columnPlanes = columnResidues.Max() + 1;
+        Length = (long)residue * (rowResidues.Max() + 1) * columnPlanes;
+        _rowTargets = new OffsetTable(Targets(rows, rowResidues, columnPlanes * residue, Pitch));
+        _columnTargets = new OffsetTable(Targets(columns, columnResidues, residue, 1));
         Windows = new int[rows.Kernel * columns.Kernel];
         for (int i = 0; i < Windows.Length; i++)
         {
             int row = i / columns.Kernel * rows.KernelDilation;
             int column = i % columns.Kernel * columns.KernelDilation;
-            Windows[i] = (((row % rows.Stride * columns.Stride) + (column % columns.Stride)) * residue) + (row / rows.Stride * Pitch) + (column / columns.Stride);
+            int plane = (rowResidues[row % rows.Stride] * columnPlanes) + columnResidues[column % columns.Stride];
+            Windows[i] = (plane * residue) + (row / rows.Stride * Pitch) + (column / columns.Stride);
         }
     }
 
@@ -70,8 +75,8 @@ sealed unsafe class PaddedPlane
         where T : unmanaged
     {
         int* columns = _columnTargets.Data;
-        bool copies = _columnStride == 1 && _columnDilation == 1 && _columnResidues == 1 && _lowColumn >= 0 && columns[_inputColumns - 1] >= 0;
-        bool splits = sizeof(T) == 4 && Avx2.IsSupported && _columnStride == 1 && _columnDilation == 1 && _columnResidues == 2 && _lowColumn >= 0 && columns[_inputColumns - 1] >= 0;
+        bool copies = _columnStride == 1 && _columnDilation == 1 && _columnResidues == 1 && _lowColumn >= 0 && _readColumns > 0;
+        bool splits = sizeof(T) == 4 && Avx2.IsSupported && _columnStride == 1 && _columnDilation == 1 && _columnResidues == 2 && _lowColumn >= 0;
         for (int row = 0; row < _inputRows; row++)
         {
             int target = _rowTargets.Data[row];
@@ -84,11 +89,13 @@ sealed unsafe class PaddedPlane
             T* to = padded + target;
             if (copies)
             {
-                Copy(from, to + columns[0], _inputColumns);
+                Copy(from, to + columns[0], _readColumns);
             }
             else if (splits)
             {
-                Split((float*)from, (float*)(to + columns[0]), (float*)(to + columns[Math.Min(1, _inputColumns - 1)]), _inputColumns);
+                float* even = columns[0] < 0 ? null : (float*)(to + columns[0]);
+                float* odd = _inputColumns < 2 || columns[1] < 0 ? null : (float*)(to + columns[1]);
+                Split((float*)from, even, odd, _readColumns);
             }
             else
             {
@@ -126,33 +133,45 @@ sealed unsafe class PaddedPlane
         }
     }
 
-    // Every second element to one place, the others to another.
+    // Every second element to one place, the others to another, if they are wanted.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static void Split(float* from, float* first, float* second, int count)
+    static void Split(float* from, float* even, float* odd, int count)
     {
         int i = 0;
         for (; i <= count - 16; i += 16)
         {
             Vector256<float> x = Vector256.Load(from + i);
             Vector256<float> y = Vector256.Load(from + i + 8);
-            Vector256.Store(Avx2.Permute4x64(Avx.Shuffle(x, y, 0b10_00_10_00).AsDouble(), 0b11_01_10_00).AsSingle(), first + (i / 2));
-            Vector256.Store(Avx2.Permute4x64(Avx.Shuffle(x, y, 0b11_01_11_01).AsDouble(), 0b11_01_10_00).AsSingle(), second + (i / 2));
+            if (even is not null)
+            {
+                Vector256.Store(Avx2.Permute4x64(Avx.Shuffle(x, y, 0b10_00_10_00).AsDouble(), 0b11_01_10_00).AsSingle(), even + (i / 2));
+            }
+
+            if (odd is not null)
+            {
+                Vector256.Store(Avx2.Permute4x64(Avx.Shuffle(x, y, 0b11_01_11_01).AsDouble(), 0b11_01_10_00).AsSingle(), odd + (i / 2));
+            }
         }
 
         for (; i < count; i++)
         {
-            (i % 2 == 0 ? first : second)[i / 2] = from[i];
+            float* to = i % 2 == 0 ? even : odd;
+            if (to is not null)
+            {
+                to[i / 2] = from[i];
+            }
         }
     }
 
-    // Where each input lands; -1 outside.
-    static int[] Targets(Axis axis, int residueStep, int step)
+    // Where each input lands; -1 where no window reads it.
+    static int[] Targets(Axis axis, int[] residues, int residueStep, int step)
     {
         var targets = new int[axis.Input];
         for (int i = 0; i < targets.Length; i++)
         {
             long place = axis.Low + ((long)i * axis.InputDilation);
-            targets[i] = place < 0 || place >= axis.Extent ? -1 : (int)((place % axis.Stride * residueStep) + (place / axis.Stride * step));
+            bool isRead = place >= 0 && place < axis.Extent && residues[place % axis.Stride] >= 0;
+            targets[i] = isRead ? (int)((residues[place % axis.Stride] * (long)residueStep) + (place / axis.Stride * step)) : -1;
         }
 
         return targets;
@@ -163,6 +182,21 @@ sealed unsafe class PaddedPlane
     {
         /// <summary>Padded inputs that some window touches.</summary>
         public int Extent => ((Output - 1) * Stride) + ((Kernel - 1) * KernelDilation) + 1;
+
+        /// <summary>[Stride] which of the planes takes each residue; -1 for those that no window touches.</summary>
+        public int[] Residues()
+        {
+            var residues = new int[Stride];
+            Array.Fill(residues, -1);
+            int next = 0;
+            for (int position = 0; position < Kernel; position++)
+            {
+                ref int residue = ref residues[(int)((long)position * KernelDilation % Stride)];
+                residue = residue < 0 ? next++ : residue;
+            }
+
+            return residues;
+        }
 
         public static Axis Of(ConvolutionShape shape, int[] outputShape, int axis) => new(
             shape.Input[axis], outputShape[axis], shape.Kernel[axis], shape.PaddingLow?[axis - 2] ?? 0,

@@ -154,11 +154,12 @@ static unsafe class PanelPacker<T, TVector, TLanes>
             int length = Math.Min(runEnds[k] - start, depth) - k;
             T* run = data + depths[k];
             T* to = destination + (k * width);
+            int direction = source.Descends ? -1 : 1;
             if (length < side)
             {
                 for (int i = 0; i < length; i++)
                 {
-                    GatherRow(run + i, rows, width, to + (i * width));
+                    GatherRow(run + (direction * i), rows, width, to + (i * width));
                 }
             }
             else
@@ -166,7 +167,7 @@ static unsafe class PanelPacker<T, TVector, TLanes>
                 // From the last strip to the first: what it stores past the width, the first strip overwrites.
                 for (int column = (width - 1) / side * side; column >= 0; column -= side)
                 {
-                    BlockTranspose.Run(run, rows + column, length, to + column, width);
+                    BlockTranspose.Run(run, rows + column, length, to + column, width, direction);
                 }
             }
 

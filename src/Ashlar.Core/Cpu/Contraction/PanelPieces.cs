@@ -46,6 +46,7 @@ sealed unsafe class PanelPieces
             }
         }
 
+        PerRegister = (double)offsets.Count / Math.Max(1, (panels.WidthsBefore[^1] + register - 1) / register);
         First = new OffsetTable(first);
         Offsets = new OffsetTable([.. offsets]);
         Lanes = new OffsetTable([.. lanes]);
@@ -62,6 +63,9 @@ sealed unsafe class PanelPieces
 
     /// <summary>[pieces] the first lane that the piece fills.</summary>
     public OffsetTable Lanes { get; }
+
+    /// <summary>Mean number of pieces that fill a register.</summary>
+    public double PerRegister { get; }
 
     /// <summary>The least offset that a load for the panel touches.</summary>
     public int Least(int panel) => _least[panel];

@@ -29,6 +29,9 @@ sealed class PanelSource
 
         int[] acrossEnds = OffsetTable.RunEnds(across, int.MaxValue);
         int[] depthEnds = OffsetTable.RunEnds(depth, TileShape.Depth);
+        int[] descendingEnds = OffsetTable.RunEnds(depth, TileShape.Depth, -1);
+        Descends = MeanRun(descendingEnds) > MeanRun(depthEnds);
+        depthEnds = Descends ? descendingEnds : depthEnds;
         double acrossRun = MeanRun(acrossEnds);
         double depthRun = MeanRun(depthEnds);
         bool copy = acrossRun >= Math.Min(across.Length, ShortestUsefulRun) && (across.Length > 1 || depthRun < ShortestUsefulRun);
@@ -54,11 +57,17 @@ sealed class PanelSource
 
     public PackingWay Way { get; }
 
+    /// <summary>Whether the runs along k go backwards through memory, as in a kernel turned round.</summary>
+    public bool Descends { get; }
+
     /// <summary>[K] one past the last k of each run of consecutive offsets; runs end at chunks.</summary>
     public OffsetTable DepthRunEnds { get; }
 
     /// <summary>What fills the registers of each panel; empty unless the way is <see cref="PackingWay.Copy"/>.</summary>
     public PanelPieces Pieces { get; }
+
+    /// <summary>Whether packing is little more than a copy.</summary>
+    public bool IsCheap => Way == PackingWay.Copy && Pieces.PerRegister < 1.5;
 
     /// <summary>Whether loading the panel's registers over the chunk of k touches only what the nest reads anyway, up to its gaps.</summary>
     /// <param name="batchOffset">Offset of the batch.</param>

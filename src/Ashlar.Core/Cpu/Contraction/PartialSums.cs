@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Ashlar.Cpu.Contraction;
 
-/// <summary>The sums over each 256 of k, computed side by side and then added in the order that the law asks for: laid out as [batch, sum, M, N].</summary>
+/// <summary>Sums in dense memory before they go to C. Where each 256 of k has its own, they are added in the order that the law asks for: laid out as [batch, sum, M, N].</summary>
 sealed unsafe class PartialSums<T, TVector, TLanes>(ContractionPlan plan) : IChunkWork
     where T : unmanaged
     where TVector : unmanaged
@@ -15,12 +15,12 @@ sealed unsafe class PartialSums<T, TVector, TLanes>(ContractionPlan plan) : IChu
     T* _c;
     IContractionEpilogue? _epilogue;
 
-    public long Bytes => (long)plan.Nest.Batch * plan.DepthSums * plan.Nest.M * plan.Nest.N * sizeof(T);
+    public long Bytes => (long)plan.Nest.Batch * plan.HeldSums * plan.Nest.M * plan.Nest.N * sizeof(T);
 
     /// <summary>Chunks of the final additions.</summary>
     public int Chunks => plan.Nest.Batch * RowBlocks;
 
-    int RowsInChunk => (int)Math.Clamp(LeastWork / ((long)plan.DepthSums * plan.Nest.N), 1, plan.Nest.M);
+    int RowsInChunk => (int)Math.Clamp(LeastWork / ((long)plan.HeldSums * plan.Nest.N), 1, plan.Nest.M);
 
     int RowBlocks => (plan.Nest.M + RowsInChunk - 1) / RowsInChunk;
 
@@ -35,7 +35,7 @@ sealed unsafe class PartialSums<T, TVector, TLanes>(ContractionPlan plan) : IChu
     public void End() => Begin(null, null, null);
 
     /// <summary>The sum that begins at k = <paramref name="start"/>.</summary>
-    public T* At(int batch, int start) => _sums + ((((long)batch * plan.DepthSums) + (start / TileShape.Depth)) * plan.Nest.M * plan.Nest.N);
+    public T* At(int batch, int start) => _sums + ((((long)batch * plan.HeldSums) + (plan.SplitsDepth ? start / TileShape.Depth : 0)) * plan.Nest.M * plan.Nest.N);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Execute(int chunk)
@@ -46,11 +46,42 @@ sealed unsafe class PartialSums<T, TVector, TLanes>(ContractionPlan plan) : IChu
         for (int row = start; row < start + count; row++)
         {
             T* first = At(batch, 0) + ((long)row * plan.Nest.N);
-            AddUp(first, (nint)plan.Nest.M * plan.Nest.N, plan.DepthSums, plan.Nest.N);
-            TileScatter<T>.PutRow(first, plan.C.Columns.Data, plan.Nest.N, _c + plan.Nest.BatchC[batch] + plan.Nest.RowC[row]);
+            if (plan.HeldSums > 1)
+            {
+                AddUp(first, (nint)plan.Nest.M * plan.Nest.N, plan.HeldSums, plan.Nest.N);
+            }
+
+            T* target = _c + plan.Nest.BatchC[batch] + plan.Nest.RowC[row];
+            if (plan.Grid is { } grid)
+            {
+                Transpose(first, grid, target + plan.Nest.ColumnC[0]);
+            }
+            else
+            {
+                TileScatter<T>.PutRow(first, plan.C.Columns.Data, plan.Nest.N, target);
+            }
         }
 
         plan.Finish(_epilogue, batch, start, count, 0, plan.Nest.N);
+    }
+
+    // The last strip reaches back rather than past the places of this row.
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void Transpose(T* sums, ColumnGrid grid, T* target)
+    {
+        int side = BlockTranspose.Side<T>();
+        int* rows = stackalloc int[side];
+        for (int i = 0; i < side; i++)
+        {
+            rows[i] = i * grid.Inner;
+        }
+
+        for (int p = 0; p < grid.Outer; p += side)
+        {
+            int at = Math.Min(p, grid.Outer - side);
+            BlockTranspose.Run(sums + ((nint)at * grid.Inner), rows, grid.Inner, target + at, grid.Step);
+        }
     }
 
     // Adds rows 1, 2, … to row 0, each element in that order.

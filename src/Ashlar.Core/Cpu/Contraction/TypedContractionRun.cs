@@ -22,7 +22,7 @@ sealed unsafe class TypedContractionRun<T, TVector, TLanes>(ContractionPlan plan
         _c = (T*)c;
         _epilogue = epilogue;
         PackingMemory? shared = plan.SharesRows ? PackingMemory.Take(_sharedRows.Bytes) : null;
-        PackingMemory? partial = plan.SplitsDepth ? PackingMemory.Take(_partialSums.Bytes) : null;
+        PackingMemory? partial = plan.HoldsSums ? PackingMemory.Take(_partialSums.Bytes) : null;
         try
         {
             if (shared is not null)
@@ -119,11 +119,11 @@ sealed unsafe class TypedContractionRun<T, TVector, TLanes>(ContractionPlan plan
                         panel += plan.Columns.PackedLength(p, p + 1, depth);
                     }
 
-                    T* c = plan.SplitsDepth ? _partialSums.At(batch, start) : _c + nest.BatchC[batch];
+                    T* c = plan.HoldsSums ? _partialSums.At(batch, start) : _c + nest.BatchC[batch];
                     ExecutePanel(c, first, end, p, rows, from, step, depth, start > 0 && !plan.SplitsDepth);
                 }
 
-                if (start + depth == nest.K && !plan.SplitsDepth)
+                if (start + depth == nest.K && !plan.HoldsSums)
                 {
                     Finish(batch, first, end, column, columnEnd);
                 }

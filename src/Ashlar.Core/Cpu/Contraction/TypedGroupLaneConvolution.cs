@@ -55,43 +55,16 @@ sealed unsafe class TypedGroupLaneConvolution<T, TVector, TLanes> : GroupLaneCon
     }
 
     // [rows, columns] of some groups to [rows, columns, lanes].
-    [SkipLocalsInit]
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Interleave(T* source, nint groupStride, nint rowStride, nint columnStride, int rows, int columns, T* target, nint pitch)
     {
-        int side = BlockTranspose.Side<T>();
         if (rowStride == columns && pitch == columns)
         {
             (rows, columns) = (1, rows * columns);
         }
 
-        int* lanes = stackalloc int[side];
         for (int row = 0; row < rows; row++)
         {
-            T* from = source + (row * rowStride);
-            T* to = target + (row * pitch * TLanes.Count);
-            if (columnStride != 1 || columns < side || (TLanes.Count * Math.Abs(groupStride)) > int.MaxValue)
-            {
-                for (int lane = 0; lane < TLanes.Count; lane++)
-                {
-                    for (int column = 0; column < columns; column++)
-                    {
-                        to[(column * TLanes.Count) + lane] = from[(lane * groupStride) + (column * columnStride)];
-                    }
-                }
-
-                continue;
-            }
-
-            for (int lane = 0; lane < TLanes.Count; lane += side)
-            {
-                for (int i = 0; i < side; i++)
-                {
-                    lanes[i] = (int)((lane + i) * groupStride);
-                }
-
-                BlockTranspose.Run(from, lanes, columns, to + lane, TLanes.Count);
-            }
+            Interleaver.Run(source + (row * rowStride), groupStride, columnStride, columns, target + (row * pitch * TLanes.Count), TLanes.Count);
         }
     }
 

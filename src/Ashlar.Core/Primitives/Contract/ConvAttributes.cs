@@ -29,6 +29,9 @@ public sealed class ConvAttributes(int[] strides, int[] low, int[] high, int[] i
     /// <summary>Distance between neighbouring elements under the kernel.</summary>
     public ReadOnlySpan<int> KernelDilation => kernelDilation;
 
+    /// <summary>Whether the result is [outputs, images, …] instead of [images, outputs, …]. Plans ask for it; recorded graphs permute.</summary>
+    internal bool OutputsFirst { get; private init; }
+
     /// <summary>Extent of spatial axis <paramref name="axis"/> of the result; ≤ 0 if the kernel does not fit.</summary>
     public int Extent(int axis, int input, int kernel)
     {
@@ -37,6 +40,9 @@ public sealed class ConvAttributes(int[] strides, int[] low, int[] high, int[] i
         int room = spread + low[axis] + high[axis] - window;
         return room < 0 ? 0 : (room / strides[axis]) + 1;
     }
+
+    /// <summary>The same convolution with the first two axes of its result exchanged.</summary>
+    internal ConvAttributes Exchanged() => new(strides, low, high, inputDilation, kernelDilation, groups) { OutputsFirst = !OutputsFirst };
 
     /// <inheritdoc/>
     public override void WriteKey(KeyWriter key)
@@ -47,9 +53,10 @@ public sealed class ConvAttributes(int[] strides, int[] low, int[] high, int[] i
         key.Write(inputDilation);
         key.Write(kernelDilation);
         key.Write(groups);
+        key.Write(OutputsFirst ? 1 : 0);
     }
 
     /// <inheritdoc/>
     public override string ToString() =>
-        $"strides=[{string.Join(", ", strides)}] low=[{string.Join(", ", low)}] high=[{string.Join(", ", high)}] inputDilation=[{string.Join(", ", inputDilation)}] kernelDilation=[{string.Join(", ", kernelDilation)}] groups={groups}";
+        $"strides=[{string.Join(", ", strides)}] low=[{string.Join(", ", low)}] high=[{string.Join(", ", high)}] inputDilation=[{string.Join(", ", inputDilation)}] kernelDilation=[{string.Join(", ", kernelDilation)}] groups={groups}{(OutputsFirst ? " outputs first" : "")}";
 }

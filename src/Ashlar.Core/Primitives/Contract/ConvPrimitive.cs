@@ -61,6 +61,11 @@ public sealed class ConvPrimitive : Primitive
             }
         }
 
+        if (conv.OutputsFirst)
+        {
+            (extents[0], extents[1]) = (extents[1], extents[0]);
+        }
+
         return (new Shape(extents), x.Type);
     }
 
@@ -111,9 +116,10 @@ public sealed class ConvPrimitive : Primitive
         var right = new long[depth.Size];
         foreach ((int place, int[] at) in Coordinates.Of(result.Shape))
         {
+            (int image, int output) = conv.OutputsFirst ? (at[1], at[0]) : (at[0], at[1]);
             foreach ((int k, int[] inner) in Coordinates.Of(depth))
             {
-                int source = (at[0] * stridesX[0]) + (((at[1] / outputs * w[1]) + inner[0]) * stridesX[1]);
+                int source = (image * stridesX[0]) + (((output / outputs * w[1]) + inner[0]) * stridesX[1]);
                 bool inside = true;
                 for (int axis = 0; axis < conv.Strides.Length; axis++)
                 {
@@ -123,7 +129,7 @@ public sealed class ConvPrimitive : Primitive
                     source += element * stridesX[axis + 2];
                 }
 
-                left[k] = inputs[1][(at[1] * depth.Size) + k];
+                left[k] = inputs[1][(output * depth.Size) + k];
                 right[k] = inside ? inputs[0][source] : 0;
             }
 

@@ -90,6 +90,56 @@ public sealed class ContractionKernelTests
         }
     }
 
+    [Theory]
+    [InlineData(DType.Float32, 9)]
+    [InlineData(DType.Float64, 9)]
+    [InlineData(DType.Float32, 300)]
+    [InlineData(DType.Float64, 300)]
+    [InlineData(DType.Float32, 5)]
+    public void Depths_that_run_backwards_give_the_bits_of_the_scalar_loop(DType type, int run)
+    {
+        using var pool = new WorkerPool(2);
+        int[] depth = [.. Enumerable.Range(0, 600).Select(k => (k / run * run * 2) + run - 1 - (k % run))];
+        RequireBits(new ContractionNest
+        {
+            Type = type,
+            BatchA = [0],
+            BatchB = [0],
+            BatchC = [0],
+            RowA = Nests.Steps(15, 1300),
+            DepthA = depth,
+            DepthB = depth,
+            ColumnB = Nests.Steps(45, 1301),
+            RowC = Nests.Steps(15, 45),
+            ColumnC = Nests.Steps(45, 1),
+        },
+        pool);
+    }
+
+    [Fact]
+    public void Columns_of_a_transposed_result_give_the_bits_of_the_scalar_loop()
+    {
+        using var pool = new WorkerPool(2);
+        foreach ((int outer, int inner, int step, int k) in new[] { (8, 8, 8, 5), (9, 32, 9, 300), (49, 33, 200, 600), (13, 100, 13, 257) })
+        {
+            ContractionNest dense = Nests.Dense(DType.Float32, 1, 20, outer * inner, k);
+            RequireBits(new ContractionNest
+            {
+                Type = DType.Float32,
+                BatchA = dense.BatchA,
+                BatchB = dense.BatchB,
+                BatchC = [3],
+                RowA = dense.RowA,
+                DepthA = dense.DepthA,
+                DepthB = dense.DepthB,
+                ColumnB = dense.ColumnB,
+                RowC = Nests.Steps(20, step == outer ? outer * inner : outer),
+                ColumnC = [.. Enumerable.Range(0, outer * inner).Select(i => (i / inner) + (i % inner * (step == outer ? outer : 20 * outer)))],
+            },
+            pool);
+        }
+    }
+
     [Fact]
     public void Offsets_without_any_pattern_give_the_bits_of_the_scalar_loop()
     {

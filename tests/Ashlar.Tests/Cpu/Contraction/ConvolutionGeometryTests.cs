@@ -40,6 +40,14 @@ public sealed class ConvolutionGeometryTests
         ["weight gradient of each channel, strided"] = new() { Input = [1, 51, 14, 15], Kernel = [17, 3, 7, 7], KernelStrides = [49, 833, 7, 1], Groups = 17, KernelDilation = [2, 2], PaddingLow = [1, 1], PaddingHigh = [1, 0] },
         ["weight gradient of each channel, wide window"] = new() { Input = [1, 18, 20, 9], Kernel = [18, 1, 19, 9], Groups = 18, PaddingLow = [2, 2], PaddingHigh = [2, 2] },
         ["weight gradient of each channel along one axis"] = new() { Input = [1, 32, 600], Kernel = [16, 2, 600], Groups = 16, PaddingLow = [1], PaddingHigh = [1] },
+        ["small maps of many images"] = new() { Input = [20, 3, 7, 7], Kernel = [17, 3, 3, 3], PaddingLow = [1, 1], PaddingHigh = [1, 1] },
+        ["small maps of many images, strided"] = new() { Input = [16, 5, 13, 21], Kernel = [16, 5, 3, 3], Strides = [1, 2], PaddingLow = [1, 0], PaddingHigh = [1, 0] },
+        ["small maps of many images, cropped"] = new() { Input = [19, 30, 6, 12], Kernel = [16, 30, 3, 3], PaddingLow = [-1, 2], PaddingHigh = [0, 1] },
+        ["weight gradient of many channels"] = new() { Input = [35, 2, 13, 16], Kernel = [18, 2, 13, 16], InputStrides = [208, 7280, 16, 1], KernelStrides = [208, 3744, 16, 1], PaddingLow = [1, 1], PaddingHigh = [1, 1], OutputStrides = [9, 315, 3, 1] },
+        ["weight gradient of many channels, strided"] = new() { Input = [32, 3, 15, 15], Kernel = [16, 3, 7, 7], KernelDilation = [2, 2] },
+        ["many images along one axis"] = new() { Input = [24, 4, 9], Kernel = [16, 4, 3], PaddingLow = [1], PaddingHigh = [1] },
+        ["1x1 of every second pixel"] = new() { Input = [2, 20, 28, 28], Kernel = [6, 20, 1, 1], Strides = [2, 2] },
+        ["7x7 of every second pixel"] = new() { Input = [1, 3, 40, 44], Kernel = [8, 3, 7, 7], Strides = [2, 2], PaddingLow = [3, 3], PaddingHigh = [3, 3] },
         ["channels last"] = new() { Input = [2, 3, 6, 7], Kernel = [4, 3, 3, 3], InputStrides = [126, 1, 21, 3], OutputStrides = [80, 1, 20, 4] },
     };
 
@@ -59,18 +67,18 @@ public sealed class ConvolutionGeometryTests
     [Fact]
     public void The_output_shape_follows_from_the_settings()
     {
-        var geometry = new ConvolutionGeometry(DType.Float32, new() { Input = [64, 32, 13, 13], Kernel = [64, 32, 3, 3], Strides = [1, 2], PaddingLow = [0, 1], PaddingHigh = [0, 1] });
-        Assert.Equal([64, 64, 11, 7], geometry.OutputShape);
-        Assert.Equal([64, 32, 13, 15], geometry.PaddedShape);
+        var geometry = new ConvolutionGeometry(DType.Float32, new() { Input = [8, 32, 13, 13], Kernel = [64, 32, 3, 3], Strides = [1, 2], PaddingLow = [0, 1], PaddingHigh = [0, 1] });
+        Assert.Equal([8, 64, 11, 7], geometry.OutputShape);
+        Assert.Equal([8, 32, 13, 15], geometry.PaddedShape);
         Assert.True(geometry.NeedsPaddedInput);
-        Assert.Equal(64 * 32 * 13 * 15, geometry.PaddedLength);
-        Assert.Equal((64, 64 * 11 * 7, 288), (geometry.Nest.M, geometry.Nest.N, geometry.Nest.K));
+        Assert.Equal(8 * 32 * 13 * 16, geometry.PaddedLength);
+        Assert.Equal((64, 8 * 11 * 7, 288), (geometry.Nest.M, geometry.Nest.N, geometry.Nest.K));
     }
 
     [Fact]
     public unsafe void Padding_that_no_output_reads_needs_no_copy()
     {
-        var geometry = new ConvolutionGeometry(DType.Float32, new() { Input = [1, 1, 7], Kernel = [1, 1, 3], Strides = [4], PaddingHigh = [2] });
+        var geometry = new ConvolutionGeometry(DType.Float32, new() { Input = [1, 1, 7, 1, 1], Kernel = [1, 1, 3, 1, 1], Strides = [4, 1, 1], PaddingHigh = [2, 0, 0] });
         Assert.False(geometry.NeedsPaddedInput);
         using var pool = new WorkerPool(1);
         InvalidOperationException e = Assert.Throws<InvalidOperationException>(() => geometry.Pad(pool, null, null));
