@@ -16,6 +16,12 @@ def fresh(model):
     return fresh(model)
 
 
+def train(model, steps):
+    step = fresh(model)
+    for _ in range(steps):
+        step()
+
+
 def seconds(model):
     start = time.perf_counter()
     fresh(model)()
@@ -34,16 +40,12 @@ if work == ["result"]:
 elif work[0] == "step":
     seconds(work[1])
 elif work[0] == "warm-step":
-    step = fresh("mlp")
-    for _ in range(50):
-        step()
+    train("mlp", 50)
     seconds(work[1])
 elif work[0] == "memory":
-    torch.ones(8) + 1
+    train("tiny", 200)
     before = status("VmRSS")
     with open("/proc/self/clear_refs", "w") as file:
         file.write("5")
-    step = fresh(work[1])
-    for _ in range(20):
-        step()
+    train(work[1], 20)
     print(before, status("VmHWM"), flush=True)

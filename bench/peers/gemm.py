@@ -22,3 +22,18 @@ def matmul_transposed(a, w):
         new={"torch": lambda: torch.nn.functional.linear(ta, tw), "numpy": lambda: np.matmul(a, w.T)},
         out={"torch": lambda: torch.matmul(ta, tw.T, out=t), "numpy": lambda: np.matmul(a, w.T, out=n)},
         exact=lambda: a.astype(np.float64) @ w.astype(np.float64).T)
+
+
+def linear(x, w, b):
+    tx, tw, tb = map(torch.from_numpy, (x, w, b))
+    layer = torch.nn.Linear(*w.shape[::-1])
+    with torch.no_grad():
+        layer.weight.copy_(tw)
+        layer.bias.copy_(tb)
+
+    def inference():
+        with torch.inference_mode():
+            return layer(tx)
+    return Work(
+        new={"torch": inference, "numpy": lambda: x @ w.T + b} | onnx_runtime.way("Gemm", {"x": x}, {"w": w, "b": b}, transB=1),
+        exact=lambda: x.astype(np.float64) @ w.astype(np.float64).T + b)

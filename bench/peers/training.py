@@ -32,6 +32,10 @@ class SequenceClassifier(nn.Module):
         return self.head(self.lstm(x)[0][-1])
 
 
+def _tiny():
+    return nn.Sequential(nn.Linear(8, 8), nn.ReLU(), nn.Linear(8, 2))
+
+
 def _mlp():
     return nn.Sequential(nn.Linear(784, 256), nn.ReLU(), nn.Linear(256, 10))
 
@@ -107,6 +111,7 @@ def lstm(x, target, *weights):
 def fresh(name):
     """A new model of that name with a batch and PyTorch's own first weights; the call is one step."""
     build, optimizer, x, classes, count = {
+        "tiny": (_tiny, _adamw, torch.randn(4, 8), 2, 4),
         "mlp": (_mlp, _sgd, torch.randn(64, 784), 10, 64),
         "cnn": (_cnn, _adamw, torch.randn(64, 1, 28, 28), 10, 64),
         "transformer": (SmallTransformer, _adamw, torch.randint(256, (16, 64)), 256, 1024),

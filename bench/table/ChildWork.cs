@@ -22,7 +22,7 @@ static class ChildWork
                 Console.WriteLine(Seconds(() => TrainingSteps.Fresh(model)()));
                 break;
             case ["warm-step", var model]:
-                TrainAnother();
+                Train("mlp", 50);
                 Console.WriteLine(Seconds(() => TrainingSteps.Fresh(model)()));
                 break;
             case ["memory", var model]:
@@ -44,28 +44,23 @@ static class ChildWork
         return Stopwatch.GetElapsedTime(start).TotalSeconds.ToString("R", CultureInfo.InvariantCulture);
     }
 
-    // A process that has been at work: the runtime's own code is compiled, the model's kernels are not.
-    static void TrainAnother()
+    // A process that has been at work: the runtime's own code is compiled, the kernels of other models are not.
+    static void Train(string model, int steps)
     {
-        Func<Tensor[]> step = TrainingSteps.Fresh("mlp");
-        for (int i = 0; i < 50; i++)
+        Func<Tensor[]> step = TrainingSteps.Fresh(model);
+        for (int i = 0; i < steps; i++)
         {
             step();
         }
     }
 
-    // Kilobytes: what the process holds once the library has given a first result, and the most it held while training after that.
+    // Kilobytes: what the process holds once the library has trained a model of a few numbers, and the most it holds while training this one.
     static void Memory(string model)
     {
-        Tensor.Eval(Tensor.Ones(new Shape(8)) + 1);
+        Train("tiny", 200);
         long before = Status("VmRSS");
         File.WriteAllText("/proc/self/clear_refs", "5");
-        Func<Tensor[]> step = TrainingSteps.Fresh(model);
-        for (int i = 0; i < Steps; i++)
-        {
-            step();
-        }
-
+        Train(model, Steps);
         Console.WriteLine($"{before} {Status("VmHWM")}");
     }
 

@@ -1,3 +1,5 @@
+using Ashlar.Nn;
+
 namespace Ashlar.Bench.Families;
 
 /// <summary>Products of matrices.</summary>
@@ -42,6 +44,22 @@ static class Gemm
                 Peer = "gemm.matmul_transposed",
                 Inputs = [Input.Normal(m, k), Input.Normal(n, k)],
                 Product = Row.Of(x => x[0].MatMul(x[1].T)),
+            };
+        }
+
+        foreach (int batch in (int[])[1, 8, 64])
+        {
+            yield return new("linear layer, kept weights", $"{batch}x1024x1024", new(1, 1))
+            {
+                Peer = "gemm.linear",
+                Inputs = [Input.Normal(batch, 1024), Input.Normal(1024, 1024), Input.Normal(1024)],
+                Product = x =>
+                {
+                    var layer = new Linear(1024, 1024);
+                    layer.Weight.Set(x[1]);
+                    layer.Bias!.Set(x[2]);
+                    return () => [layer.Forward(x[0])];
+                },
             };
         }
 

@@ -21,7 +21,8 @@ static class TrainingSteps
     {
         (Func<Module> build, Func<Module, Optimizer> optimizer, Input x, Input target) = name switch
         {
-            "mlp" => ((Func<Module>)Mlp, (Func<Module, Optimizer>)Sgd, Input.Normal(64, 784), Input.Integers(10, 64)),
+            "tiny" => ((Func<Module>)(() => new Sequential(new Linear(8, 8), new ReLU(), new Linear(8, 2))), (Func<Module, Optimizer>)AdamW, Input.Normal(4, 8), Input.Integers(2, 4)),
+            "mlp" => (Mlp, Sgd, Input.Normal(64, 784), Input.Integers(10, 64)),
             "cnn" => (Cnn, AdamW, Input.Normal(64, 1, 28, 28), Input.Integers(10, 64)),
             _ => (Transformer, AdamW, Input.Integers(256, 16, 64), Input.Integers(256, 1024)),
         };
