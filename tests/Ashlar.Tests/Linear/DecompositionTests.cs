@@ -16,6 +16,8 @@ public sealed class DecompositionTests
         ["1x1"] = type => Measure.Random(1, type, 1, 1),
         ["5x5"] = type => Measure.Random(2, type, 5, 5),
         ["40x40"] = type => Measure.Random(3, type, 40, 40),
+        ["90x70"] = type => Measure.Random(15, type, 90, 70),
+        ["70x90, graded rows"] = type => Measure.Random(16, type, 70, 90) * Tensor.From([.. Enumerable.Range(0, 70).Select(i => double.ScaleB(1, -i / 4))], 70, 1).To(type),
         ["30x7"] = type => Measure.Random(4, type, 30, 7),
         ["7x30"] = type => Measure.Random(5, type, 7, 30),
         ["1x6"] = type => Measure.Random(6, type, 1, 6),

@@ -49,5 +49,19 @@ readonly unsafe struct Lane256<T>(Vector256<T> value) : ILane<Lane256<T>, T>
     public static Lane256<T> operator -(Lane256<T> value) => new(-value._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T SumByHalves()
+    {
+        Vector128<T> sum = _value.GetLower() + _value.GetUpper();
+        if (typeof(T) == typeof(float))
+        {
+            sum += Vector128.Shuffle(sum.AsInt32(), Vector128.Create(2, 3, 2, 3)).As<int, T>();
+        }
+
+        return (sum + (typeof(T) == typeof(float)
+            ? Vector128.Shuffle(sum.AsInt32(), Vector128.Create(1, 1, 1, 1)).As<int, T>()
+            : Vector128.Shuffle(sum.AsInt64(), Vector128.Create(1L, 1L)).As<long, T>())).ToScalar();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(T* destination) => _value.Store(destination);
 }

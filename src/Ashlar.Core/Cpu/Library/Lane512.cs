@@ -49,5 +49,8 @@ readonly unsafe struct Lane512<T>(Vector512<T> value) : ILane<Lane512<T>, T>
     public static Lane512<T> operator -(Lane512<T> value) => new(-value._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T SumByHalves() => new Lane256<T>(_value.GetLower() + _value.GetUpper()).SumByHalves();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(T* destination) => _value.Store(destination);
 }

@@ -39,5 +39,8 @@ readonly unsafe struct LaneOfOne<T>(T value) : ILane<LaneOfOne<T>, T>
     public static LaneOfOne<T> operator -(LaneOfOne<T> value) => new(-value._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T SumByHalves() => _value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(T* destination) => *destination = _value;
 }

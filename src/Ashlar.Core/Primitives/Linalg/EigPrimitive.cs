@@ -84,7 +84,7 @@ public sealed class EigPrimitive : MatrixPrimitive
         task.A.CopyTo(t);
         T largest = RowSteps.Largest(task.A);
         T scale = largest > T.Zero && T.IsFinite(largest) ? RowSteps.PowerOfTwoBelow(largest) : T.One;
-        OneSidedJacobi.Divide(t, scale);
+        RowSteps.Divide(t, scale);
         if (!T.IsFinite(largest) || !RealSchur.Decompose(t, zt, n, real, imaginary, task.Scratch[(3 * n * n)..]))
         {
             task.Result.Fill(T.NaN);
@@ -166,8 +166,8 @@ public sealed class EigPrimitive : MatrixPrimitive
         }
 
         T length = T.Sqrt(sum);
-        OneSidedJacobi.Divide(re, length);
-        OneSidedJacobi.Divide(im, length);
+        RowSteps.Divide(re, length);
+        RowSteps.Divide(im, length);
         return place;
     }
 

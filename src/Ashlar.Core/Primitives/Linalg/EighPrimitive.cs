@@ -43,64 +43,64 @@ public sealed class EighPrimitive : MatrixPrimitive
     /// <inheritdoc/>
     public override long Cost(Node node) => 9L * node.Inputs[0].Shape.Size * node.Inputs[0].Shape[^1];
 
-    internal override int ScratchOf(int rows, int columns, Attributes? attributes) => (rows * rows) + rows + SymmetricEigen.Scratch(rows);
+    internal override int ScratchOf(int rows, int columns, Attributes? attributes) => (2 * MatrixView<float>.SizeOf(rows, rows)) + (2 * rows) + SymmetricEigen.Scratch(rows);
 
     internal override void Compute<T>(MatrixTask<T> task)
     {
         int n = task.Rows;
-        T half = RowSteps.Number<T>(0.5);
-        Span<T> a = task.Scratch[..(n * n)];
-        for (int i = 0; i < n; i++)
-        {
-            for (int j = 0; j < n; j++)
-            {
-                a[(i * n) + j] = (half * task.A[(i * n) + j]) + (half * task.A[(j * n) + i]);
-            }
-        }
-
-        T largest = RowSteps.Largest<T>(a);
-        T scale = largest > T.Zero && T.IsFinite(largest) ? RowSteps.PowerOfTwoBelow(largest) : T.One;
-        foreach (ref T value in a)
-        {
-            value /= scale;
-        }
-
-        Span<T> values = task.Scratch.Slice(n * n, n);
-        if (!T.IsFinite(largest) || !SymmetricEigen.Decompose(a, n, values, task.Scratch[((n * n) + n)..]))
+        Span<T> scratch = task.Scratch;
+        MatrixView<T> a = MatrixView<T>.Take(ref scratch, n, n);
+        MatrixView<T> rows = MatrixView<T>.Take(ref scratch, n, n);
+        Span<T> values = scratch[..n];
+        Span<T> places = scratch.Slice(n, n);
+        T scale = TakeSymmetricPart(task.Steps, task.A, a);
+        if (!T.IsFinite(scale) || !SymmetricEigen.Decompose(task.Steps, a, rows, values, scratch[(2 * n)..]))
         {
             task.Result.Fill(T.NaN);
             return;
         }
 
-        Write(a, values, n, scale, task.Result);
-    }
-
-    // Smallest eigenvalue first; equal ones in the order in which they were found.
-    static void Write<T>(Span<T> rows, Span<T> values, int n, T scale, Span<T> result)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
+        Sort(values, places);
         for (int j = 0; j < n; j++)
         {
-            int least = j;
-            for (int k = j + 1; k < n; k++)
+            int place = int.CreateTruncating(places[j]);
+            task.Result[j] = values[place] * scale;
+            rows.Row(place).CopyTo(a.Row(j));
+            task.Steps.TurnPositive(a.Row(j));
+        }
+
+        task.Steps.Transpose(a, new MatrixView<T>(task.Result[n..], n, n, n));
+    }
+
+    // a/2 + aᵀ/2, divided by a power of two near its largest magnitude; that power, or what is not finite.
+    static T TakeSymmetricPart<T>(MatrixSteps<T> steps, ReadOnlySpan<T> from, MatrixView<T> a)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        steps.TakeSymmetricPart(from, a);
+        T largest = steps.Largest(a);
+        if (largest == T.Zero || !T.IsFinite(largest))
+        {
+            return largest == T.Zero ? T.One : largest;
+        }
+
+        T scale = RowSteps.PowerOfTwoBelow(largest);
+        steps.Divide(a, scale);
+        return scale;
+    }
+
+    // places[j] is where the j-th smallest value stands; equal ones keep their order.
+    static void Sort<T>(ReadOnlySpan<T> values, Span<T> places)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        for (int i = 0; i < values.Length; i++)
+        {
+            int at = i;
+            for (; at > 0 && values[int.CreateTruncating(places[at - 1])] > values[i]; at--)
             {
-                least = values[k] < values[least] ? k : least;
+                places[at] = places[at - 1];
             }
 
-            // The chosen one moves to place j and the others move up, so equal values keep their order.
-            for (int k = least; k > j; k--)
-            {
-                (values[k], values[k - 1]) = (values[k - 1], values[k]);
-                RowSteps.Exchange(rows.Slice(k * n, n), rows.Slice((k - 1) * n, n));
-            }
-
-            result[j] = values[j] * scale;
-            Span<T> row = rows.Slice(j * n, n);
-            RowSteps.TurnPositive(row);
-            for (int i = 0; i < n; i++)
-            {
-                result[n + (i * n) + j] = row[i];
-            }
+            places[at] = T.CreateTruncating(i);
         }
     }
 

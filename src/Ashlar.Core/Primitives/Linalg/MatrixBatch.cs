@@ -30,7 +30,7 @@ readonly struct MatrixBatch
 
     public int RightColumns { get; }
 
-    public MatrixTask<T> Task<T>(int index, Attributes? attributes, ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> result, Span<T> scratch)
+    public MatrixTask<T> Task<T>(int index, Attributes? attributes, ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> result, Span<T> scratch, MatrixSteps<T> steps)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => new()
         {
             A = a.Slice(index * Rows * Columns, Rows * Columns),
@@ -41,5 +41,6 @@ readonly struct MatrixBatch
             Columns = Columns,
             RightColumns = RightColumns,
             Attributes = attributes,
+            Steps = steps,
         };
 }

@@ -6,7 +6,7 @@ namespace Ashlar.Primitives.Linalg;
 
 /// <summary>A decomposition or solution of matrices: the last two axes are the matrix, all axes before them count independent matrices.</summary>
 /// <remarks>
-/// <para>The definition is <see cref="Compute"/>: scalar code in a fixed order for one matrix. The kernel of the library runs the same code for each matrix of a batch.</para>
+/// <para>The definition is <see cref="Compute"/> with <see cref="MatrixSteps{T}.Definition"/>: scalar code in a fixed order for one matrix. Kernels of the library replace its steps, or all of it, by code of the same bits.</para>
 /// <para>Where a matrix has no result (singular, not positive definite, not finite) all of that matrix's result is NaN and the others are untouched.</para>
 /// </remarks>
 public abstract class MatrixPrimitive : Primitive
@@ -81,7 +81,7 @@ public abstract class MatrixPrimitive : Primitive
         var scratch = new T[ScratchOf(batch.Rows, batch.Columns, attributes)];
         for (int i = 0; i < batch.Count; i++)
         {
-            Compute(batch.Task(i, attributes, MemoryMarshal.Cast<byte, T>(a), MemoryMarshal.Cast<byte, T>(b), MemoryMarshal.Cast<byte, T>(result), scratch));
+            Compute(batch.Task(i, attributes, MemoryMarshal.Cast<byte, T>(a), MemoryMarshal.Cast<byte, T>(b), MemoryMarshal.Cast<byte, T>(result), scratch, MatrixSteps<T>.Definition));
         }
     }
 }

@@ -26,4 +26,21 @@ readonly ref struct MatrixTask<T>
     public int RightColumns { get; init; }
 
     public Attributes? Attributes { get; init; }
+
+    /// <summary>Who computes the steps.</summary>
+    public MatrixSteps<T> Steps { get; init; }
+
+    /// <summary>The same matrix with other steps.</summary>
+    public MatrixTask<T> With(MatrixSteps<T> steps) => new()
+    {
+        A = A,
+        B = B,
+        Result = Result,
+        Scratch = Scratch,
+        Rows = Rows,
+        Columns = Columns,
+        RightColumns = RightColumns,
+        Attributes = Attributes,
+        Steps = steps,
+    };
 }

@@ -44,42 +44,32 @@ public sealed class PseudoInversePrimitive : MatrixPrimitive
     internal override int ScratchOf(int rows, int columns, Attributes? attributes)
     {
         (int m, int n) = (Math.Max(rows, columns), Math.Min(rows, columns));
-        return (2 * m * n) + n + (n * n) + SvdAlgorithm.Scratch(m, n, n);
+        return (m * n) + n + (n * n) + SvdPrimitive.Scratch(m, n, n);
     }
 
     internal override void Compute<T>(MatrixTask<T> task)
     {
         (int rows, int columns) = (task.Rows, task.Columns);
         (int m, int n) = (Math.Max(rows, columns), Math.Min(rows, columns));
-        Span<T> tall = task.Scratch[..(m * n)];
-        Span<T> far = task.Scratch.Slice(m * n, m * n);
-        Span<T> s = task.Scratch.Slice(2 * m * n, n);
-        Span<T> near = task.Scratch.Slice((2 * m * n) + n, n * n);
-        if (!SvdPrimitive.Decompose(task.A, rows, columns, tall, far, n, s, near, task.Scratch[((2 * m * n) + n + (n * n))..]))
+        var far = new MatrixView<T>(task.Scratch[..(m * n)], m, n, n);
+        Span<T> s = task.Scratch.Slice(m * n, n);
+        var near = new MatrixView<T>(task.Scratch.Slice((m * n) + n, n * n), n, n, n);
+        if (!SvdPrimitive.Decompose(task.Steps, task.A, rows, columns, far, s, near, task.Scratch[((m * n) + n + (n * n))..]))
         {
             task.Result.Fill(T.NaN);
             return;
         }
 
-        // The inverse of the matrix that is not wide, [n, m]: near holds v as rows, far holds u as columns.
-        Span<T> inverse = rows >= columns ? task.Result : tall;
-        RowSteps.Transpose<T>(far, m, n, rows >= columns ? tall : task.Result);
-        ReadOnlySpan<T> ut = rows >= columns ? tall : task.Result;
-        Span<T> sums = far;
-        sums.Clear();
         T floor = n == 0 ? T.Zero : s[0] * RowSteps.Number<T>(((ToleranceAttributes)task.Attributes!).Relative);
-        for (int k = 0; k < n && s[k] > floor; k++)
+        int rank = 0;
+        for (; rank < n && s[rank] > floor; rank++)
         {
-            for (int i = 0; i < n; i++)
-            {
-                RowSteps.Add(near[(k * n) + i] / s[k], ut.Slice(k * m, m), sums.Slice(i * m, m));
-            }
+            RowSteps.Divide(near.Row(rank), s[rank]);
         }
 
-        sums.CopyTo(inverse);
-        if (rows < columns)
-        {
-            RowSteps.Transpose<T>(sums, n, m, task.Result);
-        }
+        // v·s⁻¹·uᵀ of the matrix that is not wide, [n, m].
+        task.Result.Clear();
+        var result = new MatrixView<T>(task.Result, columns, rows, rows);
+        task.Steps.Multiply(rows >= columns ? result : result.Transposed, near.Block(0, 0, rank, n).Transposed, far.Block(0, 0, m, rank).Transposed);
     }
 }

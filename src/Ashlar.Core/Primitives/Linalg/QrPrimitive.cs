@@ -67,25 +67,38 @@ public sealed class QrPrimitive : MatrixPrimitive
         return 4L * a.Size * Math.Min(a[^1], a[^2]);
     }
 
-    internal override int ScratchOf(int rows, int columns, Attributes? attributes) => (rows * columns) + Math.Min(rows, columns) + Math.Max(rows, columns);
+    internal override int ScratchOf(int rows, int columns, Attributes? attributes)
+    {
+        int count = Math.Min(rows, columns);
+        int inner = Inner(rows, columns, attributes);
+        return MatrixView<float>.SizeOf(rows, columns) + MatrixView<float>.SizeOf(count, rows) + MatrixView<float>.SizeOf(count, Householder.Block) + count + BlockReflection.Scratch(Math.Max(inner, columns));
+    }
 
     internal override void Compute<T>(MatrixTask<T> task)
     {
         (int m, int n) = (task.Rows, task.Columns);
         int k = Inner(m, n, task.Attributes);
-        Span<T> a = task.Scratch[..(m * n)];
-        Span<T> tau = task.Scratch.Slice(m * n, Math.Min(m, n));
-        Span<T> work = task.Scratch[((m * n) + Math.Min(m, n))..];
-        task.A.CopyTo(a);
-        Householder.Factor(a, m, n, tau, work);
+        int count = Math.Min(m, n);
+        Span<T> scratch = task.Scratch;
+        MatrixView<T> a = MatrixView<T>.Take(ref scratch, m, n);
+        MatrixView<T> v = MatrixView<T>.Take(ref scratch, count, m);
+        MatrixView<T> t = MatrixView<T>.Take(ref scratch, count, Householder.Block);
+        Span<T> tau = scratch[..count];
+        scratch = scratch[count..];
+        for (int i = 0; i < m; i++)
+        {
+            task.A.Slice(i * n, n).CopyTo(a.Row(i));
+        }
+
+        Householder.Factor(task.Steps, a, v, t, tau, scratch);
         Span<T> q = task.Result[..(m * k)];
         RowSteps.Identity(q, m, k);
-        Householder.ApplyQ(a, m, n, tau, q, k, work);
+        Householder.ApplyQ(task.Steps, v, t, 0, new MatrixView<T>(q, m, k, k), triangular: true, scratch);
         Span<T> r = task.Result[(m * k)..];
         r.Clear();
-        for (int i = 0; i < Math.Min(m, n); i++)
+        for (int i = 0; i < count; i++)
         {
-            a[((i * n) + i)..((i + 1) * n)].CopyTo(r[((i * n) + i)..]);
+            a.Row(i, i).CopyTo(r[((i * n) + i)..]);
         }
     }
 

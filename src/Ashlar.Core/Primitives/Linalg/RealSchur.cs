@@ -66,17 +66,22 @@ static class RealSchur
         {
             int count = n - 1 - k;
             Span<T> column = a[(((k + 1) * n) + k)..];
-            T tau = Householder.Reflector(column, n, count);
+            Span<T> v = scratch[..count];
+            for (int i = 0; i < count; i++)
+            {
+                v[i] = column[i * n];
+            }
+
+            T tau = Householder.Reflector(v);
             if (tau == T.Zero)
             {
                 continue;
             }
 
-            Span<T> v = scratch[..count];
+            column[0] = v[0];
             v[0] = T.One;
             for (int i = 1; i < count; i++)
             {
-                v[i] = column[i * n];
                 column[i * n] = T.Zero;
             }
 

@@ -1,10 +1,14 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Ashlar.Primitives.Linalg;
 
 /// <summary>The steps on rows of which the decompositions are made, each in one fixed order of exactly rounded operations.</summary>
 static class RowSteps
 {
+    /// <summary>Lanes of a sum.</summary>
+    public const int Lanes = 16;
+
     /// <summary>The distance from 1 to the next larger number.</summary>
     public static T Epsilon<T>()
         where T : IBinaryFloatingPointIeee754<T> => T.BitIncrement(T.One) - T.One;
@@ -23,25 +27,34 @@ static class RowSteps
         }
     }
 
-    /// <summary>Σ x·y: four lanes of fused multiply-adds from +0, lane = i mod 4, folded (0 + 1) + (2 + 3).</summary>
+    /// <summary>Σ x·y: sixteen lanes of fused multiply-adds from +0, lane = i mod 16, folded by halves: (0 + 8), …, then (0 + 4), ….</summary>
+    [SkipLocalsInit]
     public static T Dot<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y)
-        where T : IBinaryFloatingPointIeee754<T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        y = y[..x.Length];
-        (T a, T b, T c, T d) = (T.Zero, T.Zero, T.Zero, T.Zero);
-        int i = 0;
-        for (; i + 3 < x.Length; i += 4)
+        Span<T> lanes = stackalloc T[Lanes];
+        lanes.Clear();
+        for (int i = 0; i < x.Length; i++)
         {
-            a = T.FusedMultiplyAdd(x[i], y[i], a);
-            b = T.FusedMultiplyAdd(x[i + 1], y[i + 1], b);
-            c = T.FusedMultiplyAdd(x[i + 2], y[i + 2], c);
-            d = T.FusedMultiplyAdd(x[i + 3], y[i + 3], d);
+            lanes[i % Lanes] = T.FusedMultiplyAdd(x[i], y[i], lanes[i % Lanes]);
         }
 
-        a = i < x.Length ? T.FusedMultiplyAdd(x[i], y[i], a) : a;
-        b = i + 1 < x.Length ? T.FusedMultiplyAdd(x[i + 1], y[i + 1], b) : b;
-        c = i + 2 < x.Length ? T.FusedMultiplyAdd(x[i + 2], y[i + 2], c) : c;
-        return a + b + (c + d);
+        return Fold(lanes);
+    }
+
+    /// <summary>The sum of sixteen lanes, by halves.</summary>
+    public static T Fold<T>(Span<T> lanes)
+        where T : IBinaryFloatingPointIeee754<T>
+    {
+        for (int half = Lanes / 2; half > 0; half /= 2)
+        {
+            for (int i = 0; i < half; i++)
+            {
+                lanes[i] += lanes[i + half];
+            }
+        }
+
+        return lanes[0];
     }
 
     /// <summary>(x, y) ← (c·x - s·y, s·x + c·y), the second product of each fused.</summary>
@@ -72,30 +85,39 @@ static class RowSteps
         return large * T.Sqrt(T.FusedMultiplyAdd(ratio, ratio, T.One));
     }
 
-    /// <summary>√Σ x² over <paramref name="count"/> elements, scaled by a power of two so that nothing overflows; in order.</summary>
-    public static T Norm<T>(ReadOnlySpan<T> x, int stride, int count)
+    /// <summary>√(x² + y²), straight where no square can overflow or vanish.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Length<T>(T x, T y)
         where T : IBinaryFloatingPointIeee754<T>
     {
-        T largest = T.Zero;
-        for (int i = 0; i < count; i++)
-        {
-            largest = T.Max(largest, T.Abs(x[i * stride]));
-        }
+        T sum = T.FusedMultiplyAdd(x, x, y * y);
+        bool isSafe = typeof(T) == typeof(float)
+            ? (float)(object)sum is > 1e-25f and < 1e30f
+            : (double)(object)sum is > 1e-250 and < 1e300;
+        return isSafe ? T.Sqrt(sum) : Hypot(x, y);
+    }
 
+    /// <summary>√Σ x², scaled by a power of two so that nothing overflows; lanes as in <see cref="Dot"/>.</summary>
+    [SkipLocalsInit]
+    public static T Norm<T>(ReadOnlySpan<T> x)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        T largest = Largest(x);
         if (largest == T.Zero || !T.IsFinite(largest))
         {
             return largest;
         }
 
         T scale = PowerOfTwoBelow(largest);
-        T sum = T.Zero;
-        for (int i = 0; i < count; i++)
+        Span<T> lanes = stackalloc T[Lanes];
+        lanes.Clear();
+        for (int i = 0; i < x.Length; i++)
         {
-            T scaled = x[i * stride] / scale;
-            sum = T.FusedMultiplyAdd(scaled, scaled, sum);
+            T scaled = x[i] / scale;
+            lanes[i % Lanes] = T.FusedMultiplyAdd(scaled, scaled, lanes[i % Lanes]);
         }
 
-        return T.Sqrt(sum) * scale;
+        return T.Sqrt(Fold(lanes)) * scale;
     }
 
     /// <summary>A power of two near a positive number, at least the smallest whose reciprocal is finite: dividing by it rounds nothing above the subnormal numbers.</summary>
@@ -144,6 +166,16 @@ static class RowSteps
         foreach (ref T value in row)
         {
             value = -value;
+        }
+    }
+
+    /// <summary>row ← row / divisor.</summary>
+    public static void Divide<T>(Span<T> row, T divisor)
+        where T : IBinaryFloatingPointIeee754<T>
+    {
+        foreach (ref T value in row)
+        {
+            value /= divisor;
         }
     }
 

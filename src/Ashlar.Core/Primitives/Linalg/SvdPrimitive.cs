@@ -7,8 +7,7 @@ namespace Ashlar.Primitives.Linalg;
 /// <remarks>
 /// <para>With k = min(m, n), packed as [..., m·p + k + q·n]: u [m, p], s [k], vᵀ [q, n], where p = q = k, or p = m and q = n when full. Attributes: full=[1] or [0].</para>
 /// <para>Where m ≥ n the element of largest magnitude of each column of u, the first of equals, is positive; a wide matrix is decomposed as its transpose, so there it is that of v.</para>
-/// <para>QR with column exchanges, then one-sided Jacobi rotations. Backward error: ‖u·diag(s)·vᵀ - a‖ ≤ c·n·ε·‖a‖ with a small c.
-/// Values below about 1e-145 of the largest (float32: 1e-15) count as 0. A matrix with NaN or infinity gives NaN throughout.</para>
+/// <para>Bidiagonal form, then implicit QR sweeps. Backward error: ‖u·diag(s)·vᵀ - a‖ ≤ c·n·ε·‖a‖ with a small c. A matrix with NaN or infinity gives NaN throughout.</para>
 /// </remarks>
 public sealed class SvdPrimitive : MatrixPrimitive
 {
@@ -85,7 +84,7 @@ public sealed class SvdPrimitive : MatrixPrimitive
         (int p, int q) = Widths(rows, columns, attributes);
         (int m, int n) = (Math.Max(rows, columns), Math.Min(rows, columns));
         int width = Math.Max(p, q);
-        return (m * n) + (m * width) + (n * n) + SvdAlgorithm.Scratch(m, n, width);
+        return (m * width) + (n * n) + Scratch(m, n, width);
     }
 
     internal override void Compute<T>(MatrixTask<T> task)
@@ -93,56 +92,57 @@ public sealed class SvdPrimitive : MatrixPrimitive
         (int rows, int columns) = (task.Rows, task.Columns);
         (int p, int q) = Widths(rows, columns, task.Attributes);
         (int m, int n) = (Math.Max(rows, columns), Math.Min(rows, columns));
-        int width = rows >= columns ? p : q;
-        Span<T> u = task.Result[..(rows * p)];
+        bool tall = rows >= columns;
+        int width = tall ? p : q;
         Span<T> s = task.Result.Slice(rows * p, n);
-        Span<T> vt = task.Result[((rows * p) + n)..];
-        Span<T> tall = task.Scratch.Slice(0, m * n);
-        Span<T> far = task.Scratch.Slice(m * n, m * width);
-        Span<T> near = task.Scratch.Slice((m * n) + (m * width), n * n);
-        Span<T> scratch = task.Scratch[((m * n) + (m * width) + (n * n))..];
-        if (!Decompose(task.A, rows, columns, tall, far, width, s, near, scratch))
-        {
-            task.Result.Fill(T.NaN);
-            return;
-        }
+        var u = new MatrixView<T>(task.Result[..(rows * p)], rows, p, p);
+        var vt = new MatrixView<T>(task.Result[((rows * p) + n)..], q, columns, columns);
+        Span<T> scratch = task.Scratch[((m * width) + (n * n))..];
 
         // `far` is [m, width] of the longer side, `near` [n, n] with the shorter side's vectors as rows.
-        if (rows >= columns)
+        MatrixView<T> far = tall ? u : new MatrixView<T>(task.Scratch[..(m * width)], m, width, width);
+        MatrixView<T> near = tall ? vt : new MatrixView<T>(task.Scratch.Slice(m * width, n * n), n, n, n);
+        if (!Decompose(task.Steps, task.A, rows, columns, far, s, near, scratch))
         {
-            far.CopyTo(u);
-            near.CopyTo(vt);
+            task.Result.Fill(T.NaN);
         }
-        else
+        else if (!tall)
         {
-            RowSteps.Transpose<T>(near, n, n, u);
-            RowSteps.Transpose<T>(far, m, width, vt);
+            task.Steps.Transpose(near, u);
+            task.Steps.Transpose(far, vt);
         }
     }
 
+    /// <summary>Elements of working memory of <see cref="Decompose"/>.</summary>
+    internal static int Scratch(int m, int n, int width) => MatrixView<float>.SizeOf(m, n) + SvdAlgorithm.Scratch(m, n, width);
+
     /// <summary>Decomposes the matrix or its transpose, whichever is not wide, after scaling it by a power of two. False when it is not finite or did not converge.</summary>
-    internal static bool Decompose<T>(ReadOnlySpan<T> a, int rows, int columns, Span<T> tall, Span<T> far, int width, Span<T> s, Span<T> near, Span<T> scratch)
+    internal static bool Decompose<T>(MatrixSteps<T> steps, ReadOnlySpan<T> a, int rows, int columns, MatrixView<T> far, Span<T> s, MatrixView<T> near, Span<T> scratch)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         (int m, int n) = (Math.Max(rows, columns), Math.Min(rows, columns));
-        T largest = RowSteps.Largest(a);
+        MatrixView<T> tall = MatrixView<T>.Take(ref scratch, m, n);
+        if (rows >= columns)
+        {
+            for (int i = 0; i < rows; i++)
+            {
+                a.Slice(i * columns, columns).CopyTo(tall.Row(i));
+            }
+        }
+        else
+        {
+            steps.Transpose(a, tall);
+        }
+
+        T largest = steps.Largest(tall);
         if (!T.IsFinite(largest))
         {
             return false;
         }
 
         T scale = largest > T.Zero ? RowSteps.PowerOfTwoBelow(largest) : T.One;
-        if (rows >= columns)
-        {
-            a.CopyTo(tall);
-        }
-        else
-        {
-            RowSteps.Transpose(a, rows, columns, tall);
-        }
-
-        OneSidedJacobi.Divide(tall, scale);
-        bool converged = SvdAlgorithm.Decompose<T>(tall, m, n, far, width, s, near, scratch);
+        steps.Divide(tall, scale);
+        bool converged = SvdAlgorithm.Decompose(steps, tall, far, s, near, scratch);
         foreach (ref T value in s)
         {
             value *= scale;

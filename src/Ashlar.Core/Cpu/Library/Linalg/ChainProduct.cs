@@ -152,12 +152,14 @@ sealed unsafe class ChainProduct<T, TLane> : IChunkWork
             }
             else
             {
-                for (int j = 0; j < width; j++)
-                {
-                    T value = j < columns ? from[j] : T.Zero;
-                    to[j] = _negative ? -value : value;
-                }
+                new ReadOnlySpan<T>(from, columns).CopyTo(new Span<T>(to, columns));
+                new Span<T>(to + columns, width - columns).Clear();
             }
+        }
+
+        if (_negative && columns < width)
+        {
+            Negate(packed);
         }
     }
 
@@ -195,10 +197,16 @@ sealed unsafe class ChainProduct<T, TLane> : IChunkWork
 
         if (_negative)
         {
-            for (nint i = 0; i < (nint)_depth * width; i += TLane.Count)
-            {
-                (-TLane.Load(packed + i)).Store(packed + i);
-            }
+            Negate(packed);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    void Negate(T* packed)
+    {
+        for (nint i = 0; i < (nint)_depth * ColumnsOfTile; i += TLane.Count)
+        {
+            (-TLane.Load(packed + i)).Store(packed + i);
         }
     }
 
@@ -206,11 +214,7 @@ sealed unsafe class ChainProduct<T, TLane> : IChunkWork
     {
         for (int i = 0; i < rows; i++)
         {
-            for (int j = 0; j < columns; j++)
-            {
-                to[j] = from[j];
-            }
-
+            new ReadOnlySpan<T>(from, columns).CopyTo(new Span<T>(to, columns));
             from += fromStep;
             to += toStep;
         }

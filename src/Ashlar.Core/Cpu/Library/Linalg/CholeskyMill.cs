@@ -125,27 +125,14 @@ sealed unsafe class CholeskyMill<T, TLane> : IMatrixMill<T>
         return true;
     }
 
-    // u = a/2 + aᵀ/2, the halves of each element added in one order or the other: the sum is the same.
+    // u = a/2 + aᵀ/2 on and above the diagonal.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void TakeSymmetricPart(T* a, int n, T* u, int step)
     {
-        T half = T.CreateTruncating(0.5);
-        TLane halves = TLane.Broadcast(half);
         MatrixMemory.Transpose(a, n, n, n, u, step);
         for (int i = 0; i < n; i++)
         {
-            T* to = u + ((nint)i * step);
-            T* from = a + ((nint)i * n);
-            int j = i;
-            for (; j <= n - TLane.Count; j += TLane.Count)
-            {
-                ((halves * TLane.Load(from + j)) + (halves * TLane.Load(to + j))).Store(to + j);
-            }
-
-            for (; j < n; j++)
-            {
-                to[j] = (half * from[j]) + (half * to[j]);
-            }
+            RowKernels<T, TLane>.AddHalves(a + ((nint)i * n) + i, u + ((nint)i * step) + i, n - i);
         }
     }
 

@@ -3,9 +3,16 @@ using Ashlar.Primitives.Linalg;
 
 namespace Ashlar.Cpu.Library.Linalg;
 
-/// <summary>Runs a primitive's own definition.</summary>
-sealed class DefinitionMill<T>(MatrixPrimitive primitive) : IMatrixMill<T>
+/// <summary>Runs a primitive's own definition with faster steps.</summary>
+sealed class DefinitionMill<T, TLane>(MatrixPrimitive primitive) : IMatrixMill<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    where TLane : unmanaged, ILane<TLane, T>
 {
-    public void Run(MatrixTask<T> task, WorkerPool? pool) => primitive.Compute(task);
+    readonly VectorSteps<T, TLane> _steps = new();
+
+    public void Run(MatrixTask<T> task, WorkerPool? pool)
+    {
+        _steps.Pool = pool;
+        primitive.Compute(task.With(_steps));
+    }
 }

@@ -115,22 +115,11 @@ sealed unsafe class LuMill<T, TLane> : IMatrixMill<T>
             }
 
             int first = j + 1;
-            int i = first;
-            TLane divisors = TLane.Broadcast(divisor);
-            for (; i <= rows - TLane.Count; i += TLane.Count)
-            {
-                (TLane.Load(column + i) / divisors).Store(column + i);
-            }
-
-            for (; i < rows; i++)
-            {
-                column[i] /= divisor;
-            }
-
+            RowKernels<T, TLane>.Divide(column + first, divisor, rows - first);
             for (int c = first; c < count; c++)
             {
                 T* other = panel + ((nint)c * step);
-                Add(-other[j], column + first, other + first, rows - first);
+                RowKernels<T, TLane>.Add(-other[j], column + first, other + first, rows - first);
             }
         }
 
@@ -138,8 +127,6 @@ sealed unsafe class LuMill<T, TLane> : IMatrixMill<T>
     }
 
     // The largest magnitude, the first of equals; a NaN in front stays there and others are passed over.
-    [SkipLocalsInit]
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static int Pivot(T* column, int first, int rows)
     {
         if (T.IsNaN(column[first]))
@@ -147,27 +134,7 @@ sealed unsafe class LuMill<T, TLane> : IMatrixMill<T>
             return first;
         }
 
-        TLane most = TLane.Broadcast(T.Zero);
-        int i = first;
-        for (; i <= rows - TLane.Count; i += TLane.Count)
-        {
-            most = TLane.LargerMagnitude(TLane.Load(column + i), most);
-        }
-
-        T* lanes = stackalloc T[16];
-        most.Store(lanes);
-        T largest = T.Zero;
-        for (int k = 0; k < TLane.Count; k++)
-        {
-            largest = lanes[k] > largest ? lanes[k] : largest;
-        }
-
-        for (; i < rows; i++)
-        {
-            T magnitude = T.Abs(column[i]);
-            largest = magnitude > largest ? magnitude : largest;
-        }
-
+        T largest = RowKernels<T, TLane>.Largest(column + first, rows - first);
         int place = first;
         while (T.Abs(column[place]) != largest)
         {
@@ -175,22 +142,6 @@ sealed unsafe class LuMill<T, TLane> : IMatrixMill<T>
         }
 
         return place;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void Add(T factor, T* x, T* y, int count)
-    {
-        TLane factors = TLane.Broadcast(factor);
-        int i = 0;
-        for (; i <= count - TLane.Count; i += TLane.Count)
-        {
-            TLane.Fma(factors, TLane.Load(x + i), TLane.Load(y + i)).Store(y + i);
-        }
-
-        for (; i < count; i++)
-        {
-            y[i] = T.FusedMultiplyAdd(factor, x[i], y[i]);
-        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -78,7 +78,7 @@ sealed unsafe class MatrixKernel<T> : LibraryKernel
         var result = new Span<T>(operands[_inputs], _sizeResult);
         for (int i = first; i < end; i++)
         {
-            mill.Run(_batch.Task(i, _attributes, a, b, result, scratch), pool);
+            mill.Run(_batch.Task(i, _attributes, a, b, result, scratch, MatrixSteps<T>.Definition), pool);
         }
 
         memory.Release(mark);

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Ashlar.Cpu.Contraction;
+using Ashlar.Primitives.Linalg;
 
 namespace Ashlar.Cpu.Library.Linalg;
 
@@ -7,7 +8,7 @@ namespace Ashlar.Cpu.Library.Linalg;
 static unsafe class MatrixMemory
 {
     /// <summary>Elements from one row to the next of a working matrix: at least one widest register beyond the columns, and no multiple of a page.</summary>
-    public static int Step(int columns) => ((columns + 15) / 16 * 16) + 16;
+    public static int Step(int columns) => MatrixView<float>.StepOf(columns);
 
     /// <summary>to[j, i] = from[i, j].</summary>
     [SkipLocalsInit]

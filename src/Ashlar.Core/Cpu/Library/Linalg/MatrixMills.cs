@@ -18,6 +18,6 @@ static class MatrixMills
             CholeskyPrimitive => new CholeskyMill<T, TLane>(),
             LuPrimitive => new LuMill<T, TLane>(),
             TriangularSolvePrimitive => new TriangularMill<T, TLane>(),
-            _ => new DefinitionMill<T>(primitive),
+            _ => new DefinitionMill<T, TLane>(primitive),
         };
 }
