@@ -97,3 +97,17 @@ for order, name in ((0, "j0"), (1, "j1")):
 for _ in range(COUNT):
     for x in (chance.uniform(1.1, 2.5), 1.4616321449683622 + log_uniform(1e-15, 0.1)):
         line("digamma", "zero", (x,), mp.digamma(mp.mpf(x)))
+
+
+def beta_slope(a, b, x):
+    """d/da by differences of the smaller tail."""
+    with mp.workdps(80):
+        step = a * mp.mpf(10) ** -25
+        tail = (lambda t: beta_lower(t, b, x)) if x * (a + b) < a else (lambda t: -beta_lower(b, t, 1 - x))
+        return (tail(a + step) - tail(a - step)) / (2 * step)
+
+
+for region in ("small", "middle", "mixed", "center", "wide"):
+    for _ in range(COUNT // 2):
+        a, b, x = beta[region]()
+        line("betainc_da", region, (a, b, x), beta_slope(mp.mpf(a), mp.mpf(b), mp.mpf(x)))

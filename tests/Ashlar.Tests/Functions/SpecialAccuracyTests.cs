@@ -32,6 +32,11 @@ public sealed class SpecialAccuracyTests
     [InlineData("betainc", "center", 80)]
     [InlineData("betainc", "wide", 10000)]
     [InlineData("betainc", "large", 4.5e8)]
+    [InlineData("betainc_da", "small", 50000)]
+    [InlineData("betainc_da", "middle", 400)]
+    [InlineData("betainc_da", "mixed", 8e5)]
+    [InlineData("betainc_da", "center", 11000)]
+    [InlineData("betainc_da", "wide", 70000)]
     [InlineData("zeta", "positive", 12)]
     [InlineData("zeta", "riemann", 5)]
     [InlineData("j0", "near", 3)]
@@ -70,6 +75,7 @@ public sealed class SpecialAccuracyTests
         "gammaincc" => Tensor.GammaIncC(x[0], x[1]),
         "gammainc_da" => Transform.Gradient(a => Tensor.GammaInc(a, x[1]).Sum())(x[0]),
         "betainc" => Tensor.BetaInc(x[0], x[1], x[2]),
+        "betainc_da" => Transform.Gradient(a => Tensor.BetaInc(a, x[1], x[2]).Sum())(x[0]),
         "zeta" => Tensor.Zeta(x[0], x[1]),
         "digamma" => x[0].Digamma(),
         "j0" => x[0].BesselJ0(),

@@ -92,7 +92,7 @@ sealed class MapCases : ICaseTable
             yield return Map(SpecialMaps.GammaInc, [0, 1], (0.5, 6), (0.5, 8)) with { WithoutOnnx = "no operator" };
             yield return Map(SpecialMaps.GammaIncC, [0, 1], (17, 20), (12, 25)) with { WithoutOnnx = "no operator" };
             yield return Map(SpecialMaps.GammaIncDerivative, [0, 1], (0.5, 6), (0.5, 8)) with { Attributes = new DerivativeOrder(1), WithoutOnnx = "no operator" };
-            yield return Map(SpecialMaps.BetaInc, [2], (0.5, 4), (0.5, 4), (0.2, 0.8)) with { WithoutOnnx = "no operator" };
+            yield return Map(SpecialMaps.BetaInc, [0, 1, 2], (0.5, 4), (0.5, 4), (0.2, 0.8)) with { WithoutOnnx = "no operator" };
             yield return Map(ElementaryMaps.Pow, [0, 1], (0.5, 2), (-2, 2));
             yield return Map(RandomMaps.RandomBits, [], (-9, 9), (-9, 9), (0, 9), (0, 9)) with { Types = [DType.Int32], WithoutOnnx = "ONNX leaves its random operators undefined" };
         }

@@ -75,14 +75,19 @@ public static class SpecialMaps
     public static readonly MapPrimitive GammaIncC = new(
         "GammaIncC", 2, DTypeSet.Floating, (x, _) => Functions.GammaIncC.Of(x[0], x[1]), (n, dy) => OfGammaInc(n, Op.Negate(dy), 0));
 
-    /// <summary>The regularised incomplete beta function I(a, b, x); no gradients with respect to a and b.</summary>
+    /// <summary>The regularised incomplete beta function I(a, b, x).</summary>
     public static readonly MapPrimitive BetaInc = new("BetaInc", 3, DTypeSet.Floating, (x, _) => Functions.BetaInc.Of(x[0], x[1], x[2]), (n, dy) =>
     {
         (Node a, Node b, Node x) = (n.Inputs[0], n.Inputs[1], n.Inputs[2]);
         Node one = Op.Number(x, 1);
         Node beta = Op.Subtract(Op.Add(Op.Unary(Lgamma, a), Op.Unary(Lgamma, b)), Op.Unary(Lgamma, Op.Add(a, b)));
         Node powers = Op.Add(TimesLog(Op.Subtract(a, one), Op.Log(x), x), TimesLog(Op.Subtract(b, one), Op.Unary(ElementaryMaps.Log1p, Op.Negate(x)), Op.Subtract(one, x)));
-        return [RefuseGradient("BetaInc", "a", a), RefuseGradient("BetaInc", "b", b), Op.Multiply(dy, Op.Exp(Op.Subtract(powers, beta)))];
+        return
+        [
+            Op.Multiply(dy, BetaIncSlope.OfFirst(a, b, x)),
+            Op.Multiply(dy, BetaIncSlope.OfSecond(a, b, x)),
+            Op.Multiply(dy, Op.Exp(Op.Subtract(powers, beta))),
+        ];
     });
 
     // With respect to x: the density x^(a-1) e^-x / Γ(a) = e^g, differentiated n times by f⁽ᵏ⁾ = Σ C(k-1, j) f⁽ᵏ⁻¹⁻ʲ⁾ g⁽ʲ⁺¹⁾.
