@@ -5,7 +5,7 @@ namespace Ashlar.Cli;
 /// <summary>A line for every epoch, and one every few seconds in a long one.</summary>
 /// <param name="writer">Takes the lines.</param>
 /// <param name="epochs">Epochs of the whole training.</param>
-sealed class PlainProgress(TextWriter writer, int epochs) : ITrainingProgress
+sealed class PlainProgress(TextWriter writer, int epochs) : ITrainingEvents
 {
     const double SecondsBetweenLines = 5;
 
@@ -16,7 +16,7 @@ sealed class PlainProgress(TextWriter writer, int epochs) : ITrainingProgress
         if (step.StepSeconds >= _next)
         {
             _next = step.StepSeconds + SecondsBetweenLines;
-            writer.WriteLine($"step {step.Step}/{step.Steps}  {ProgressText.Of(step, epochs, null)}");
+            writer.WriteLine($"step {step.Step}/{step.Steps}  {ProgressText.Of(step, epochs, null)}{ProgressText.Left(step)}");
         }
     }
 

@@ -13,8 +13,11 @@ sealed class TrainCommand
         "ashlar train digits",
         "ashlar train fashion-mnist --epochs 3 --seed 7",
         "ashlar train kmnist --data DIR --out models/kmnist",
+        "ashlar train digits --resume",
         "ashlar train digits --epochs 1 --train-count 32 --test-count 32 --executor reference --json",
     ];
+
+    const int TrialBatches = 2;
 
     readonly Argument<string> _dataset = new("DATASET") { Description = "digits (comes with Ashlar), fashion-mnist, mnist, or any name together with --data." };
     readonly Option<string?> _data = new("--data") { Description = "Folder with the four IDX files of the dataset.", HelpName = "DIR" };
@@ -26,12 +29,16 @@ sealed class TrainCommand
     readonly Option<double?> _rate = NumberOption.Positive("--lr", "The largest learning rate. Default: 0.002.");
     readonly Option<long> _seed = NumberOption.Seed("--seed", "Decides first weights, order of images and dropout. Default: 0.");
     readonly Option<string?> _out = new("--out") { Description = "Folder for model.safetensors. Default: .ashlar/models/DATASET.", HelpName = "DIR" };
+    readonly Option<bool> _resume = new("--resume") { Description = "Go on from the last checkpoint under --out; all other options as before. The result is that of a run that was never stopped." };
+    readonly Option<int?> _every = NumberOption.Whole("--checkpoint-every", "Steps from one checkpoint to the next. Default: after every epoch only.", 1);
+    readonly Option<bool> _fast = new("--fast-dev-run") { Description = "Try everything on two batches and save nothing." };
+    readonly Option<int?> _overfit = NumberOption.Whole("--overfit-batches", "Learn the first N batches by heart, measure on them and save nothing.", 1);
     readonly Option<bool> _json = new("--json") { Description = "One line of JSON on standard output; text for people goes to standard error." };
     readonly ExecutionChoice _execution = new();
 
     public Command Build()
     {
-        var command = new Command("train", "Trains a classifier of images and saves it.") { _dataset, _data, _classes, _trainCount, _testCount, _epochs, _batch, _rate, _seed, _out, _json };
+        var command = new Command("train", "Trains a classifier of images and saves it.") { _dataset, _data, _classes, _trainCount, _testCount, _epochs, _batch, _rate, _seed, _out, _resume, _every, _fast, _overfit, _json };
         _execution.AddTo(command);
         command.SetAction(Run);
         return command;
@@ -50,12 +57,20 @@ sealed class TrainCommand
             Seed = parsed.GetValue(_seed),
         };
         string folder = parsed.GetValue(_out) ?? Path.Combine(".ashlar", "models", name);
-        Directory.CreateDirectory(folder);
+        bool isTrial = parsed.GetValue(_fast) || parsed.GetValue(_overfit) is not null;
+        options = isTrial ? Trial(options, parsed) : Checkpointed(options, parsed, Path.Combine(folder, "checkpoints"));
         var report = new TrainReport(Screen.ForPeople(parsed.GetValue(_json)), data, recipe.Classifier, options);
         using IDisposable execution = _execution.Use(parsed);
         using var interrupt = new Interrupt();
         report.Begin();
-        TrainingResult result = Train(new ImageClassifierTraining(recipe.Classifier, data, options), options.Epochs, interrupt.Token);
+        FitResult result = Train(new ImageClassifierTraining(recipe.Classifier, data, options), options.Epochs, interrupt.Token);
+        if (isTrial)
+        {
+            report.EndOfTrial(result);
+            return result.Reason == StopReason.Finished ? ExitCode.Success : ExitCode.Interrupted;
+        }
+
+        Directory.CreateDirectory(folder);
         string path = Path.Combine(folder, "model.safetensors");
         ImageClassifierFile.Save(path, recipe.Classifier, new Dictionary<string, string>
         {
@@ -69,10 +84,22 @@ sealed class TrainCommand
             Console.Out.WriteLine(report.Json(result, path));
         }
 
-        return result.IsInterrupted ? ExitCode.Interrupted : ExitCode.Success;
+        return result.Reason == StopReason.Finished ? ExitCode.Success : ExitCode.Interrupted;
     }
 
-    static TrainingResult Train(ImageClassifierTraining training, int epochs, CancellationToken cancellation) => Screen.ErrorIsTerminal
+    ImageTrainingOptions Trial(ImageTrainingOptions options, ParseResult parsed) => parsed.GetValue(_resume) || (parsed.GetValue(_fast) && parsed.GetValue(_overfit) is not null)
+        ? throw new UsageException("train: --fast-dev-run, --overfit-batches and --resume exclude each other. Give one of them.")
+        : options with { FastRun = parsed.GetValue(_fast) ? TrialBatches : null, OverfitBatches = parsed.GetValue(_overfit) };
+
+    ImageTrainingOptions Checkpointed(ImageTrainingOptions options, ParseResult parsed, string folder)
+    {
+        string last = new ModelCheckpoint(folder).LastPath;
+        return parsed.GetValue(_resume) && !File.Exists(last)
+            ? throw new UsageException($"train: --resume finds no checkpoint at {last}. Train without it first, or name the folder with --out.")
+            : options with { Checkpoints = folder, CheckpointEverySteps = parsed.GetValue(_every), Resume = parsed.GetValue(_resume) ? last : null };
+    }
+
+    static FitResult Train(ImageClassifierTraining training, int epochs, CancellationToken cancellation) => Screen.ErrorIsTerminal
         ? LiveProgress.Show(epochs, progress => training.Run(progress, cancellation))
         : training.Run(new PlainProgress(Console.Error, epochs), cancellation);
 

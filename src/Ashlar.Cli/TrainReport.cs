@@ -36,16 +36,27 @@ sealed class TrainReport(IAnsiConsole console, ImageDataset data, ImageClassifie
     }
 
     /// <summary>What it came to.</summary>
-    public void End(TrainingResult result, string path)
+    public void End(FitResult result, string path)
     {
-        string accuracy = result.TestAccuracy is double share ? $"test accuracy {share.ToString("0.00%", CultureInfo.InvariantCulture)}" : "no epoch finished";
-        console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(result.IsInterrupted ? $"interrupted after step {result.Steps}; " : "")}{accuracy}  {result.Seconds:0.0} s  {result.ImagesPerSecond:#,0} images/s  peak memory {ProcessMemory.PeakBytes / 1048576.0:0} MiB"));
+        string accuracy = result.Values.TryGetValue("accuracy", out double share) ? $"test accuracy {share.ToString("0.00%", CultureInfo.InvariantCulture)}" : "no epoch finished";
+        console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(result.Reason == StopReason.Finished ? "" : $"interrupted after step {result.Steps}; ")}{accuracy}  {result.Seconds:0.0} s  {result.ExamplesPerSecond:#,0} images/s  peak memory {ProcessMemory.PeakBytes / 1048576.0:0} MiB"));
         console.WriteLine($"weights {classifier.WeightsHash()}");
         console.WriteLine($"model   {path}");
+        if (result.Reason != StopReason.Finished && options.Checkpoints is not null)
+        {
+            console.WriteLine("The same command with --resume goes on from here.");
+        }
+    }
+
+    /// <summary>What a run for trying came to; it leaves no model.</summary>
+    public void EndOfTrial(FitResult result)
+    {
+        string accuracy = result.Values.TryGetValue("accuracy", out double share) ? string.Create(CultureInfo.InvariantCulture, $", accuracy {share:0.00%} on what was measured") : "";
+        console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"tried {result.Steps} steps{(result.Loss is double loss ? $", last mean loss {loss:0.0000}" : "")}{accuracy}; nothing was saved"));
     }
 
     /// <summary>The same for programs, one line.</summary>
-    public string Json(TrainingResult result, string path)
+    public string Json(FitResult result, string path)
     {
         using var bytes = new MemoryStream();
         using (var json = new Utf8JsonWriter(bytes, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
@@ -53,11 +64,11 @@ sealed class TrainReport(IAnsiConsole console, ImageDataset data, ImageClassifie
             json.WriteStartObject();
             json.WriteString("dataset", data.Name);
             json.WriteNumber("epochs", result.Epochs);
-            WriteNumber(json, "testAccuracy", result.TestAccuracy);
-            WriteNumber(json, "trainLoss", result.TrainLoss);
+            WriteNumber(json, "testAccuracy", result.Values.TryGetValue("accuracy", out double share) ? share : null);
+            WriteNumber(json, "trainLoss", result.Loss);
             json.WriteString("weightsSha256", classifier.WeightsHash());
             json.WriteNumber("seconds", Math.Round(result.Seconds, 3));
-            json.WriteNumber("samplesPerSecond", Math.Round(result.ImagesPerSecond, 1));
+            json.WriteNumber("samplesPerSecond", Math.Round(result.ExamplesPerSecond, 1));
             json.WriteNumber("peakBytes", ProcessMemory.PeakBytes);
             json.WriteNumber("kernelsCompiled", Diagnostics.KernelsCompiled);
             json.WriteString("modelPath", path);

@@ -8,4 +8,11 @@ public sealed class NumericsException : ArithmeticException
         : base(message)
     {
     }
+
+    /// <param name="message">Where, what happened with the values, what to do.</param>
+    /// <param name="cause">What was found first.</param>
+    public NumericsException(string message, Exception cause)
+        : base(message, cause)
+    {
+    }
 }

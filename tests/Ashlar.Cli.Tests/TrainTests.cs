@@ -75,9 +75,55 @@ public sealed class TrainTests(TrainedDigits trained) : IClassFixture<TrainedDig
         }
 
         process.StandardError.ReadToEnd();
-        Assert.Matches(@"\ninterrupted after step \d+; test accuracy .*\nweights [0-9a-f]{64}\n", process.StandardOutput.ReadToEnd());
+        Assert.Matches(@"\ninterrupted after step \d+; test accuracy .*\nweights [0-9a-f]{64}\nmodel .*\nThe same command with --resume goes on from here\.\n$", process.StandardOutput.ReadToEnd());
         process.WaitForExit();
         Assert.Equal(130, process.ExitCode);
         Assert.Equal(0, Tool.Run($"predict {folder.Path} {Drawing.PathOf("one")}").Code);
+    }
+
+    [Fact]
+    public void Killed_and_resumed_it_gives_the_weights_of_a_run_that_was_not()
+    {
+        const string Run = "train digits --epochs 4 --train-count 256 --test-count 50 --seed 7 --json --checkpoint-every 3";
+        using var folder = new TemporaryFolder();
+        string whole = Tool.Run($"{Run} --out {folder.Path}/whole").Json.GetProperty("weightsSha256").GetString()!;
+        using (Process process = Tool.Start($"{Run} --out {folder.Path}/killed", new Dictionary<string, string>()))
+        {
+            while (process.StandardError.ReadLine() is { } line && !line.StartsWith("epoch 2/4", StringComparison.Ordinal))
+            {
+            }
+
+            process.Kill();
+            process.WaitForExit();
+        }
+
+        Assert.False(File.Exists(Path.Combine(folder.Path, "killed", "model.safetensors")));
+        ToolResult resumed = Tool.Run($"{Run} --resume --out {folder.Path}/killed");
+        Assert.Equal(0, resumed.Code);
+        Assert.Equal(whole, resumed.Json.GetProperty("weightsSha256").GetString());
+        Assert.StartsWith("error: TrainingCheckpoint.Load: ", Tool.Run($"{Run} --lr 0.5 --resume --out {folder.Path}/killed").Errors.Split('\n')[^2], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_trial_saves_nothing()
+    {
+        using var folder = new TemporaryFolder();
+        ToolResult fast = Tool.Run($"train digits --fast-dev-run --out {folder.Path}/model");
+        Assert.Equal(0, fast.Code);
+        Assert.Matches(@"\ntried 2 steps, last mean loss \d\.\d{4}, accuracy \d+\.\d\d% on what was measured; nothing was saved\n$", fast.Output);
+        ToolResult overfit = Tool.Run($"train digits --overfit-batches 1 --epochs 60 --out {folder.Path}/model");
+        Assert.Matches(@"\ntried 60 steps, last mean loss 0\.\d{4}, accuracy 100\.00% on what was measured; nothing was saved\n$", overfit.Output);
+        Assert.False(Directory.Exists(Path.Combine(folder.Path, "model")));
+    }
+
+    [Theory]
+    [InlineData("--resume", "train: --resume finds no checkpoint at ")]
+    [InlineData("--fast-dev-run --overfit-batches 2", "train: --fast-dev-run, --overfit-batches and --resume exclude each other. Give one of them.")]
+    public void What_cannot_be_is_wrong_usage(string options, string message)
+    {
+        using var folder = new TemporaryFolder();
+        ToolResult result = Tool.Run($"train digits {options} --out {folder.Path}/none");
+        Assert.Equal(2, result.Code);
+        Assert.StartsWith($"error: {message}", result.Errors, StringComparison.Ordinal);
     }
 }

@@ -38,6 +38,19 @@ public sealed class Variable(Shape shape, DType type, string name, bool snapshot
     /// <summary>Takes a finished value as the present one; its memory becomes the variable's own and is written over later.</summary>
     public void Set(Storage value) => _leaf = Node.Of(this, value);
 
+    /// <summary>Takes the last assignment back, once.</summary>
+    /// <returns>Whether there was one whose old value is still there: only with snapshots.</returns>
+    public bool Revert()
+    {
+        if (_previous is null)
+        {
+            return false;
+        }
+
+        (_spare, _leaf, _previous) = (_leaf?.Value, _previous, null);
+        return true;
+    }
+
     /// <summary>Whether the leaf of an earlier value can still be read.</summary>
     internal bool IsReadable(Node leaf) => ReferenceEquals(leaf, _leaf)
         || (Snapshots && ReferenceEquals(leaf, _previous));

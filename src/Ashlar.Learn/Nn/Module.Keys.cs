@@ -35,23 +35,4 @@ public abstract partial class Module
             }
         }
     }
-
-    /// <summary>What the counters of all modules here say, in the order of their names' registration.</summary>
-    internal long[] Counts => [.. NamedCounters().Select(counter => counter.Counter.Value)];
-
-    /// <summary>Forgets a forward pass that no step followed: counters go back, pending updates of buffers are dropped.</summary>
-    /// <param name="counts">As <see cref="Counts"/> were before the pass.</param>
-    internal void Undo(long[] counts)
-    {
-        int at = 0;
-        foreach ((_, StateCounter counter) in NamedCounters())
-        {
-            counter.Value = counts[at++];
-        }
-
-        foreach ((_, StateBuffer buffer) in NamedBuffers())
-        {
-            buffer.Forget();
-        }
-    }
 }

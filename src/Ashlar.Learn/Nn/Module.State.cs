@@ -73,6 +73,6 @@ public abstract partial class Module
 
     internal static Tensor Copy(Tensor tensor) => Tensor.FromBytes(tensor.ToBytes(), tensor.DType, tensor.Shape);
 
-    IEnumerable<(string Name, StateCounter Counter)> NamedCounters() =>
+    internal IEnumerable<(string Name, StateCounter Counter)> NamedCounters() =>
         NamedModules().SelectMany(module => module.Module._counters.Select(part => (Join(module.Name, part.Name), part.Part))).DistinctBy(pair => pair.Part);
 }

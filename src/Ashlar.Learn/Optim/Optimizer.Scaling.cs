@@ -18,15 +18,15 @@ public abstract partial class Optimizer
         }
     }
 
-    /// <summary>Whether a step whose gradients hold a NaN or an infinity changes nothing (see <see cref="IsLastStepTaken"/>), so that what made it can still be looked for; false at first. Under a <see cref="LossScale"/> it always is so. The gradients are read once more for it.</summary>
+    /// <summary>Whether a step whose loss or gradients hold a NaN or an infinity changes nothing (see <see cref="IsLastStepTaken"/>), so that what made it can still be looked for; false at first. Under a <see cref="LossScale"/> it always is so. The gradients are read once more for it.</summary>
     public bool SkipsNonFinite { get; set; }
 
-    /// <summary>Whether the last step was taken: false where its gradients were not finite under <see cref="SkipsNonFinite"/> or a <see cref="LossScale"/>. Then parameters, buffers, moments and <see cref="Steps"/> are as before; a loss scale is smaller.</summary>
+    /// <summary>Whether the last step was taken: false where they were not finite under <see cref="SkipsNonFinite"/> or a <see cref="LossScale"/>. Then parameters, buffers, moments and <see cref="Steps"/> are as before; a loss scale is smaller.</summary>
     public bool IsLastStepTaken { get; private set; } = true;
 
     Tensor Scaled(Tensor loss) => LossScale is { } scale ? loss.To(DType.Float32) * new Tensor(scale.Scale.Leaf) : loss;
 
-    Tensor[] Unscaled(Tensor[] gradients, StepPlan plan)
+    Tensor[] Unscaled(Tensor[] gradients, Tensor? loss, StepPlan plan)
     {
         if (LossScale is null && !SkipsNonFinite)
         {
@@ -38,6 +38,11 @@ public abstract partial class Optimizer
         foreach (Tensor gradient in gradients.AsSpan(1))
         {
             zeros += (gradient * 0).Sum();
+        }
+
+        if (SkipsNonFinite && loss is not null)
+        {
+            zeros += (loss.To(zeros.DType) * 0).Sum();
         }
 
         plan.IsFinite = zeros.EqualTo(Tensor.Scalar(0, zeros.DType));

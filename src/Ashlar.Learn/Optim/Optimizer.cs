@@ -127,7 +127,7 @@ public abstract partial class Optimizer : IStateful
         }
 
         Tensor[] gradients = loss is null ? [] : [.. Gradients.Of(Scaled(loss).Node, [.. _parameters.Select(parameter => parameter.Variable.Leaf)]).Select(node => new Tensor(node))];
-        gradients = Unscaled(AddAccumulated(gradients, plan), plan);
+        gradients = Unscaled(AddAccumulated(gradients, plan), loss, plan);
         return Clip(Maximize ? Array.ConvertAll(gradients, gradient => -gradient) : gradients, plan);
     }
 

@@ -18,6 +18,21 @@ public sealed record ImageTrainingOptions
     /// <summary>Decides first weights, order of images and dropout.</summary>
     public long Seed { get; init; }
 
+    /// <summary>Folder for checkpoints: <c>last.safetensors</c> after every epoch and where the run is interrupted; null for none.</summary>
+    public string? Checkpoints { get; init; }
+
+    /// <summary>Steps from one checkpoint to the next, beside those after epochs; null for none.</summary>
+    public int? CheckpointEverySteps { get; init; }
+
+    /// <summary>A checkpoint to go on from: the weights become those of a run that was never stopped. Null to begin anew.</summary>
+    public string? Resume { get; init; }
+
+    /// <summary>Tries everything with so many batches of one epoch; null for a real run.</summary>
+    public int? FastRun { get; init; }
+
+    /// <summary>Learns the first so many batches by heart and measures on them; null for a real run.</summary>
+    public int? OverfitBatches { get; init; }
+
     /// <exception cref="ArgumentException">A setting lies outside its range; all that do are named.</exception>
     internal void Check()
     {

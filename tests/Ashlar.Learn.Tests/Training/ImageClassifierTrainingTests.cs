@@ -10,16 +10,16 @@ public sealed class ImageClassifierTrainingTests
     public void A_training_learns_and_says_how_it_goes()
     {
         var recorder = new Recorder();
-        TrainingResult result = Train(TinyImages.Classifier(), recorder, TestContext.Current.CancellationToken);
-        Assert.False(result.IsInterrupted);
-        Assert.Equal(1, result.TestAccuracy);
+        FitResult result = Train(TinyImages.Classifier(), recorder, TestContext.Current.CancellationToken);
+        Assert.Equal(StopReason.Finished, result.Reason);
+        Assert.Equal(1, result.Values["accuracy"]);
         Assert.Equal((6, 30L), (result.Epochs, result.Steps));
         Assert.Equal(30, recorder.Steps.Count);
-        Assert.Equal((1, 1L, 30L, 5L), (recorder.Steps[0].Epoch, recorder.Steps[0].Step, recorder.Steps[0].Steps, recorder.Steps[0].Images));
-        Assert.Equal(144, recorder.Steps[^1].Images);
+        Assert.Equal((1, 1L, (long?)30, 5L), (recorder.Steps[0].Epoch, recorder.Steps[0].Step, recorder.Steps[0].Steps, recorder.Steps[0].Examples));
+        Assert.Equal(144, recorder.Steps[^1].Examples);
         Assert.Equal([1, 2, 3, 4, 5, 6], recorder.Epochs.Select(epoch => epoch.Epoch));
         Assert.True(recorder.Epochs[^1].Loss < recorder.Epochs[0].Loss);
-        Assert.Equal(recorder.Epochs[^1].Loss, result.TrainLoss);
+        Assert.Equal(recorder.Epochs[^1].Loss, result.Loss);
     }
 
     [Fact]
@@ -51,17 +51,18 @@ public sealed class ImageClassifierTrainingTests
     {
         using var source = new CancellationTokenSource();
         var recorder = new Recorder { Stop = (7, source) };
-        TrainingResult result = Train(TinyImages.Classifier(), recorder, source.Token);
-        Assert.True(result.IsInterrupted);
+        FitResult result = Train(TinyImages.Classifier(), recorder, source.Token);
+        Assert.Equal(StopReason.Cancelled, result.Reason);
         Assert.Equal((1, 7L), (result.Epochs, result.Steps));
-        Assert.Equal(recorder.Epochs[0].TestAccuracy, result.TestAccuracy);
+        Assert.Equal(recorder.Epochs[0].Values["accuracy"], result.Values["accuracy"]);
     }
 
     [Fact]
     public void Cancelled_before_the_first_step_there_is_no_accuracy()
     {
-        TrainingResult result = Train(TinyImages.Classifier(), null, new CancellationToken(canceled: true));
-        Assert.Equal((true, 0L, null, null), (result.IsInterrupted, result.Steps, result.TrainLoss, result.TestAccuracy));
+        FitResult result = Train(TinyImages.Classifier(), null, new CancellationToken(canceled: true));
+        Assert.Equal((StopReason.Cancelled, 0L, null), (result.Reason, result.Steps, result.Loss));
+        Assert.Empty(result.Values);
     }
 
     [Fact]
@@ -85,7 +86,7 @@ public sealed class ImageClassifierTrainingTests
         Assert.Equal(height == width, recipe.Classifier.Form.Preparation is not null);
     }
 
-    static TrainingResult Train(ImageClassifier classifier, ITrainingProgress? progress, CancellationToken cancellation)
+    static FitResult Train(ImageClassifier classifier, ITrainingEvents? progress, CancellationToken cancellation)
         => new ImageClassifierTraining(classifier, TinyImages.Data, TinyImages.Options).Run(progress, cancellation);
 
     static string Weights(ExecutionOptions execution, long seed)
@@ -96,7 +97,7 @@ public sealed class ImageClassifierTrainingTests
         return classifier.WeightsHash();
     }
 
-    sealed class Recorder : ITrainingProgress
+    sealed class Recorder : ITrainingEvents
     {
         public List<StepReport> Steps { get; } = [];
 

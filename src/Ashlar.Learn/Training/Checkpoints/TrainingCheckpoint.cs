@@ -56,12 +56,7 @@ public sealed class TrainingCheckpoint
     public TrainingCheckpoint With<TBatch>(DataLoader<TBatch> loader)
     {
         With("loader", new LoaderPosition(() => loader.State, state => loader.State = state));
-        foreach ((string name, string value) in FactsOf(loader))
-        {
-            WithFact(name, value);
-        }
-
-        return this;
+        return WithFactsOf(loader);
     }
 
     /// <summary>Adds a text that must be the same when loading, such as a setting that decides bits.</summary>
@@ -127,13 +122,23 @@ public sealed class TrainingCheckpoint
         }
     }
 
-    internal static IEnumerable<(string Name, string Value)> FactsOf<TBatch>(DataLoader<TBatch> loader) =>
-    [
-        ("examples", Whole(loader.ExampleCount)),
-        ("batch size", Whole(loader.Options.BatchSize)),
-        ("order", loader.Options.Shuffle ? $"shuffled by seed {Whole(loader.Options.Seed)}" : "by number"),
-        ("last batch", loader.Options.DropLast ? "dropped if short" : "kept"),
-    ];
+    /// <summary>The present state of all parts, in memory.</summary>
+    internal IReadOnlyDictionary<string, IReadOnlyDictionary<string, Tensor>> Capture() => _parts.ToDictionary(part => part.Key, part => part.Value.StateTensors(), StringComparer.Ordinal);
+
+    /// <summary>Takes back what <see cref="Capture"/> gave.</summary>
+    internal void Return(IReadOnlyDictionary<string, IReadOnlyDictionary<string, Tensor>> captured)
+    {
+        foreach ((string name, IStateful part) in _parts)
+        {
+            part.Load(captured[name]);
+        }
+    }
+
+    internal TrainingCheckpoint WithFactsOf<TBatch>(DataLoader<TBatch> loader) =>
+        WithFact("examples", Whole(loader.ExampleCount))
+            .WithFact("batch size", Whole(loader.Options.BatchSize))
+            .WithFact("order", loader.Options.Shuffle ? $"shuffled by seed {Whole(loader.Options.Seed)}" : "by number")
+            .WithFact("last batch", loader.Options.DropLast ? "dropped if short" : "kept");
 
     static string Whole(long number) => number.ToString(CultureInfo.InvariantCulture);
 }
