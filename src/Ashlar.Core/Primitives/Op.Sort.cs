@@ -10,6 +10,10 @@ public static partial class Op
     /// <summary>The indices of the first elements in order along an axis; int64.</summary>
     public static Node ArgSort(Node x, int axis, bool descending, int count) => new(ArgSortPrimitive.Instance, [Orderly(x)], new SortAttributes(axis, descending, count));
 
+    /// <summary>The elements in order along an axis.</summary>
+    public static Node Sort(Node x, int axis, bool descending) =>
+        Cast(new Node(SortPrimitive.Instance, [Orderly(x)], new SortAttributes(axis, descending, x.Shape[axis])), x.Type);
+
     /// <summary>Where values go into sorted elements along the last axis; int64. The dtypes promote.</summary>
     public static Node SearchSorted(Node sorted, Node values, bool right)
     {

@@ -35,6 +35,7 @@ sealed partial class StepBuilder
         ScanPrimitive => new ScanKernel(node.Type, node.Shape, (ScanAttributes)node.Attributes!),
         RecurrencePrimitive => ScanKernel.Recurrence(node.Type, node.Shape, (ScanAttributes)node.Attributes!),
         ArgSortPrimitive => new ArgSortKernel(node.Inputs[0].Type, node.Inputs[0].Shape, (SortAttributes)node.Attributes!),
+        SortPrimitive => new SortKernel(node.Type, node.Shape, (SortAttributes)node.Attributes!),
         SearchSortedPrimitive => new SearchSortedKernel(node.Inputs[0].Type, node.Inputs[0].Shape, node.Shape, SearchSortedPrimitive.IsRight(node.Attributes)),
         ArgReducePrimitive => new ArgReduceKernel(node.Inputs[0].Type, node.Inputs[0].Shape, (ReduceAttributes)node.Attributes!),
         FftPrimitive when node.Type == DType.Float32 => new FftKernel<float>(node.Shape, ((FftAttributes)node.Attributes!).Inverse),

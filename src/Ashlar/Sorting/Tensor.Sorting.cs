@@ -8,11 +8,7 @@ public sealed partial class Tensor
     /// <summary>The elements of an axis in order.</summary>
     /// <param name="axis">The axis, negative from the back.</param>
     /// <param name="descending">Whether the largest comes first.</param>
-    public Tensor Sort(int axis = -1, bool descending = false)
-    {
-        int place = Shape.Axis(axis, "Sort");
-        return TakeAlongAxis(new Tensor(Op.ArgSort(RealNode(), place, descending, Shape[place])), place);
-    }
+    public Tensor Sort(int axis = -1, bool descending = false) => new(Op.Sort(RealNode(), Shape.Axis(axis, "Sort"), descending));
 
     /// <summary>The indices that sort an axis; int64.</summary>
     /// <param name="axis">The axis, negative from the back.</param>

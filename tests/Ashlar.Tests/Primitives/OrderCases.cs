@@ -23,6 +23,8 @@ sealed class OrderCases : ICaseTable
             yield return Two("Recurrence from the end", RecurrencePrimitive.Instance, [4, 2], [4, 2], new ScanAttributes(ReduceKind.Sum, 0, reverse: true));
             yield return Move("ArgSort", ArgSortPrimitive.Instance, [3, 6, 2], new SortAttributes(1, descending: false, 6)) with { Differentiable = [] };
             yield return Move("ArgSort of the largest", ArgSortPrimitive.Instance, [3, 9], new SortAttributes(1, descending: true, 2)) with { Differentiable = [] };
+            yield return Move("Sort", SortPrimitive.Instance, [3, 6, 2], new SortAttributes(1, descending: false, 6));
+            yield return Move("Sort descending", SortPrimitive.Instance, [3, 9], new SortAttributes(1, descending: true, 9));
             yield return Two("SearchSorted", SearchSortedPrimitive.Instance, [2, 4], [2, 6], new Axes("right", [0])) with { Differentiable = [], WithoutOnnx = "no operator; written as comparisons and a sum" };
         }
     }

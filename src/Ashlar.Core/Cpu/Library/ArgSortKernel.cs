@@ -1,16 +1,22 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using Ashlar.Primitives.Sort;
 
 namespace Ashlar.Cpu.Library;
 
 /// <summary>The indices that sort an axis. One item is one line along it. Key and index together order all elements strictly, so every way of sorting gives the same result:
-/// insertion for short lines, a bounded list where few places are wanted, else a radix sort by bytes (least significant first, bytes that all share are skipped).</summary>
+/// insertion for short lines, a bounded list where few places are wanted, what stands below a border where some are,
+/// else a radix sort by bytes (least significant first, bytes that all share are skipped).</summary>
 sealed unsafe class ArgSortKernel : LibraryKernel
 {
     const int ShortLine = 40;
-    const int FewPlaces = 64;
+    const int FewPlaces = 128;
+    const int WordsOfBlock = 1024;
+    const int BorderBits = 12;
 
     readonly KeyReader _reader;
+    readonly bool _descending;
+    readonly bool _floating;
     readonly int _extent;
     readonly int _inner;
     readonly int _count;
@@ -25,6 +31,8 @@ sealed unsafe class ArgSortKernel : LibraryKernel
             16L * shape[attributes.Axis])
     {
         _reader = new KeyReader(type, attributes.Descending);
+        _descending = attributes.Descending;
+        _floating = type.IsFloating;
         _extent = shape[attributes.Axis];
         _inner = new Shape(shape.Extents[(attributes.Axis + 1)..]).Size;
         _count = attributes.Count;
@@ -49,7 +57,19 @@ sealed unsafe class ArgSortKernel : LibraryKernel
             int* order = places;
             if (few)
             {
-                Select(operands[0], line, keys, places);
+                if (_bytes == 4 && _inner == 1)
+                {
+                    SelectWords((uint*)operands[0] + line, keys, places, scratch);
+                }
+                else
+                {
+                    Select(operands[0], line, keys, places);
+                }
+            }
+            else if (radix && _bytes == 4 && _inner == 1 && _extent > 4 * _count)
+            {
+                int candidates = Below((uint*)operands[0] + line, keys, places, (uint*)otherKeys);
+                order = Radix(keys, places, otherKeys, otherPlaces, candidates, 8 - _bytes);
             }
             else
             {
@@ -99,6 +119,76 @@ sealed unsafe class ArgSortKernel : LibraryKernel
                 Insert(keys, places, _count - 1, key, i);
             }
         }
+    }
+
+    // Most words are not below the worst of the best so far, which a comparison tells of a vector of them.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    void SelectWords(uint* x, ulong* keys, int* places, ThreadScratch scratch)
+    {
+        nint mark = scratch.Mark;
+        uint* words = (uint*)scratch.Take(WordsOfBlock * sizeof(uint));
+        int found = 0;
+        uint border = uint.MaxValue;
+        for (int start = 0; start < _extent; start += WordsOfBlock)
+        {
+            int count = Math.Min(WordsOfBlock, _extent - start);
+            OrderedWords.From(x + start, words, count, _floating, _descending);
+            for (int i = 0; i < count;)
+            {
+                bool full = found == _count;
+                if (full && i <= count - Vector256<uint>.Count && !Vector256.LessThanAny(Vector256.Load(words + i), Vector256.Create(border)))
+                {
+                    i += Vector256<uint>.Count;
+                    continue;
+                }
+
+                for (int end = Math.Min(count, i + Vector256<uint>.Count); i < end; i++)
+                {
+                    if (found < _count)
+                    {
+                        Insert(keys, places, found++, words[i], start + i);
+                        border = found == _count ? (uint)keys[_count - 1] : uint.MaxValue;
+                    }
+                    else if (words[i] < border)
+                    {
+                        Insert(keys, places, _count - 1, words[i], start + i);
+                        border = (uint)keys[_count - 1];
+                    }
+                }
+            }
+        }
+
+        scratch.Release(mark);
+    }
+
+    // The words whose upper bits are not above those of the last wanted one, in the order of their places.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    int Below(uint* x, ulong* keys, int* places, uint* words)
+    {
+        OrderedWords.From(x, words, _extent, _floating, _descending);
+        int* counts = stackalloc int[1 << BorderBits];
+        for (int i = 0; i < _extent; i++)
+        {
+            counts[words[i] >> (32 - BorderBits)]++;
+        }
+
+        uint digit = 0;
+        for (int below = counts[0]; below < _count; below += counts[digit])
+        {
+            digit++;
+        }
+
+        uint border = (digit << (32 - BorderBits)) | (uint.MaxValue >> BorderBits);
+        int found = 0;
+        for (int i = 0; i < _extent; i++)
+        {
+            uint word = words[i];
+            keys[found] = (ulong)word << 32;
+            places[found] = i;
+            found += word <= border ? 1 : 0;
+        }
+
+        return found;
     }
 
     static void Insert(ulong* keys, int* places, int at, ulong key, int place)

@@ -66,6 +66,43 @@ public sealed class OrderKernelTests
     }
 
     [Theory, MemberData(nameof(Types))]
+    public void Sorted_elements_have_the_bits_of_the_definition(DType type)
+    {
+        foreach ((int[] extents, int axis) in ((int[], int)[])[.. Lines, ([900, 16], 1), ([40, 17], 1), ([3, 1000, 20], 1), ([257], 0), ([5000, 3], 0)])
+        {
+            var shape = new Shape(extents);
+            foreach (bool descending in (bool[])[false, true])
+            {
+                Node sort = Op.Sort(Node.Slot(shape, type, 0), axis, descending);
+                new KernelTrial(sort, Elements.Numbers(type, shape)).Require();
+                new KernelTrial(sort, Elements.Ties(type, shape)).Require();
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("ascending")]
+    [InlineData("descending")]
+    [InlineData("pipes")]
+    [InlineData("equal")]
+    public void Lines_with_an_order_of_their_own_sort_like_any_other(string order)
+    {
+        const int Count = 40_000;
+        float[] values = [.. Enumerable.Range(0, Count).Select(i => order switch
+        {
+            "ascending" => i,
+            "descending" => Count - i,
+            "pipes" => i < Count / 2 ? i : Count - i,
+            _ => 3f,
+        })];
+
+        float[] sorted = Tensor.From(values, Count).Sort().ToArray<float>();
+
+        Array.Sort(values);
+        Assert.Equal(values, sorted);
+    }
+
+    [Theory, MemberData(nameof(Types))]
     public void Searches_give_the_places_of_the_definition(DType type)
     {
         foreach ((int[] lead, int extent, int values) in ((int[], int, int)[])[([], 1, 5), ([3], 9, 70), ([2, 2], 0, 4), ([], 1000, 5000), ([4], 3, 0)])

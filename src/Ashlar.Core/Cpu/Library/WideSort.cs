@@ -1,0 +1,213 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace Ashlar.Cpu.Library;
+
+/// <summary>Unsigned words sorted by vectors of sixteen: Quicksort whose partition compresses a vector to either side, down to pieces that networks sort in registers
+/// (Bramas 2017, "A novel hybrid quicksort algorithm vectorized using AVX-512"; the networks are those of Batcher 1968).</summary>
+static unsafe class WideSort
+{
+    const int Lanes = 16;
+    const int Smallest = 4 * Lanes;
+
+    /// <summary>Whether the machine has the vectors.</summary>
+    public static bool IsSupported => Avx512F.IsSupported;
+
+    /// <summary>Sorts words in place.</summary>
+    /// <param name="words">[count].</param>
+    /// <param name="other">[count + 16], working memory.</param>
+    /// <param name="count">≥ 0.</param>
+    public static void Run(uint* words, uint* other, int count) => Sort(words, other, count, 2 * BitOperations.Log2((uint)count | 1));
+
+    // Pivots that part badly again and again end in a sort that needs none.
+    static void Sort(uint* words, uint* other, int count, int depth)
+    {
+        while (count > Smallest)
+        {
+            if (depth-- == 0)
+            {
+                uint* sorted = RadixSort.Run(words, other, count);
+                if (sorted != words)
+                {
+                    Unsafe.CopyBlockUnaligned(words, sorted, (uint)count * sizeof(uint));
+                }
+
+                return;
+            }
+
+            uint pivot = Pivot(words, count);
+            int below = Partition(words, other, count, pivot, orEqual: false);
+            if (below == 0)
+            {
+                // Nothing is below the pivot: what equals it is in its place.
+                int equal = Partition(words, other, count, pivot, orEqual: true);
+                words += equal;
+                count -= equal;
+                continue;
+            }
+
+            if (below <= count / 2)
+            {
+                Sort(words, other, below, depth);
+                words += below;
+                count -= below;
+            }
+            else
+            {
+                Sort(words + below, other, count - below, depth);
+                count = below;
+            }
+        }
+
+        SortFew(words, count);
+    }
+
+    // The median of a vector of samples.
+    static uint Pivot(uint* words, int count)
+    {
+        int step = count / Lanes;
+        Vector512<uint> places = Vector512<uint>.Indices * Vector512.Create((uint)step);
+        uint* samples = stackalloc uint[Lanes];
+        for (int i = 0; i < Lanes; i++)
+        {
+            samples[i] = words[places[i]];
+        }
+
+        return SortVector(Vector512.Load(samples))[Lanes / 2];
+    }
+
+    // What is below goes to the front of the words, never past what was read; the rest goes aside and comes back behind it.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static int Partition(uint* words, uint* other, int count, uint pivot, bool orEqual)
+    {
+        Vector512<uint> border = Vector512.Create(pivot);
+        uint* low = words;
+        uint* high = other;
+        int i = 0;
+        for (; i <= count - Lanes; i += Lanes)
+        {
+            Vector512<uint> v = Vector512.Load(words + i);
+            Vector512<uint> goes = orEqual ? Vector512.LessThanOrEqual(v, border) : Vector512.LessThan(v, border);
+            int taken = BitOperations.PopCount(goes.ExtractMostSignificantBits());
+            Avx512F.Compress(Vector512<uint>.Zero, goes, v).Store(low);
+            Avx512F.Compress(Vector512<uint>.Zero, ~goes, v).Store(high);
+            low += taken;
+            high += Lanes - taken;
+        }
+
+        for (; i < count; i++)
+        {
+            uint word = words[i];
+            if (orEqual ? word <= pivot : word < pivot)
+            {
+                *low++ = word;
+            }
+            else
+            {
+                *high++ = word;
+            }
+        }
+
+        Unsafe.CopyBlockUnaligned(low, other, (uint)((byte*)high - (byte*)other));
+        return (int)(low - words);
+    }
+
+    // Up to four vectors; missing words are larger than all.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void SortFew(uint* words, int count)
+    {
+        if (count <= Lanes)
+        {
+            Save(words, count, SortVector(Part(words, count)));
+            return;
+        }
+
+        if (count <= 2 * Lanes)
+        {
+            Vector512<uint> a = SortVector(Vector512.Load(words));
+            Vector512<uint> b = SortVector(Part(words + Lanes, count - Lanes));
+            Merge(ref a, ref b);
+            a.Store(words);
+            Save(words + Lanes, count - Lanes, b);
+            return;
+        }
+
+        Vector512<uint> v0 = SortVector(Vector512.Load(words));
+        Vector512<uint> v1 = SortVector(Vector512.Load(words + Lanes));
+        Vector512<uint> v2 = SortVector(Part(words + (2 * Lanes), Math.Min(Lanes, count - (2 * Lanes))));
+        Vector512<uint> v3 = SortVector(Part(words + (3 * Lanes), Math.Max(0, count - (3 * Lanes))));
+        Merge(ref v0, ref v1);
+        Merge(ref v2, ref v3);
+        Vector512<uint> r3 = Reverse(v3);
+        Vector512<uint> r2 = Reverse(v2);
+        Vector512<uint> low0 = Vector512.Min(v0, r3);
+        Vector512<uint> low1 = Vector512.Min(v1, r2);
+        Vector512<uint> high0 = Vector512.Max(v0, r3);
+        Vector512<uint> high1 = Vector512.Max(v1, r2);
+        MergeVector(Vector512.Min(low0, low1)).Store(words);
+        MergeVector(Vector512.Max(low0, low1)).Store(words + Lanes);
+        Save(words + (2 * Lanes), Math.Min(Lanes, count - (2 * Lanes)), MergeVector(Vector512.Min(high1, high0)));
+        Save(words + (3 * Lanes), Math.Max(0, count - (3 * Lanes)), MergeVector(Vector512.Max(high1, high0)));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Vector512<uint> Part(uint* words, int count) =>
+        Avx512F.MaskLoad(words, Vector512.LessThan(Vector512<uint>.Indices, Vector512.Create((uint)count)), Vector512<uint>.AllBitsSet);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void Save(uint* words, int count, Vector512<uint> v) => Avx512F.MaskStore(words, Vector512.LessThan(Vector512<uint>.Indices, Vector512.Create((uint)count)), v);
+
+    // Two sorted vectors to one sorted pair: the smaller half of each pair of opposite lanes, then the larger.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void Merge(ref Vector512<uint> a, ref Vector512<uint> b)
+    {
+        Vector512<uint> turned = Reverse(b);
+        b = MergeVector(Vector512.Max(a, turned));
+        a = MergeVector(Vector512.Min(a, turned));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Vector512<uint> Reverse(Vector512<uint> v) => Avx512F.PermuteVar16x32(v, Vector512.Create(15u, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0));
+
+    // Sorts a vector that rises and then falls: exchanges of lanes 8, 4, 2 and 1 apart.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Vector512<uint> MergeVector(Vector512<uint> v)
+    {
+        v = Exchange(v, Apart8(v), Vector512.Create(0u, 0u, 0u, 0u, 0u, 0u, 0u, 0u, ~0u, ~0u, ~0u, ~0u, ~0u, ~0u, ~0u, ~0u));
+        v = Exchange(v, Apart4(v), Vector512.Create(0u, 0u, 0u, 0u, ~0u, ~0u, ~0u, ~0u, 0u, 0u, 0u, 0u, ~0u, ~0u, ~0u, ~0u));
+        v = Exchange(v, Apart2(v), Vector512.Create(0u, 0u, ~0u, ~0u, 0u, 0u, ~0u, ~0u, 0u, 0u, ~0u, ~0u, 0u, 0u, ~0u, ~0u));
+        return Exchange(v, Apart1(v), Vector512.Create(0u, ~0u, 0u, ~0u, 0u, ~0u, 0u, ~0u, 0u, ~0u, 0u, ~0u, 0u, ~0u, 0u, ~0u));
+    }
+
+    // Runs of 2, 4 and 8 lanes that rise and fall in turn, and the last merge.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Vector512<uint> SortVector(Vector512<uint> v)
+    {
+        v = Exchange(v, Apart1(v), Vector512.Create(0u, ~0u, ~0u, 0u, 0u, ~0u, ~0u, 0u, 0u, ~0u, ~0u, 0u, 0u, ~0u, ~0u, 0u));
+        v = Exchange(v, Apart2(v), Vector512.Create(0u, 0u, ~0u, ~0u, ~0u, ~0u, 0u, 0u, 0u, 0u, ~0u, ~0u, ~0u, ~0u, 0u, 0u));
+        v = Exchange(v, Apart1(v), Vector512.Create(0u, ~0u, 0u, ~0u, ~0u, 0u, ~0u, 0u, 0u, ~0u, 0u, ~0u, ~0u, 0u, ~0u, 0u));
+        v = Exchange(v, Apart4(v), Vector512.Create(0u, 0u, 0u, 0u, ~0u, ~0u, ~0u, ~0u, ~0u, ~0u, ~0u, ~0u, 0u, 0u, 0u, 0u));
+        v = Exchange(v, Apart2(v), Vector512.Create(0u, 0u, ~0u, ~0u, 0u, 0u, ~0u, ~0u, ~0u, ~0u, 0u, 0u, ~0u, ~0u, 0u, 0u));
+        v = Exchange(v, Apart1(v), Vector512.Create(0u, ~0u, 0u, ~0u, 0u, ~0u, 0u, ~0u, ~0u, 0u, ~0u, 0u, ~0u, 0u, ~0u, 0u));
+        return MergeVector(v);
+    }
+
+    // Each lane with its partner: the larger of the two where the mask is set, else the smaller.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Vector512<uint> Exchange(Vector512<uint> v, Vector512<uint> partner, Vector512<uint> larger) =>
+        Vector512.ConditionalSelect(larger, Vector512.Max(v, partner), Vector512.Min(v, partner));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Vector512<uint> Apart1(Vector512<uint> v) => Avx512F.Shuffle(v, 0b10_11_00_01);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Vector512<uint> Apart2(Vector512<uint> v) => Avx512F.Shuffle(v, 0b01_00_11_10);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Vector512<uint> Apart4(Vector512<uint> v) => Avx512F.Shuffle4x128(v, v, 0b10_11_00_01);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Vector512<uint> Apart8(Vector512<uint> v) => Avx512F.Shuffle4x128(v, v, 0b01_00_11_10);
+}
