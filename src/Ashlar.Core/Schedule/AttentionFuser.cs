@@ -8,6 +8,9 @@ namespace Ashlar.Schedule;
 /// <remarks>Blocks of rows pass through all three while they are in the cache, so scores that nothing else reads are never stored. Which launches are joined follows from the graph alone.</remarks>
 sealed class AttentionFuser
 {
+    // Scores of one product that the second-level cache cannot hold. Fewer gain nothing by blocks, and each block packs the second operands anew.
+    const int ManyScores = 1 << 19;
+
     readonly Dictionary<Node, View> _views;
     readonly Launches _launches;
     readonly Dictionary<Group, HashSet<Group>> _needs;
@@ -94,7 +97,8 @@ sealed class AttentionFuser
         bool fits = Size(b, dot.FreeB(b.Shape.Rank)) == Size(weights, next.ContractA) && Size(a, free) == Size(weights, next.FreeA(weights.Shape.Rank));
         bool even = free.Count(axis => a.Shape[axis] != 1) <= 1;
         bool reads = Reads(second.Nodes, scores) || _launches.GroupOf.GetValueOrDefault(_views[second.Root.Inputs[1]].Base) == scores;
-        return fits && even && !reads && scores.Root.Type == second.Root.Type && scores.Root.Shape.Size > 0 ? scores : null;
+        bool worth = Size(weights, next.BatchA) > 1 || scores.Root.Shape.Size >= ManyScores;
+        return fits && even && !reads && worth && scores.Root.Type == second.Root.Type && scores.Root.Shape.Size > 0 ? scores : null;
     }
 
     // Whether nothing that one of them gives comes back to another by way of a fourth launch.

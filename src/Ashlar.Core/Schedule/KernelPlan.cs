@@ -107,7 +107,7 @@ sealed unsafe class KernelPlan : IPlan
 
     void RunTimed(PlanMemory memory, Profile profile)
     {
-        _facts ??= [.. _launches.Groups.Select(group => LaunchFacts.Of(group, _views, _buffers))];
+        _facts ??= [.. _launches.Groups.Select(group => LaunchFacts.Of(group, _views, _launches.Inline, _buffers))];
         int plan = profile.NextPlan();
         for (int i = 0; i < _steps.Length; i++)
         {
@@ -119,5 +119,8 @@ sealed unsafe class KernelPlan : IPlan
 
     public bool InPlace(int assignment) => _buffers.IsInPlace(assignment);
 
-    public string Explain() => PlanText.Of(_launches, _views, _buffers, _arenaBytes);
+    /// <summary>What one run moves and computes.</summary>
+    public PlanTraffic Traffic() => PlanTraffic.Of(_graph, _launches, _views, _buffers, _steps);
+
+    public string Explain() => PlanText.Of(_launches, _views, _buffers, _arenaBytes, Traffic());
 }

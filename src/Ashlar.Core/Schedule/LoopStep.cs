@@ -43,6 +43,12 @@ sealed unsafe class LoopStep : Step
         _temporary = temporary(total);
     }
 
+    /// <summary>Number of steps.</summary>
+    public int Count => _loop.Steps;
+
+    /// <summary>What one step moves and computes.</summary>
+    public PlanTraffic Traffic() => _body.Traffic();
+
     public override void Run(PlanMemory memory)
     {
         int n = _loop.Carries;

@@ -7,11 +7,12 @@ namespace Ashlar.Schedule;
 /// <summary>A plan as text for people: launches, nodes, shapes, memory, and why each launch begins where it does.</summary>
 static class PlanText
 {
-    public static string Of(Launches launches, Dictionary<Node, View> views, BufferPlan buffers, nint arenaBytes)
+    public static string Of(Launches launches, Dictionary<Node, View> views, BufferPlan buffers, nint arenaBytes, PlanTraffic traffic)
     {
         var numbers = new Dictionary<Node, int>(ReferenceEqualityComparer.Instance);
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"plan: {launches.Groups.Count} launches, {buffers.Slots} slots, {buffers.Outputs} results, {buffers.Assigned} assignments, arena {arenaBytes} bytes\n");
+        text.Append(CultureInfo.InvariantCulture, $"traffic: {traffic.Kernels} kernels move {traffic.Bytes} bytes, at least {traffic.Least} for slots, results and assignments; {traffic.Operations} operations\n");
         foreach (Group group in launches.Groups)
         {
             text.Append(CultureInfo.InvariantCulture, $"launch {group.Number}: {group.Kind} over [{string.Join(", ", group.Extents)}]{Rows(group)}\n");

@@ -26,6 +26,24 @@ public sealed class ExplainTests
     }
 
     [Fact]
+    public void A_plan_says_what_it_moves_against_the_least_that_it_could()
+    {
+        Tensor x = Tensor.From(new float[1000], 1000);
+        string fused = x.Exp().Sin().Explain();
+        Assert.Contains("traffic: 1 kernels move 8000 bytes, at least 8000 for slots, results and assignments;", fused, StringComparison.Ordinal);
+
+        using IDisposable scope = Ashlar.Schedule.Execution.Use(new Ashlar.Schedule.ExecutionOptions { Fusion = false });
+        Assert.Contains("traffic: 2 kernels move 16000 bytes, at least 8000 ", x.Exp().Sin().Explain(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_kernels_of_a_loop_count_once_for_each_step_beside_its_step_numbers()
+    {
+        Tensor x = Tensor.From(new float[100], 100);
+        Assert.Contains("traffic: 8 kernels move 5628 bytes, at least 800 ", Control.Loop(7, x, (_, y) => y.Exp()).Explain(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Without_fusion_every_operation_is_a_launch_that_says_so()
     {
         using IDisposable scope = Ashlar.Schedule.Execution.Use(new Ashlar.Schedule.ExecutionOptions { Fusion = false });
