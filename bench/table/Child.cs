@@ -21,7 +21,7 @@ static class Child
     public static (double Seconds, double[] Numbers) OfPeer(int threads, params string[] work)
     {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("BENCH_PYTHON") ?? "python3", [Path.Combine("bench", "peers", "child.py"), .. work]);
-        foreach ((string name, string value) in PeerSetting.For(threads).First().Variables)
+        foreach ((string name, string value) in PeerSetting.For(threads, quick: false).First().Variables)
         {
             start.Environment[name] = value;
         }

@@ -12,6 +12,7 @@ sealed class Comparison(Options options, string folder)
     public Result Measure(string family, Row row, int threads, Peers peers)
     {
         (Tensor[] inputs, string[] files) = InputsOf(row);
+        using CompetingLoad? load = row.IsCrowded ? new() : null;
         IReadOnlyList<Peers.Way> ways = peers.Open(row, files);
         try
         {
@@ -20,14 +21,12 @@ sealed class Comparison(Options options, string folder)
             var product = new Product(row.Product(inputs), threads);
             int times = options.Times(product.WarmUp(options.WarmUp));
             var rounds = new Rounds(main.Name) { BesideName = beside?.Name };
-            using (row.IsCrowded ? new CompetingLoad() : null)
+
+            // Beside others a window must hold several of the system's time slices.
+            int longer = row.IsCrowded ? 5 : 1;
+            for (int i = 0; i < options.RoundsOf(main.Once); i++)
             {
-                // Beside others a window must hold several of the system's time slices.
-                int longer = row.IsCrowded ? 5 : 1;
-                for (int i = 0; i < options.Rounds; i++)
-                {
-                    rounds.Add(product.Window(longer * times), main.Window(longer * options.Times(main.Once)), beside?.Window(longer * options.Times(beside.Once)));
-                }
+                rounds.Add(product.Window(longer * times), main.Window(longer * options.Times(main.Once)), beside?.Window(longer * options.Times(beside.Once)));
             }
 
             (double error, double peerError) = Check(row, inputs, threads, main);

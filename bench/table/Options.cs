@@ -28,6 +28,9 @@ sealed record Options
     /// <summary>Rounds of one window of each side.</summary>
     public int Rounds => Quick ? 5 : 13;
 
+    /// <summary>Rounds of calls that take so long.</summary>
+    public int RoundsOf(double once) => once > 0.25 ? Math.Min(Rounds, Quick ? 3 : 7) : Rounds;
+
     /// <summary>Work of one window.</summary>
     public TimeSpan Window => TimeSpan.FromMilliseconds(Quick ? 8 : 20);
 

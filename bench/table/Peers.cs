@@ -7,7 +7,7 @@ sealed class Peers : IDisposable
 {
     readonly PeerProcess[] _processes;
 
-    public Peers(int threads, string server) => _processes = [.. PeerSetting.For(threads).Select(setting => new PeerProcess(setting, server))];
+    public Peers(int threads, bool quick, string server) => _processes = [.. PeerSetting.For(threads, quick).Select(setting => new PeerProcess(setting, server))];
 
     public JsonObject Versions => _processes[^1].Versions;
 

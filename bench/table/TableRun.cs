@@ -78,5 +78,5 @@ sealed class TableRun(Options options) : IDisposable
         }
     }
 
-    Peers PeersOf(int threads) => _peers.TryGetValue(threads, out Peers? peers) ? peers : _peers[threads] = new Peers(threads, Path.GetFullPath(Path.Combine("bench", "peers", "server.py")));
+    Peers PeersOf(int threads) => _peers.TryGetValue(threads, out Peers? peers) ? peers : _peers[threads] = new Peers(threads, options.Quick, Path.GetFullPath(Path.Combine("bench", "peers", "server.py")));
 }
