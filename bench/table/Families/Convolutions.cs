@@ -22,6 +22,18 @@ static class Convolutions
 
         foreach (int batch in (int[])[1, 32])
         {
+            foreach ((int channels, int side) in ((int, int)[])[(64, 56), (128, 28), (256, 14), (512, 7)])
+            {
+                yield return Fast(Forward("conv 3x3, fast", new(batch, channels, channels, side, 3, 1, 1)));
+            }
+        }
+
+        foreach (int batch in (int[])[1, 32])
+        {
+            yield return Forward("conv 3x3 stride 2", new(batch, 64, 128, 56, 3, 2, 1));
+            yield return Forward("conv 1x1 stride 2", new(batch, 256, 512, 28, 1, 2, 1));
+            yield return Forward("conv 3x3, 4 groups", new(batch, 128, 128, 28, 3, 1, 4));
+            yield return Forward("conv depthwise 3x3 stride 2", new(batch, 128, 128, 56, 3, 2, 128));
             yield return Forward("conv depthwise 3x3", new(batch, 128, 128, 28, 3, 1, 128));
             yield return Forward("conv 1x1", new(batch, 256, 64, 56, 1, 1, 1));
             yield return Forward("conv 7x7 stride 2", new(batch, 3, 64, 224, 7, 2, 1));
@@ -36,6 +48,24 @@ static class Convolutions
         yield return Forward("conv 3x3, small CNN", new(64, 1, 32, 28, 3, 1, 1, 0));
         yield return Forward("conv 3x3, small CNN", new(64, 32, 64, 13, 3, 1, 1, 0));
     }
+
+    // The scope holds where values are evaluated.
+    static Row Fast(Row row) => row with
+    {
+        Target = new(1.7, 1.4),
+        Bound = 2e-5,
+        Product = x =>
+        {
+            Func<Tensor[]> exact = row.Product(x);
+            return () =>
+            {
+                using IDisposable fast = Numerics.Fast();
+                Tensor[] result = exact();
+                Tensor.Eval(result);
+                return result;
+            };
+        },
+    };
 
     static Row[] All(string name, Case one)
     {

@@ -52,7 +52,7 @@ sealed class RecordedGraph
         {
             List<Node> order = GraphWalk.PostOrderMarked(all, IsPending);
             var key = new KeyWriter(32 + (WordsOfNode * order.Count));
-            key.Write((options.Executor == Executor.Reference ? 2 : (int)options.Executor) | (options.Fusion ? 16 : 0));
+            key.Write((options.Executor == Executor.Reference ? 2 : (int)options.Executor) | (options.Fusion ? 16 : 0) | (options.Fast ? 32 : 0));
             var slots = new List<Node>(SlotsAtFirst);
             var outputs = new List<int>(roots.Length);
             bool isAskedAgain = false;

@@ -94,6 +94,7 @@ sealed partial class StepBuilder
         int registers = ContractionPlan.WidestRegisterBytes;
         IContraction? direct = GroupLaneConvolution.Of(root.Type, shape, geometry.OutputShape, registers);
         direct ??= DirectConvolution.Of(root.Type, shape, geometry.OutputShape, registers);
+        direct ??= options.Fast ? WinogradConvolution.Of(root.Type, shape, geometry.OutputShape) : null;
         if (direct is not null)
         {
             return new ContractStep(direct, geometry.Nest, kernel, input, buffers.Of(root), after, null);
