@@ -25,12 +25,23 @@ static class FourierPairs
     {
         Node fitted = Fit(pairs, axis, n, operation);
         int last = fitted.Shape.Rank - 2;
-        int[] exchange = [.. Enumerable.Range(0, last + 2)];
-        (exchange[axis], exchange[last]) = (last, axis);
-        Node transformed = Op.Permute(Op.Fft(Op.Permute(fitted, exchange), inverse), exchange);
-        double scale = Scale(n, inverse, norm);
-        return scale == 1 ? transformed : Op.Multiply(transformed, Op.Number(transformed, scale));
+        int[] exchange = Exchange(last + 2, axis, last);
+        return Scaled(Move(Op.Fft(Move(fitted, exchange), inverse), exchange), Scale(n, inverse, norm));
     }
+
+    /// <summary>The axes in their order but for two, which change places.</summary>
+    public static int[] Exchange(int rank, int one, int other)
+    {
+        int[] exchange = [.. Enumerable.Range(0, rank)];
+        (exchange[one], exchange[other]) = (other, one);
+        return exchange;
+    }
+
+    /// <summary>The axes permuted, if that changes anything.</summary>
+    public static Node Move(Node x, int[] axes) => axes.SequenceEqual(Enumerable.Range(0, axes.Length)) ? x : Op.Permute(x, axes);
+
+    /// <summary>x times a number, if that changes anything.</summary>
+    public static Node Scaled(Node x, double scale) => scale == 1 ? x : Op.Multiply(x, Op.Number(x, scale));
 
     /// <summary>Cuts an axis at n, or fills it up with zeros.</summary>
     /// <exception cref="ShapeException">n is below 1.</exception>
@@ -38,12 +49,17 @@ static class FourierPairs
     {
         if (n < 1)
         {
-            throw new ShapeException($"{operation}: a transform of {n} elements was asked for along axis {axis}. Give a length of 1 or more.");
+            throw NoElements(operation, n, axis);
         }
 
         int rank = x.Shape.Rank;
         int extent = x.Shape[axis];
-        if (n <= extent)
+        if (n == extent)
+        {
+            return x;
+        }
+
+        if (n < extent)
         {
             int[] extents = [.. x.Shape];
             extents[axis] = n;
@@ -55,7 +71,12 @@ static class FourierPairs
         return Op.Pad(x, new int[rank], after, new int[rank], 0);
     }
 
-    static double Scale(int n, bool inverse, FftNorm norm) => norm switch
+    /// <summary>A transform of nothing was asked for.</summary>
+    public static ShapeException NoElements(string operation, int n, int axis) =>
+        new($"{operation}: a transform of {n} elements was asked for along axis {axis}. Give a length of 1 or more.");
+
+    /// <summary>What a transform is multiplied by.</summary>
+    public static double Scale(int n, bool inverse, FftNorm norm) => norm switch
     {
         FftNorm.Ortho => 1 / Math.Sqrt(n),
         FftNorm.Forward => inverse ? 1 : 1.0 / n,

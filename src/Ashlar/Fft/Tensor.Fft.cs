@@ -33,9 +33,11 @@ public sealed partial class Tensor
     public Tensor RFft(int? n = null, int axis = -1, FftNorm norm = FftNorm.Backward)
     {
         int place = Shape.Axis(axis, "RFft");
-        Node real = FourierPairs.Fit(DType.IsComplex ? throw ComplexParts.Refusal("RFft", this) : Node, place, n ?? Shape[place], "RFft");
-        Node pairs = FourierPairs.Along(FourierPairs.Of(new Tensor(real)), place, real.Shape[place], inverse: false, norm, "RFft");
-        return OfPairs(FourierPairs.Fit(pairs, place, (real.Shape[place] / 2) + 1, "RFft"));
+        Node real = DType.IsComplex ? throw ComplexParts.Refusal("RFft", this) : Op.Cast(Node, DType.ComplexType.RealType);
+        Node fitted = FourierPairs.Fit(real, place, n ?? Shape[place], "RFft");
+        int[] exchange = FourierPairs.Exchange(fitted.Shape.Rank, place, fitted.Shape.Rank - 1);
+        Node pairs = FourierPairs.Move(Op.RFft(FourierPairs.Move(fitted, exchange)), [.. exchange, exchange.Length]);
+        return OfPairs(FourierPairs.Scaled(pairs, FourierPairs.Scale(fitted.Shape[place], inverse: false, norm)));
     }
 
     /// <summary>The real tensor whose <see cref="RFft"/> this is. Imaginary parts of the first element, and of the last if n is even, are not looked at.</summary>
@@ -48,14 +50,16 @@ public sealed partial class Tensor
     {
         int place = Shape.Axis(axis, "IRFft");
         int count = n ?? (2 * (Shape[place] - 1));
-        int half = (Math.Max(count, 1) / 2) + 1;
-        Node pairs = FourierPairs.Fit(FourierPairs.Of(this), place, half, "IRFft");
+        if (count < 1)
+        {
+            throw FourierPairs.NoElements("IRFft", count, place);
+        }
 
-        // The missing half is conjugate: in the real part it doubles what is there, but for the elements that stand alone.
-        double[] weights = [.. Enumerable.Range(0, half).Select(k => k == 0 || 2 * k == count ? 1.0 : 2.0)];
-        Tensor weight = From(weights, [half, .. Op.Ones(pairs.Shape.Rank - place - 1)]).To(pairs.Type);
-        Node whole = FourierPairs.Along(Op.Multiply(pairs, weight.Node), place, count, inverse: true, norm, "IRFft");
-        return OfPairs(whole).Real;
+        Node pairs = FourierPairs.Fit(FourierPairs.Of(this), place, (count / 2) + 1, "IRFft");
+        int rank = pairs.Shape.Rank - 1;
+        int[] exchange = FourierPairs.Exchange(rank, place, rank - 1);
+        Node real = Op.IRFft(FourierPairs.Move(pairs, [.. exchange, rank]), count, FourierPairs.Scale(count, inverse: true, norm));
+        return new Tensor(FourierPairs.Move(real, exchange));
     }
 
     /// <summary>The real transform of a tensor whose other half along the axis is its conjugate: <see cref="IRFft"/> of the conjugate, the factor in the other direction.</summary>

@@ -14,6 +14,12 @@ sealed class FftCases : ICaseTable
             yield return Row("Fft of mixed radices", [42, 2], inverse: false);
             yield return Row("Fft of a large prime", [2, 37, 2], inverse: true);
             yield return Row("Fft of one element", [3, 1, 2], inverse: false);
+            foreach (int[] shape in (int[][])[[2, 8], [3, 30], [5], [2, 2], [1], [2, 74]])
+            {
+                yield return new($"RFft of {new Shape(shape)}", RFftPrimitive.Instance, [new(new Shape(shape), -2, 2)]) { Differentiable = [0], WithoutOnnx = "DFT has no real form" };
+                int n = shape[^1];
+                yield return new($"IRFft to {new Shape(shape)}", IRFftPrimitive.Instance, [new(new Shape([.. shape[..^1], (n / 2) + 1, 2]), -2, 2)], new IRFftAttributes(n, 0.25)) { Differentiable = [0], WithoutOnnx = "DFT has no real form" };
+            }
         }
     }
 

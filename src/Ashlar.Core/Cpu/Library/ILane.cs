@@ -23,6 +23,9 @@ unsafe interface ILane<TSelf, T> : IAdditionOperators<TSelf, TSelf, TSelf>, ISub
     /// <summary>The larger of |x| and <paramref name="most"/>, element by element; a NaN in x is passed over.</summary>
     static abstract TSelf LargerMagnitude(TSelf x, TSelf most);
 
+    /// <summary>The elements from the last to the first.</summary>
+    TSelf Reversed();
+
     /// <summary>The sum of the elements, by halves: element i and element i + half, until one is left.</summary>
     T SumByHalves();
 

@@ -49,6 +49,11 @@ readonly unsafe struct Lane256<T>(Vector256<T> value) : ILane<Lane256<T>, T>
     public static Lane256<T> operator -(Lane256<T> value) => new(-value._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Lane256<T> Reversed() => new(typeof(T) == typeof(float)
+        ? Vector256.Shuffle(_value.AsInt32(), Vector256.Create(7, 6, 5, 4, 3, 2, 1, 0)).As<int, T>()
+        : Vector256.Shuffle(_value.AsInt64(), Vector256.Create(3L, 2, 1, 0)).As<long, T>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T SumByHalves()
     {
         Vector128<T> sum = _value.GetLower() + _value.GetUpper();

@@ -49,6 +49,11 @@ readonly unsafe struct Lane512<T>(Vector512<T> value) : ILane<Lane512<T>, T>
     public static Lane512<T> operator -(Lane512<T> value) => new(-value._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Lane512<T> Reversed() => new(typeof(T) == typeof(float)
+        ? Vector512.Shuffle(_value.AsInt32(), Vector512.Create(15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0)).As<int, T>()
+        : Vector512.Shuffle(_value.AsInt64(), Vector512.Create(7L, 6, 5, 4, 3, 2, 1, 0)).As<long, T>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T SumByHalves() => new Lane256<T>(_value.GetLower() + _value.GetUpper()).SumByHalves();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

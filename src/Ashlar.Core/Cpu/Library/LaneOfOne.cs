@@ -39,6 +39,9 @@ readonly unsafe struct LaneOfOne<T>(T value) : ILane<LaneOfOne<T>, T>
     public static LaneOfOne<T> operator -(LaneOfOne<T> value) => new(-value._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public LaneOfOne<T> Reversed() => this;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T SumByHalves() => _value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -27,6 +27,17 @@ static class FftFactors
         return [.. radices];
     }
 
-    /// <summary>The power of two on which a chirp of the length is convolved: at least 2 · length - 1.</summary>
-    public static int ChirpLength(int length) => (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)((2 * length) - 1));
+    /// <summary>The length on which a chirp is convolved: the least power of two times 1, 3, 5 or 9 from 2 · length - 1 on.</summary>
+    public static int ChirpLength(int length)
+    {
+        long least = (2L * length) - 1;
+        long best = long.MaxValue;
+        foreach (int odd in (ReadOnlySpan<int>)[1, 3, 5, 9])
+        {
+            long parts = (least + odd - 1) / odd;
+            best = Math.Min(best, odd * (long)System.Numerics.BitOperations.RoundUpToPowerOf2((ulong)parts));
+        }
+
+        return checked((int)best);
+    }
 }

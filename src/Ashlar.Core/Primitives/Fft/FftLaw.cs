@@ -6,7 +6,7 @@ namespace Ashlar.Primitives.Fft;
 /// <remarks>
 /// <para>Decimation in frequency (Gentleman and Sande 1966): n = r · m; the r elements p, p + m, … are transformed among themselves, the k-th result is turned by -pk/n of a turn (not where m = 1, nor for k = 0),
 /// and the k-th results of all p, transformed, are X at k, k + r, …. Radices in the order of <see cref="FftFactors"/>.</para>
-/// <para>A length with a prime above 31 is a convolution with a chirp (Bluestein 1970) on a power of two.</para>
+/// <para>A length with a prime above 31 is a convolution with a chirp (Bluestein 1970) on a longer one with small primes.</para>
 /// </remarks>
 /// <typeparam name="T">float or double; factors are made in double and rounded.</typeparam>
 static class FftLaw<T>
@@ -165,7 +165,7 @@ static class FftLaw<T>
         return chirp;
     }
 
-    /// <summary>The transform of length m of the chirp's conjugate, in double, divided by m, which is exact.</summary>
+    /// <summary>The transform of length m of the chirp's conjugate divided by m, in double.</summary>
     public static (double[] Re, double[] Im) FilterOf((double Cos, double Sin)[] chirp, int m)
     {
         var re = new double[m];

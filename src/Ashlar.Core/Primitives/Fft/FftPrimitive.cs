@@ -25,11 +25,7 @@ public sealed class FftPrimitive : Primitive
     public override (Shape Shape, DType Type) Infer(ReadOnlySpan<Node> inputs, Attributes? attributes)
     {
         Node x = inputs[0];
-        if (!DTypeSet.Floating.Contains(x.Type))
-        {
-            throw new DTypeException($"Fft: the numbers are {x.Type.Name}. Cast them to float32 or float64.");
-        }
-
+        CheckFloating("Fft", x);
         if (x.Shape.Rank < 2 || x.Shape[^1] != 2)
         {
             throw new ShapeException($"Fft: {x.Shape} holds no pairs along its last axis. Give [..., n, 2]: real and imaginary part.");
@@ -64,6 +60,14 @@ public sealed class FftPrimitive : Primitive
 
     /// <inheritdoc/>
     public override long Cost(Node node) => 5L * node.Shape.Size / 2 * (System.Numerics.BitOperations.Log2((uint)node.Shape[^2]) + 1);
+
+    internal static void CheckFloating(string operation, Node x)
+    {
+        if (!DTypeSet.Floating.Contains(x.Type))
+        {
+            throw new DTypeException($"{operation}: the numbers are {x.Type.Name}. Cast them to float32 or float64.");
+        }
+    }
 
     delegate void Transform<T>(Span<T> re, Span<T> im);
 

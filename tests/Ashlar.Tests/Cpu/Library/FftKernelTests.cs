@@ -7,7 +7,7 @@ public sealed class FftKernelTests
 {
     public static TheoryData<int, int> Sizes => new()
     {
-        { 1, 1 }, { 5, 2 }, { 3, 3 }, { 1, 4 }, { 17, 5 }, { 40, 16 }, { 9, 24 }, { 2, 31 }, { 33, 60 }, { 1, 77 }, { 6, 97 }, { 3, 128 }, { 1, 1000 }, { 2, 1024 }, { 0, 6 },
+        { 1, 1 }, { 5, 2 }, { 3, 3 }, { 1, 4 }, { 17, 5 }, { 40, 16 }, { 9, 24 }, { 2, 31 }, { 33, 60 }, { 1, 77 }, { 6, 97 }, { 3, 128 }, { 1, 1000 }, { 2, 1024 }, { 1, 30 }, { 1, 256 }, { 16, 256 }, { 1, 2048 }, { 0, 6 },
     };
 
     [Theory, MemberData(nameof(Sizes))]
@@ -20,6 +20,11 @@ public sealed class FftKernelTests
             {
                 new KernelTrial(Op.Fft(Node.Slot(shape, type, 0), inverse), Elements.Numbers(type, shape)).Require();
             }
+
+            var real = new Shape(rows, length);
+            var half = new Shape(rows, (length / 2) + 1, 2);
+            new KernelTrial(Op.RFft(Node.Slot(real, type, 0)), Elements.Numbers(type, real)).Require();
+            new KernelTrial(Op.IRFft(Node.Slot(half, type, 0), length, 1.0 / length), Elements.Numbers(type, half)).Require();
         }
     }
 }

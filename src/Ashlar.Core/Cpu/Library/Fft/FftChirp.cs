@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Ashlar.Primitives.Fft;
 
 namespace Ashlar.Cpu.Library.Fft;
@@ -9,8 +10,8 @@ sealed unsafe class FftChirp<T>
 {
     readonly int _length;
     readonly FftLevels<T> _levels;
-    readonly (T Re, T Im)[] _chirp;
-    readonly (T Re, T Im)[] _filter;
+    readonly (T[] Re, T[] Im) _chirp;
+    readonly (T[] Re, T[] Im) _filter;
 
     /// <param name="length">≥ 1.</param>
     public FftChirp(int length)
@@ -19,13 +20,9 @@ sealed unsafe class FftChirp<T>
         int room = FftFactors.ChirpLength(length);
         _levels = new FftLevels<T>(room, FftFactors.Of(room)!);
         (double Cos, double Sin)[] chirp = FftLaw<T>.ChirpOf(length);
-        _chirp = Array.ConvertAll(chirp, turn => (T.CreateTruncating(turn.Cos), T.CreateTruncating(-turn.Sin)));
+        _chirp = (Array.ConvertAll(chirp, turn => T.CreateTruncating(turn.Cos)), Array.ConvertAll(chirp, turn => T.CreateTruncating(-turn.Sin)));
         (double[] re, double[] im) = FftLaw<T>.FilterOf(chirp, room);
-        _filter = new (T, T)[room];
-        for (int i = 0; i < room; i++)
-        {
-            _filter[i] = (T.CreateTruncating(re[i]), T.CreateTruncating(im[i]));
-        }
+        _filter = (Array.ConvertAll(re, T.CreateTruncating), Array.ConvertAll(im, T.CreateTruncating));
     }
 
     /// <summary>Elements of room that a sequence takes.</summary>
@@ -36,6 +33,7 @@ sealed unsafe class FftChirp<T>
     /// <param name="other">Room for as many.</param>
     /// <param name="s">How many sequences.</param>
     /// <returns>Which of the two holds the result, [length, s].</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public Planes<T> Run(Planes<T> data, Planes<T> other, int s)
     {
         Turn(data, _chirp, s);
@@ -50,18 +48,58 @@ sealed unsafe class FftChirp<T>
         return result;
     }
 
-    static void Turn(Planes<T> data, ReadOnlySpan<(T Re, T Im)> factors, int s)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void Turn(Planes<T> data, (T[] Re, T[] Im) factors, int s)
     {
-        for (int j = 0; j < factors.Length; j++)
+        fixed (T* re = factors.Re, im = factors.Im)
         {
-            (T factorRe, T factorIm) = factors[j];
-            Planes<T> at = data.At((nint)j * s);
-            for (int q = 0; q < s; q++)
+            int done = 0;
+            if (s == 1)
             {
-                (T re, T im) = (at.Re[q], at.Im[q]);
-                at.Re[q] = T.FusedMultiplyAdd(re, factorRe, -(im * factorIm));
-                at.Im[q] = T.FusedMultiplyAdd(re, factorIm, im * factorRe);
+                done = Along<Lane256<T>>(data, re, im, factors.Re.Length);
+            }
+
+            for (int j = done; j < factors.Re.Length; j++)
+            {
+                Across(data.At((nint)j * s), re[j], im[j], s);
             }
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static int Along<TLane>(Planes<T> data, T* factorRe, T* factorIm, int count)
+        where TLane : unmanaged, ILane<TLane, T>
+    {
+        int j = 0;
+        for (; j <= count - TLane.Count; j += TLane.Count)
+        {
+            Multiply(data.At(j), TLane.Load(factorRe + j), TLane.Load(factorIm + j));
+        }
+
+        return j;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void Across(Planes<T> data, T factorRe, T factorIm, int s)
+    {
+        int q = 0;
+        for (; q <= s - Lane128<T>.Count; q += Lane128<T>.Count)
+        {
+            Multiply(data.At(q), Lane128<T>.Broadcast(factorRe), Lane128<T>.Broadcast(factorIm));
+        }
+
+        for (; q < s; q++)
+        {
+            Multiply(data.At(q), LaneOfOne<T>.Broadcast(factorRe), LaneOfOne<T>.Broadcast(factorIm));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void Multiply<TLane>(Planes<T> at, TLane factorRe, TLane factorIm)
+        where TLane : unmanaged, ILane<TLane, T>
+    {
+        TLane re = TLane.Load(at.Re), im = TLane.Load(at.Im);
+        TLane.Fma(re, factorRe, -(im * factorIm)).Store(at.Re);
+        TLane.Fma(re, factorIm, im * factorRe).Store(at.Im);
     }
 }

@@ -7,9 +7,11 @@ namespace Ashlar.Cpu.Library.Fft;
 sealed unsafe class FftKernel<T> : LibraryKernel
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    /// <summary>Most rows that are transformed side by side.</summary>
+    public const int MostRows = 16;
+
     // Four planes of a block are to stay in a second-level cache.
     const int BytesOfBlock = 1 << 17;
-    const int MostRows = 16;
 
     readonly int _rows;
     readonly int _length;
@@ -47,15 +49,16 @@ sealed unsafe class FftKernel<T> : LibraryKernel
             int row = block * _rowsOfBlock;
             int s = Math.Min(_rowsOfBlock, _rows - row);
             nint start = 2 * (nint)row * _length;
-            Split((T*)operands[0] + start, _inverse ? data.Exchanged : data, s);
+            PairMoves<T>.Split((T*)operands[0] + start, 2 * (nint)_length, _length, _inverse ? data.Exchanged : data, s);
             Planes<T> result = _levels is { } levels ? levels.Run(data, other, s) : _chirp!.Run(data, other, s);
-            Join(_inverse ? result.Exchanged : result, (T*)operands[1] + start, s);
+            PairMoves<T>.Join(_inverse ? result.Exchanged : result, (T*)operands[1] + start, 2 * (nint)_length, _length, s);
         }
 
         thread.Release(mark);
     }
 
-    static int RowsOfBlock(int rows, int length)
+    /// <summary>How many of the rows are transformed side by side.</summary>
+    public static int RowsOfBlock(int rows, int length)
     {
         int room = FftFactors.Of(length) is null ? FftFactors.ChirpLength(length) : length;
         int most = MostRows;
@@ -64,31 +67,7 @@ sealed unsafe class FftKernel<T> : LibraryKernel
             most /= 2;
         }
 
-        return most;
-    }
-
-    // s rows of pairs → planes [n, s].
-    void Split(T* pairs, Planes<T> planes, int s)
-    {
-        for (int q = 0; q < s; q++)
-        {
-            for (int i = 0; i < _length; i++, pairs += 2)
-            {
-                planes.Re[((nint)i * s) + q] = pairs[0];
-                planes.Im[((nint)i * s) + q] = pairs[1];
-            }
-        }
-    }
-
-    void Join(Planes<T> planes, T* pairs, int s)
-    {
-        for (int q = 0; q < s; q++)
-        {
-            for (int i = 0; i < _length; i++, pairs += 2)
-            {
-                pairs[0] = planes.Re[((nint)i * s) + q];
-                pairs[1] = planes.Im[((nint)i * s) + q];
-            }
-        }
+        // Fewer rows than the narrowest register has elements are faster one by one, with neighbouring elements in the registers.
+        return most * sizeof(T) < 16 ? 1 : most;
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Ashlar.Primitives.Fft;
 
 namespace Ashlar.Cpu.Library.Fft;
@@ -10,6 +11,7 @@ sealed unsafe class FftLevels<T>
     readonly int[] _radices;
     readonly T[][] _turns;
     readonly T[][] _circles;
+    readonly T[]? _across;
 
     /// <param name="length">≥ 1.</param>
     /// <param name="radices">Its factors, in order.</param>
@@ -45,6 +47,23 @@ sealed unsafe class FftLevels<T>
 
             (_turns[level], _circles[level], n) = (turns, circle, m);
         }
+
+        _across = length > 4 && radices[0] == 4 ? Across(_turns[0], length / 4) : null;
+    }
+
+    // [m, 3, 2] → [3, 2, m].
+    static T[] Across(T[] turns, int m)
+    {
+        T[] across = GC.AllocateUninitializedArray<T>(turns.Length, pinned: true);
+        for (int p = 0; p < m; p++)
+        {
+            for (int i = 0; i < 6; i++)
+            {
+                across[(i * m) + p] = turns[(6 * p) + i];
+            }
+        }
+
+        return across;
     }
 
     /// <summary>Elements of a transform.</summary>
@@ -55,22 +74,24 @@ sealed unsafe class FftLevels<T>
     /// <param name="other">Room for as many.</param>
     /// <param name="s">How many sequences.</param>
     /// <returns>Which of the two holds the result.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public Planes<T> Run(Planes<T> data, Planes<T> other, int s)
     {
         int n = Length;
         for (int level = 0; level < _radices.Length; level++)
         {
             int m = n / _radices[level];
-            fixed (T* turns = _turns[level], circle = _circles[level])
+            fixed (T* turns = _turns[level], circle = _circles[level], across = _across)
             {
-                var pass = new FftPass<T>(_radices[level], m, turns, circle);
-                for (int p = 0; p < m; p++)
+                var pass = new FftPass<T>(_radices[level], m, s, turns, circle);
+                if (level == 0 && s == 1 && across != null && QuadTranspose<T>.IsSupported)
                 {
-                    int q = pass.Run<Lane256<T>>(data, other, p, s, 0);
-                    if (q < s)
-                    {
-                        pass.Run<LaneOfOne<T>>(data, other, p, s, q);
-                    }
+                    int p = sizeof(T) == 8 ? pass.RunFirst<Lane256<T>>(data, other, across) : pass.RunFirst<Lane128<T>>(data, other, across);
+                    pass.RunRest(data, other, p);
+                }
+                else
+                {
+                    pass.Run(data, other);
                 }
             }
 
