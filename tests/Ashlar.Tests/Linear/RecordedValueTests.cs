@@ -92,7 +92,7 @@ public sealed class RecordedValueTests
     }
 
     // A polynomial of degree 10 with powers up to 3e9: their rounding alone moves the coefficients by condition · ε, which is 1.8e15 · 1.1e-16 without regard to the columns' scales.
-    // With the default tolerance the smallest singular value counts as zero, as in NumPy; QR and a tolerance of 0 keep all 11 columns. Reached are 7.5 digits by QR and 7.3 by SVD; NumPy's QR reaches 8.1, its lstsq 6.1.
+    // With the default tolerance the smallest singular value counts as zero, as in NumPy; QR and a tolerance of 0 keep all 11 columns. Reached are 7.5 digits by QR and 7.1 by SVD; NumPy's QR reaches 8.1, its lstsq 6.1.
     [Fact]
     public void Filips_polynomial_keeps_digits_of_the_certified_coefficients()
     {
