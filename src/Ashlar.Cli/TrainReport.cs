@@ -25,13 +25,13 @@ sealed class TrainReport(IAnsiConsole console, ImageDataset data, ImageClassifie
 
         ModelSummary summary = ModelSummary.Of(classifier.Model, new Shape(1, data.Channels, data.Height, data.Width));
         var layers = new Table().Border(TableBorder.Simple).AddColumns("layer", "output for one image");
-        layers.AddColumn(new TableColumn("parameters").RightAligned()).AddColumn(new TableColumn("MFLOP").RightAligned());
+        layers.AddColumn(new TableColumn("parameters").RightAligned()).AddColumn(new TableColumn("MFLOP").RightAligned()).AddColumn(new TableColumn("KiB of result").RightAligned());
         foreach (LayerSummary layer in summary.Layers)
         {
-            layers.AddRow(Markup.Escape(layer.Layer.Replace("new ", "", StringComparison.Ordinal)), Markup.Escape(layer.Output.ToString()), Whole(layer.Parameters), Number(layer.Megaflops, "0.000"));
+            layers.AddRow(Markup.Escape(layer.Layer.Replace("new ", "", StringComparison.Ordinal)), Markup.Escape(layer.Output.ToString()), Whole(layer.Parameters), Number(layer.Megaflops, "0.000"), Number(layer.ActivationBytes / 1024.0, "#,0.0"));
         }
 
-        layers.AddRow("all", "", Whole(summary.Parameters), Number(summary.Megaflops, "0.000"));
+        layers.AddRow("all", "", Whole(summary.Parameters), Number(summary.Megaflops, "0.000"), Number(summary.ActivationBytes / 1024.0, "#,0.0"));
         console.Write(layers);
     }
 

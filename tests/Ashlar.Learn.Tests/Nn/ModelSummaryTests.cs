@@ -22,6 +22,25 @@ public sealed class ModelSummaryTests : ReferenceScope
     }
 
     [Fact]
+    public void A_summary_counts_what_is_frozen_and_what_results_take()
+    {
+        var model = new Sequential(new Linear(4, 3), new ReLU(), new Linear(3, 2, bias: false));
+        model[0].Freeze();
+        ModelSummary summary = ModelSummary.Of(model, new Shape(5, 4));
+        Assert.Equal((21L, 6L, 84L, 160L), (summary.Parameters, summary.Trainable, summary.ParameterBytes, summary.ActivationBytes));
+        Assert.Equal([60, 60, 40], summary.Layers.Select(layer => layer.ActivationBytes));
+        Assert.Equal(
+            """
+            layer                      input   output  parameters  trainable  MFLOP  activations
+            Linear(4, 3)               [5, 4]  [5, 3]          15          0  0.000      0.1 KiB
+            ReLU()                     [5, 3]  [5, 3]           0          0  0.000      0.1 KiB
+            Linear(3, 2, bias: false)  [5, 3]  [5, 2]           6          6  0.000      0.0 KiB
+            all                                                21          6  0.000      0.2 KiB
+            """,
+            summary.ToString());
+    }
+
+    [Fact]
     public void A_summary_updates_no_statistics_and_draws_no_masks()
     {
         var model = new Sequential(new BatchNorm2d(2), new Dropout());
