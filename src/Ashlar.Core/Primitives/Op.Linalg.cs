@@ -84,14 +84,7 @@ public static partial class Op
         new(TriangularSolvePrimitive.Instance, [a, b], new TriangularAttributes(lower, transposed, unitDiagonal));
 
     /// <summary>x with a·x = b for regular matrices, by LU; NaN throughout a matrix with a zero pivot.</summary>
-    public static Node Solve(Node a, Node b)
-    {
-        int n = a.Shape[^1];
-        Node packed = Lu(a);
-        Node both = Part(packed, 0, [n, n]);
-        Node half = TriangularSolve(both, TakeRows(b, Rows(packed, n, n)), lower: true, transposed: false, unitDiagonal: true);
-        return TriangularSolve(both, half, lower: false, transposed: false);
-    }
+    public static Node Solve(Node a, Node b) => new(SolvePrimitive.Instance, [a, b]);
 
     /// <summary>a[p] = l·u, packed: see <see cref="LuPrimitive"/>.</summary>
     public static Node Lu(Node a) => new(LuPrimitive.Instance, [a]);
@@ -116,13 +109,6 @@ public static partial class Op
 
     /// <summary>The rows of a that became the rows of a packed LU decomposition of [m, n]; [..., m], int32.</summary>
     public static Node Rows(Node lu, int m, int n) => Cast(Part(lu, m * n, [m]), DType.Int32);
-
-    /// <summary>y[..., i, :] = x[..., rows[..., i], :].</summary>
-    public static Node TakeRows(Node x, Node rows)
-    {
-        Node across = Transpose(x);
-        return Transpose(Gather(across, AcrossColumns(rows, across.Shape[^2])));
-    }
 
     /// <summary>y[..., rows[..., i], :] = x[..., i, :] for a permutation of the rows.</summary>
     public static Node PutRows(Node x, Node rows)

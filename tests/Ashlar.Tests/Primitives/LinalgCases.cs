@@ -17,6 +17,7 @@ sealed class LinalgCases : ICaseTable
                 yield return new($"TriangularSolve {attributes}", TriangularSolvePrimitive.Instance, [Square(3, 4, 3, 5), new(new Shape(2, 3, 2), -2, 2)], attributes) { Differentiable = [0, 1], WithoutOnnx = "no operator solves" };
             }
 
+            yield return new("Solve", SolvePrimitive.Instance, [Square(3, 4, 3, 5), new(new Shape(2, 3, 2), -2, 2)]) { Differentiable = [0, 1], WithoutOnnx = "no operator solves" };
             yield return Of("Cholesky", CholeskyPrimitive.Instance, Square(3, 4, 3, 5), null);
             yield return Of("Lu", LuPrimitive.Instance, Square(3, 4, 3, 5), null);
             yield return Of("Lu of a wide matrix", LuPrimitive.Instance, new(new Shape(3, 5), -1, 1) { Diagonal = [2, 3, 4] }, null);

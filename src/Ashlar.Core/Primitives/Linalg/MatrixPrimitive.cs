@@ -68,6 +68,19 @@ public abstract class MatrixPrimitive : Primitive
         }
     }
 
+    private protected static void CheckRightSide(string operation, Node a, Node b)
+    {
+        if (a.Type != b.Type)
+        {
+            throw new DTypeException($"{operation}: {a.Type.Name} and {b.Type.Name} differ. Cast both to one of float32 or float64.");
+        }
+
+        if (b.Shape.Rank != a.Shape.Rank || !b.Shape.Extents[..^1].SequenceEqual(a.Shape.Extents[..^1]))
+        {
+            throw new ShapeException($"{operation}: {a.Shape} does not fit right-hand sides {b.Shape}. Give [..., n, n] and [..., n, k] with equal leading axes.");
+        }
+    }
+
     /// <summary>The shape of a result that is one packed axis for each matrix.</summary>
     private protected static Shape Packed(Node x, long count) => count <= int.MaxValue
         ? new Shape([.. x.Shape.Extents[..^2], (int)count])

@@ -23,14 +23,8 @@ public sealed class TriangularSolvePrimitive : MatrixPrimitive
     {
         (Node a, Node b) = (inputs[0], inputs[1]);
         CheckSquare("TriangularSolve", a);
-        if (a.Type != b.Type)
-        {
-            throw new DTypeException($"TriangularSolve: {a.Type.Name} and {b.Type.Name} differ. Cast both to one of float32 or float64.");
-        }
-
-        return b.Shape.Rank == a.Shape.Rank && b.Shape.Extents[..^1].SequenceEqual(a.Shape.Extents[..^1])
-            ? (b.Shape, b.Type)
-            : throw new ShapeException($"TriangularSolve: {a.Shape} does not fit right-hand sides {b.Shape}. Give [..., n, n] and [..., n, k] with equal leading axes.");
+        CheckRightSide("TriangularSolve", a, b);
+        return (b.Shape, b.Type);
     }
 
     /// <inheritdoc/>

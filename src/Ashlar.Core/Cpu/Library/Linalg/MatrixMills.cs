@@ -17,6 +17,7 @@ static class MatrixMills
         {
             CholeskyPrimitive => new CholeskyMill<T, TLane>(),
             LuPrimitive => new LuMill<T, TLane>(),
+            SolvePrimitive => new SolveMill<T, TLane>(),
             TriangularSolvePrimitive => new TriangularMill<T, TLane>(),
             _ => new DefinitionMill<T, TLane>(primitive),
         };

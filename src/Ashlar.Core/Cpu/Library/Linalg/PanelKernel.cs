@@ -67,6 +67,30 @@ static unsafe class PanelKernel<T, TLane>
         scratch.Release(mark);
     }
 
+    /// <summary><see cref="BlockReflection.Triangle{T}"/>; rows of t have room for the whole width, zero beyond their end.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Triangle(MatrixPart<T> products, ReadOnlySpan<T> tau, MatrixPart<T> t)
+    {
+        for (int j = 0; j < tau.Length; j++)
+        {
+            T* row = t.At(j, 0);
+            TLane factor = TLane.Broadcast(-tau[j]);
+            for (int i = 0; i < Width; i += TLane.Count)
+            {
+                TLane sum = TLane.Broadcast(T.Zero);
+                for (int p = 0; p < j; p++)
+                {
+                    sum = TLane.Fma(TLane.Broadcast(*products.At(p, j)), TLane.Load(t.At(p, i)), sum);
+                }
+
+                (factor * sum).Store(row + i);
+            }
+
+            row[j] = tau[j];
+            new Span<T>(row + j + 1, Width - j - 1).Clear();
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Reflect(T* a, T* v, int count, T tau)
     {

@@ -94,27 +94,7 @@ sealed unsafe class VectorSteps<T, TLane> : MatrixSteps<T>
 
     public override void FactorPanel(MatrixView<T> a, MatrixView<T> v, Span<T> tau) => PanelKernel<T, TLane>.Run(Part(a), Part(v), tau);
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Triangle(MatrixView<T> products, ReadOnlySpan<T> tau, MatrixView<T> t)
-    {
-        for (int j = 0; j < tau.Length; j++)
-        {
-            Span<T> row = t.Row(j);
-            row.Clear();
-            T* to = Pointer(row);
-            for (int p = 0; p < j; p++)
-            {
-                RowKernels<T, TLane>.Add(products[p, j], Pointer(t.Row(p)), to, row.Length);
-            }
-
-            for (int i = 0; i < j; i++)
-            {
-                row[i] *= -tau[j];
-            }
-
-            row[j] = tau[j];
-        }
-    }
+    public override void Triangle(MatrixView<T> products, ReadOnlySpan<T> tau, MatrixView<T> t) => PanelKernel<T, TLane>.Triangle(Part(products), tau, Part(t));
 
     public override void Tridiagonalize(MatrixView<T> a, Span<T> diagonal, Span<T> beside, Span<T> tau, Span<T> work) =>
         _tridiagonal.Run(Pool, Part(a), Pointer(diagonal), Pointer(beside), Pointer(tau), Pointer(work));
