@@ -26,5 +26,9 @@ def rfft(x):
     return _work(x, "rfft")
 
 
+def irfft(x):
+    return _work(x, "irfft")
+
+
 def fft2(x):
     return _work(x, "fft2")

@@ -1,6 +1,6 @@
 namespace Ashlar.Bench.Families;
 
-/// <summary>Fast Fourier transforms of powers of two.</summary>
+/// <summary>Fast Fourier transforms of powers of two, of a round number, of a large prime, and of real numbers.</summary>
 static class Fourier
 {
     static readonly Target Mild = new(0.8, 0.8);
@@ -13,8 +13,13 @@ static class Fourier
         }
 
         yield return Complex(DType.Float32, 64, 1024);
+        yield return Complex(DType.Float32, 100_000);
+        yield return Complex(DType.Float32, 10_007);
         yield return Complex(DType.Float64, 1 << 14);
+        yield return Complex(DType.Float64, 1 << 20);
         yield return new("rfft float32", $"{1 << 16}", Mild) { Peer = "fourier.rfft", Inputs = [Input.Normal(1 << 16)], Product = Row.Of(x => x[0].RFft()) };
+        yield return new("rfft float32", "256x1024", Mild) { Peer = "fourier.rfft", Inputs = [Input.Normal(256, 1024)], Product = Row.Of(x => x[0].RFft()) };
+        yield return new("irfft complex64", $"{(1 << 15) + 1}", Mild) { Peer = "fourier.irfft", Inputs = [Pair(DType.Float32, (1 << 15) + 1)], Product = Row.Of(x => x[0].IRFft()) };
         yield return new("fft2 complex64", "512x512", Mild)
         {
             Peer = "fourier.fft2",
