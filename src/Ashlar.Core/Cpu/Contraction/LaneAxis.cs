@@ -5,7 +5,7 @@ sealed class LaneAxis
 {
     public LaneAxis()
     {
-        (Input, Kernel, Output, Padded, Stride, KernelDilation, Count) = (1, 1, 1, 1, 1, 1, 1);
+        (Kernel, Output, Padded, Stride, KernelDilation, Count) = (1, 1, 1, 1, 1, 1);
     }
 
     /// <param name="shape">The convolution.</param>
@@ -16,7 +16,7 @@ sealed class LaneAxis
     /// <param name="tile">Outputs that are computed together: the padded input holds what whole tiles read.</param>
     public LaneAxis(ConvolutionShape shape, int[] outputShape, int axis, int inputStride, int kernelStride, int tile = 1)
     {
-        (Input, Kernel, Output) = (shape.Input[axis], shape.Kernel[axis], outputShape[axis]);
+        (Kernel, Output) = (shape.Kernel[axis], outputShape[axis]);
         (InputStride, KernelStride) = (inputStride, kernelStride);
         Stride = shape.Strides?[axis - 2] ?? 1;
         KernelDilation = shape.KernelDilation?[axis - 2] ?? 1;
@@ -24,11 +24,8 @@ sealed class LaneAxis
         Padded = ((places - 1) * Stride) + ((Kernel - 1) * KernelDilation) + 1;
         int low = shape.PaddingLow?[axis - 2] ?? 0;
         (Source, Target) = (Math.Max(0, -low), Math.Max(0, low));
-        Count = Math.Max(0, Math.Min(Input - Source, Padded - Target));
+        Count = Math.Max(0, Math.Min(shape.Input[axis] - Source, Padded - Target));
     }
-
-    /// <summary>Elements of the input.</summary>
-    public int Input { get; }
 
     /// <summary>Positions of the kernel.</summary>
     public int Kernel { get; }
