@@ -71,7 +71,7 @@ public sealed class EigPrimitive : MatrixPrimitive
     /// <inheritdoc/>
     public override long Cost(Node node) => 25L * node.Inputs[0].Shape.Size * node.Inputs[0].Shape[^1];
 
-    internal override int ScratchOf(int rows, int columns, Attributes? attributes) => (3 * rows * rows) + rows;
+    internal override int ScratchOf(int rows, int columns, Attributes? attributes) => (3 * rows * rows) + (2 * rows);
 
     internal override void Compute<T>(MatrixTask<T> task)
     {
@@ -85,7 +85,7 @@ public sealed class EigPrimitive : MatrixPrimitive
         T largest = RowSteps.Largest(task.A);
         T scale = largest > T.Zero && T.IsFinite(largest) ? RowSteps.PowerOfTwoBelow(largest) : T.One;
         RowSteps.Divide(t, scale);
-        if (!T.IsFinite(largest) || !RealSchur.Decompose(t, zt, n, real, imaginary, task.Scratch[(3 * n * n)..]))
+        if (!T.IsFinite(largest) || !RealSchur.Decompose(task.Steps, t, zt, n, real, imaginary, task.Scratch[(3 * n * n)..]))
         {
             task.Result.Fill(T.NaN);
             return;
@@ -100,7 +100,7 @@ public sealed class EigPrimitive : MatrixPrimitive
             int end = imaginary[j] > T.Zero ? j + 1 : j;
             for (int k = 0; k <= end; k++)
             {
-                RowSteps.Add(t[(k * n) + j], zt.Slice(k * n, n), vectors.Slice(j * n, n));
+                task.Steps.Add(t[(k * n) + j], zt.Slice(k * n, n), vectors.Slice(j * n, n));
             }
         }
 

@@ -115,6 +115,58 @@ class MatrixSteps<T>
     public virtual void Bidiagonalize(MatrixView<T> a, MatrixView<T> left, Span<T> diagonal, Span<T> beside, Span<T> tauLeft, Span<T> tauRight, Span<T> work) =>
         Bidiagonal.Reduce(a, left, diagonal, beside, tauLeft, tauRight, work);
 
+    /// <summary>y ← fma(factor, x, y), element by element.</summary>
+    public virtual void Add(T factor, ReadOnlySpan<T> x, Span<T> y) => RowSteps.Add(factor, x, y);
+
+    /// <summary>a ← a - τ·v·(vᵀ·a), the sums in the order of the rows.</summary>
+    /// <param name="a">[m, n].</param>
+    /// <param name="v">m elements.</param>
+    /// <param name="tau">τ.</param>
+    /// <param name="sums">n elements of working memory.</param>
+    public virtual void ReflectColumns(MatrixView<T> a, ReadOnlySpan<T> v, T tau, Span<T> sums)
+    {
+        sums.Clear();
+        for (int i = 0; i < v.Length; i++)
+        {
+            RowSteps.Add(v[i], a.Row(i), sums);
+        }
+
+        foreach (ref T sum in sums)
+        {
+            sum *= -tau;
+        }
+
+        for (int i = 0; i < v.Length; i++)
+        {
+            RowSteps.Add(v[i], sums, a.Row(i));
+        }
+    }
+
+    /// <summary>a ← a - τ·(a·v)·vᵀ.</summary>
+    public virtual void ReflectRows(MatrixView<T> a, ReadOnlySpan<T> v, T tau)
+    {
+        for (int i = 0; i < a.Rows; i++)
+        {
+            RowSteps.Add(-(tau * RowSteps.Dot(a.Row(i), v)), v, a.Row(i));
+        }
+    }
+
+    /// <summary>Two or three neighbouring rows: sum = v·rows, rows -= u·sum, with v = (1, vy, vz). An empty bottom row is left out.</summary>
+    public virtual void ReflectThree(Span<T> top, Span<T> middle, Span<T> bottom, (T X, T Y, T Z) u, (T Y, T Z) v)
+    {
+        for (int j = 0; j < top.Length; j++)
+        {
+            T sum = T.FusedMultiplyAdd(v.Y, middle[j], top[j]);
+            sum = bottom.IsEmpty ? sum : T.FusedMultiplyAdd(v.Z, bottom[j], sum);
+            top[j] = T.FusedMultiplyAdd(-sum, u.X, top[j]);
+            middle[j] = T.FusedMultiplyAdd(-sum, u.Y, middle[j]);
+            if (!bottom.IsEmpty)
+            {
+                bottom[j] = T.FusedMultiplyAdd(-sum, u.Z, bottom[j]);
+            }
+        }
+    }
+
     /// <summary>Rotates the rows, sweep after sweep.</summary>
     public virtual void Rotate(MatrixView<T> rows, RotationQueue<T> queue)
     {

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Ashlar.Primitives.Linalg;
 
@@ -9,17 +10,18 @@ static class RealSchur
     const int MostSteps = 60;
 
     /// <summary>Leaves t in a and zᵀ in <paramref name="zt"/>, and the eigenvalues. False when one did not converge.</summary>
+    /// <param name="steps">Who computes.</param>
     /// <param name="a">[n, n], finite.</param>
     /// <param name="zt">[n, n].</param>
     /// <param name="n">Extent.</param>
     /// <param name="real">n real parts.</param>
     /// <param name="imaginary">n imaginary parts; of a pair the positive one comes first.</param>
-    /// <param name="scratch">n elements.</param>
-    public static bool Decompose<T>(Span<T> a, Span<T> zt, int n, Span<T> real, Span<T> imaginary, Span<T> scratch)
+    /// <param name="scratch">2·n elements.</param>
+    public static bool Decompose<T>(MatrixSteps<T> steps, Span<T> a, Span<T> zt, int n, Span<T> real, Span<T> imaginary, Span<T> scratch)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         RowSteps.Identity(zt, n, n);
-        Hessenberg(a, zt, n, scratch);
+        Hessenberg(steps, a, zt, n, scratch);
         T norm = T.Zero;
         foreach (T value in a)
         {
@@ -51,7 +53,7 @@ static class RealSchur
             }
             else
             {
-                Step(a, zt, n, first, last, step++, ref shift);
+                Step(steps, a, zt, n, first, last, step++, ref shift);
             }
         }
 
@@ -59,7 +61,7 @@ static class RealSchur
     }
 
     // a ← h·a·h with h clearing column k below its subdiagonal, zᵀ ← h·zᵀ.
-    static void Hessenberg<T>(Span<T> a, Span<T> zt, int n, Span<T> scratch)
+    static void Hessenberg<T>(MatrixSteps<T> steps, Span<T> a, Span<T> zt, int n, Span<T> scratch)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         for (int k = 0; k < n - 2; k++)
@@ -72,7 +74,7 @@ static class RealSchur
                 v[i] = column[i * n];
             }
 
-            T tau = Householder.Reflector(v);
+            T tau = steps.Reflector(v);
             if (tau == T.Zero)
             {
                 continue;
@@ -85,33 +87,10 @@ static class RealSchur
                 column[i * n] = T.Zero;
             }
 
-            FromLeft(a, n, k + 1, k + 1, v, tau);
-            FromLeft(zt, n, k + 1, 0, v, tau);
-            for (int i = 0; i < n; i++)
-            {
-                Span<T> row = a.Slice((i * n) + k + 1, count);
-                RowSteps.Add(-(tau * RowSteps.Dot<T>(row, v)), v, row);
-            }
-        }
-    }
-
-    // Column by column, so that no second vector of sums is needed.
-    static void FromLeft<T>(Span<T> a, int n, int firstRow, int firstColumn, ReadOnlySpan<T> v, T tau)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        for (int j = firstColumn; j < n; j++)
-        {
-            T sum = T.Zero;
-            for (int i = 0; i < v.Length; i++)
-            {
-                sum = T.FusedMultiplyAdd(v[i], a[((firstRow + i) * n) + j], sum);
-            }
-
-            sum *= -tau;
-            for (int i = 0; i < v.Length; i++)
-            {
-                a[((firstRow + i) * n) + j] = T.FusedMultiplyAdd(sum, v[i], a[((firstRow + i) * n) + j]);
-            }
+            var whole = new MatrixView<T>(a, n, n, n);
+            steps.ReflectColumns(whole.From(k + 1, k + 1), v, tau, scratch.Slice(n, count));
+            steps.ReflectColumns(new MatrixView<T>(zt, n, n, n).From(k + 1, 0), v, tau, scratch.Slice(n, n));
+            steps.ReflectRows(whole.From(0, k + 1), v, tau);
         }
     }
 
@@ -176,7 +155,8 @@ static class RealSchur
     }
 
     // One double step on the block first … last.
-    static void Step<T>(Span<T> a, Span<T> zt, int n, int first, int last, int step, ref T shift)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void Step<T>(MatrixSteps<T> steps, Span<T> a, Span<T> zt, int n, int first, int last, int step, ref T shift)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         T x = a[(last * n) + last];
@@ -256,8 +236,8 @@ static class RealSchur
             p += s;
             (T ux, T uy, T uz) = (p / s, q / s, r / s);
             (T vy, T vz) = (q / p, r / p);
-            FromLeft3(a, n, k, k, three, ux, uy, uz, vy, vz);
-            FromLeft3(zt, n, k, 0, three, ux, uy, uz, vy, vz);
+            FromLeft3(steps, a, n, k, k, three, (ux, uy, uz), (vy, vz));
+            FromLeft3(steps, zt, n, k, 0, three, (ux, uy, uz), (vy, vz));
             for (int i = 0; i <= Math.Min(last, k + 3); i++)
             {
                 Span<T> row = a.Slice((i * n) + k, three ? 3 : 2);
@@ -273,25 +253,14 @@ static class RealSchur
         }
     }
 
-    // Rows k, k + 1 and k + 2 from a column on: sum = v·rows, rows -= u·sum.
-    static void FromLeft3<T>(Span<T> a, int n, int k, int column, bool three, T ux, T uy, T uz, T vy, T vz)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        Span<T> top = a[((k * n) + column)..((k + 1) * n)];
-        Span<T> middle = a[(((k + 1) * n) + column)..((k + 2) * n)];
-        Span<T> bottom = three ? a[(((k + 2) * n) + column)..((k + 3) * n)] : default;
-        for (int j = 0; j < top.Length; j++)
-        {
-            T sum = T.FusedMultiplyAdd(vy, middle[j], top[j]);
-            sum = three ? T.FusedMultiplyAdd(vz, bottom[j], sum) : sum;
-            top[j] = T.FusedMultiplyAdd(-sum, ux, top[j]);
-            middle[j] = T.FusedMultiplyAdd(-sum, uy, middle[j]);
-            if (three)
-            {
-                bottom[j] = T.FusedMultiplyAdd(-sum, uz, bottom[j]);
-            }
-        }
-    }
+    // Rows k, k + 1 and k + 2 from a column on.
+    static void FromLeft3<T>(MatrixSteps<T> steps, Span<T> a, int n, int k, int column, bool three, (T X, T Y, T Z) u, (T Y, T Z) v)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => steps.ReflectThree(
+            a[((k * n) + column)..((k + 1) * n)],
+            a[(((k + 1) * n) + column)..((k + 2) * n)],
+            three ? a[(((k + 2) * n) + column)..((k + 3) * n)] : default,
+            u,
+            v);
 
     // The first column of (a - λ₁)·(a - λ₂) from row `start` on, scaled; λ₁ + λ₂ = x + y, λ₁·λ₂ = x·y - w.
     static (T P, T Q, T R) Begin<T>(ReadOnlySpan<T> a, int n, int start, T x, T y, T w)

@@ -235,6 +235,39 @@ static unsafe class RowKernels<T, TLane>
         return (beta - first) / beta;
     }
 
+    /// <summary><see cref="MatrixSteps{T}.ReflectThree"/>; null for no bottom row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void ReflectThree(T* top, T* middle, T* bottom, int count, (T X, T Y, T Z) u, (T Y, T Z) v)
+    {
+        int j = 0;
+        for (; j <= count - TLane.Count; j += TLane.Count)
+        {
+            ReflectThree<TLane>(top + j, middle + j, bottom == null ? null : bottom + j, u, v);
+        }
+
+        for (; j < count; j++)
+        {
+            ReflectThree<LaneOfOne<T>>(top + j, middle + j, bottom == null ? null : bottom + j, u, v);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void ReflectThree<TOne>(T* top, T* middle, T* bottom, (T X, T Y, T Z) u, (T Y, T Z) v)
+        where TOne : unmanaged, ILane<TOne, T>
+    {
+        TOne x = TOne.Load(top), y = TOne.Load(middle);
+        TOne sum = TOne.Fma(TOne.Broadcast(v.Y), y, x);
+        if (bottom != null)
+        {
+            TOne z = TOne.Load(bottom);
+            sum = TOne.Fma(TOne.Broadcast(v.Z), z, sum);
+            TOne.Fma(-sum, TOne.Broadcast(u.Z), z).Store(bottom);
+        }
+
+        TOne.Fma(-sum, TOne.Broadcast(u.X), x).Store(top);
+        TOne.Fma(-sum, TOne.Broadcast(u.Y), y).Store(middle);
+    }
+
     /// <summary><see cref="RowSteps.TurnPositive{T}"/> of finite numbers.</summary>
     public static bool TurnPositive(T* row, int count)
     {

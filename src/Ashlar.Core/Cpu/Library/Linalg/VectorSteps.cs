@@ -102,6 +102,43 @@ sealed unsafe class VectorSteps<T, TLane> : MatrixSteps<T>
     public override void Bidiagonalize(MatrixView<T> a, MatrixView<T> left, Span<T> diagonal, Span<T> beside, Span<T> tauLeft, Span<T> tauRight, Span<T> work) =>
         _bidiagonal.Run(Pool, Part(a), Part(left), Pointer(diagonal), Pointer(beside), Pointer(tauLeft), Pointer(tauRight), Pointer(work));
 
+    public override void Add(T factor, ReadOnlySpan<T> x, Span<T> y) => RowKernels<T, TLane>.Add(factor, Pointer(x), Pointer(y), x.Length);
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void ReflectColumns(MatrixView<T> a, ReadOnlySpan<T> v, T tau, Span<T> sums)
+    {
+        sums.Clear();
+        T* to = Pointer(sums);
+        for (int i = 0; i < v.Length; i++)
+        {
+            RowKernels<T, TLane>.Add(v[i], Pointer(a.Row(i)), to, sums.Length);
+        }
+
+        foreach (ref T sum in sums)
+        {
+            sum *= -tau;
+        }
+
+        for (int i = 0; i < v.Length; i++)
+        {
+            RowKernels<T, TLane>.Add(v[i], to, Pointer(a.Row(i)), sums.Length);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void ReflectRows(MatrixView<T> a, ReadOnlySpan<T> v, T tau)
+    {
+        T* vector = Pointer(v);
+        for (int i = 0; i < a.Rows; i++)
+        {
+            T* row = Pointer(a.Row(i));
+            RowKernels<T, TLane>.Add(-(tau * RowKernels<T, TLane>.Dot(row, vector, v.Length)), vector, row, v.Length);
+        }
+    }
+
+    public override void ReflectThree(Span<T> top, Span<T> middle, Span<T> bottom, (T X, T Y, T Z) u, (T Y, T Z) v) =>
+        RowKernels<T, TLane>.ReflectThree(Pointer(top), Pointer(middle), bottom.IsEmpty ? null : Pointer(bottom), top.Length, u, v);
+
     public override void Rotate(MatrixView<T> rows, RotationQueue<T> queue) => _rotation.Run(Pool, Part(rows), queue);
 
     static MatrixPart<T> Part(MatrixView<T> view) => new(Pointer(view.Data), view.Rows, view.Columns, view.RowStep, view.ColumnStep);
