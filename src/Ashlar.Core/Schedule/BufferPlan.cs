@@ -36,7 +36,7 @@ sealed class BufferPlan
             _bufferOf[graph.Assigned[i].Value] = Slots + Outputs + i;
         }
 
-        _lastRead = LastReads(graph, views, launches.GroupOf);
+        _lastRead = LastReads(graph, views, launches);
         _inPlace = [.. graph.Assigned.Select(assigned => InPlaceRule.Allows(graph, views, launches, assigned.Value, assigned.Slot))];
         foreach (Group group in launches.Groups)
         {
@@ -137,22 +137,32 @@ sealed class BufferPlan
         }
     }
 
-    static Dictionary<Node, int> LastReads(PlanGraph graph, Dictionary<Node, View> views, Dictionary<Node, Group> groupOf)
+    static Dictionary<Node, int> LastReads(PlanGraph graph, Dictionary<Node, View> views, Launches launches)
     {
         var last = new Dictionary<Node, int>(ReferenceEqualityComparer.Instance);
         foreach (Node node in graph.Order())
         {
-            if (groupOf.TryGetValue(node, out Group? group))
+            if (launches.GroupOf.TryGetValue(node, out Group? group))
             {
-                foreach (Node input in node.Inputs)
-                {
-                    Node source = views[input].Base;
-                    last[source] = Math.Max(last.GetValueOrDefault(source), group.Number);
-                }
+                Read(node, group.Number);
             }
         }
 
         return last;
+
+        // What a reader computes again it reads the operands of.
+        void Read(Node node, int launch)
+        {
+            foreach (Node input in node.Inputs)
+            {
+                Node source = views[input].Base;
+                last[source] = Math.Max(last.GetValueOrDefault(source), launch);
+                if (launches.Inline.Contains(source))
+                {
+                    Read(source, launch);
+                }
+            }
+        }
     }
 
     static bool Overlap((nint Bytes, int First, int Last) a, (nint Bytes, int First, int Last) b) => a.First <= b.Last && b.First <= a.Last;

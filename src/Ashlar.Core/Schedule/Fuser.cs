@@ -121,6 +121,11 @@ sealed class Fuser
         }
 
         string? reason = latest is null ? null : Refusal(latest, node);
+        if (latest is not null && _fuse && !IsOfSpace(latest, node) && _inline.TryAddComputed(node, Users))
+        {
+            return;
+        }
+
         if (latest is not null && reason is null)
         {
             Join(latest, node);
@@ -182,9 +187,8 @@ sealed class Fuser
             return $"it holds {MostNodes} nodes";
         }
 
-        bool full = group.Kind == GroupKind.Reduce ? Space.Of(group.Root!.Shape).AsSpan().SequenceEqual(Space.Of(node.Shape)) : group.IsFull(node.Shape);
-        bool row = !full && group.Kind == GroupKind.Row && group.IsRow(node.Shape);
-        if (!full && !row)
+        bool full = IsFull(group, node);
+        if (!IsOfSpace(group, node))
         {
             return $"its space is {node.Shape}";
         }
@@ -211,6 +215,12 @@ sealed class Fuser
 
         return null;
     }
+
+    static bool IsFull(Group group, Node node) =>
+        group.Kind == GroupKind.Reduce ? Space.Of(group.Root!.Shape).AsSpan().SequenceEqual(Space.Of(node.Shape)) : group.IsFull(node.Shape);
+
+    // Whether the launch walks the places of the node. If not, no map over them joins it.
+    static bool IsOfSpace(Group group, Node node) => IsFull(group, node) || (group.Kind == GroupKind.Row && group.IsRow(node.Shape));
 
     // One value per row, repeated along the row.
     static bool IsRowBroadcast(Group group, View view, Shape shape)
@@ -262,7 +272,50 @@ sealed class Fuser
             return;
         }
 
-        Begin(GroupKind.Reduce, node, input.Shape).Root = node;
+        List<Node>? own = _fuse && source is { Kind: GroupKind.Map } && view.IsWhole(input.Shape) && source.IsFull(input.Shape) ? OwnMaps(view.Base, source, node) : null;
+        Group reduce = Begin(GroupKind.Reduce, node, input.Shape);
+        reduce.Root = node;
+        foreach (Node map in own ?? [])
+        {
+            source!.Nodes.Remove(map);
+            reduce.Before.Add(map);
+            reduce.Decisions.Add(() => $"{map.Primitive.Name} leaves launch {source.Number}, where nothing else reads it");
+            _groupOf[map] = reduce;
+        }
+    }
+
+    // The maps of a launch that a reduction alone needs, in order; null if something else reads one of them.
+    List<Node>? OwnMaps(Node last, Group source, Node reduce)
+    {
+        var needed = new HashSet<Node>(ReferenceEqualityComparer.Instance) { last };
+        for (int i = source.Nodes.Count - 1; i >= 0; i--)
+        {
+            if (needed.Contains(source.Nodes[i]))
+            {
+                Need(source.Nodes[i]);
+            }
+        }
+
+        return needed.All(IsOwn) ? [.. source.Nodes.Where(needed.Contains)] : null;
+
+        void Need(Node node)
+        {
+            foreach (Node input in node.Inputs)
+            {
+                Node inner = _views[input].Base;
+                if (_inline.Contains(inner))
+                {
+                    Need(inner);
+                }
+                else if (_groupOf.GetValueOrDefault(inner) == source)
+                {
+                    needed.Add(inner);
+                }
+            }
+        }
+
+        bool IsOwn(Node node) => !_roots.Contains(node) && Users(node).TrueForAll(user =>
+            ReferenceEquals(user, reduce) || needed.Contains(user) || (user.Primitive.Lowering == Lowering.View && IsOwn(user)));
     }
 
     // Number of the space's axes before the reduced ones if those are the last, else -1.
@@ -319,6 +372,11 @@ sealed class Fuser
         Group? latest = null;
         foreach (Node input in inputs)
         {
+            if (_inline.Contains(_views[input].Base) && Latest(_views[input].Base.Inputs) is { } inner && (latest is null || inner.Number > latest.Number))
+            {
+                latest = inner;
+            }
+
             foreach (Group? source in (Group?[])[_groupOf.GetValueOrDefault(_views[input].Base), _waits.GetValueOrDefault(input)])
             {
                 latest = source is not null && (latest is null || source.Number > latest.Number) ? source : latest;

@@ -71,7 +71,7 @@ sealed partial class StepBuilder
             {
                 source = own;
             }
-            else if (view.Base.Primitive.Lowering is not (Lowering.Iota or Lowering.Literal) && view.IsWhole(input.Shape))
+            else if (view.Base.Primitive.Lowering is not (Lowering.Iota or Lowering.Literal) && !inline.Contains(view.Base) && view.IsWhole(input.Shape))
             {
                 source = buffers.Of(view.Base);
             }

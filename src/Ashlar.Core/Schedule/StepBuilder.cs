@@ -95,7 +95,7 @@ sealed partial class StepBuilder(Dictionary<Node, View> views, InlineNodes inlin
         MapWork? after = Maps(group.Nodes, Space.Of(root.Shape), group.Nodes.Where(buffers.IsStored), buffers.Of);
         return new ReduceStep(before, source, columns, reduce.Kind, root.Type, results, count, partials, buffers.Of(root), after);
 
-        bool buffersHold(View v) => v.Base.Primitive.Lowering is not (Lowering.Iota or Lowering.Literal);
+        bool buffersHold(View v) => v.Base.Primitive.Lowering is not (Lowering.Iota or Lowering.Literal) && !inline.Contains(v.Base);
     }
 
     static bool[] Reduced(Shape shape, ReadOnlySpan<int> axes)

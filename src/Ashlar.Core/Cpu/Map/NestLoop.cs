@@ -85,6 +85,35 @@ sealed unsafe class NestLoop
         scratch.Release(mark);
     }
 
+    /// <summary>Whether the nest is a matrix whose rectangles are runs of the kernel.</summary>
+    public bool HasRectangles => _extents.Length == 2 && !_tiled && !_copies && _packedBytes == 0;
+
+    /// <summary>Works on a rectangle of a nest that has them; its one result goes to memory of its own.</summary>
+    /// <param name="bases">For each operand, inputs first, the memory's first element; the result's is not read.</param>
+    /// <param name="row">First row.</param>
+    /// <param name="rows">≥ 1.</param>
+    /// <param name="column">First column.</param>
+    /// <param name="columns">≥ 1.</param>
+    /// <param name="target">Receives [rows, columns].</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void RunRectangle(byte** bases, int row, int rows, int column, int columns, byte* target)
+    {
+        byte** operands = stackalloc byte*[_tracks.Length];
+        nint* steps = stackalloc nint[_tracks.Length];
+        int* at = stackalloc int[2];
+        (at[0], at[1]) = (row, column);
+        int last = _tracks.Length - 1;
+        for (int k = 0; k < last; k++)
+        {
+            operands[k] = _tracks[k].Memory(bases[k]) + ((nint)_tracks[k].At(at) * _tracks[k].ItemSize);
+            steps[k] = _tracks[k].Step;
+        }
+
+        operands[last] = target;
+        steps[last] = (nint)columns * _tracks[last].ItemSize;
+        _kernel.Run(operands, columns, rows, steps);
+    }
+
     // One axis, nothing to pack: a single run.
     void RunFlat(byte** bases, int start, int end)
     {

@@ -45,6 +45,17 @@ sealed unsafe class MapWork
         _loop.Run(bases, start, end);
     }
 
+    /// <summary>Whether <see cref="RunRectangle"/> can be asked for.</summary>
+    public bool HasRectangles => _loop.HasRectangles;
+
+    /// <summary>Works on a rectangle of the matrix that the space is, and writes the one result to memory of its own.</summary>
+    public void RunRectangle(byte** buffers, int row, int rows, int column, int columns, byte* target)
+    {
+        byte** bases = stackalloc byte*[_bindings.Length];
+        Bind(buffers, null, bases);
+        _loop.RunRectangle(bases, row, rows, column, columns, target);
+    }
+
     /// <summary>Finds the memory of every operand.</summary>
     public void Bind(byte** buffers, byte** scratch, byte** bases)
     {

@@ -12,6 +12,8 @@ sealed unsafe class ReduceStep : Step, IChunkWork
     const int WorkOfChunk = 1 << 16;
     const int ColumnsOfChunk = 512;
     const int RowsOfPass = 64;
+    const int ColumnsOfRectangle = 128;
+    const int RowsOfRectangle = 256;
 
     readonly MapWork? _before;
     readonly int _source;
@@ -117,8 +119,41 @@ sealed unsafe class ReduceStep : Step, IChunkWork
         thread.Release(mark);
     }
 
+    // The map before writes rectangles that stay in the second-level cache, tall enough that each lane takes many rows at once.
+    void ReduceRectangles(int block, int firstColumn, int endColumn)
+    {
+        byte** buffers = _memory!.Pointers;
+        int first = block * Block;
+        int end = Math.Min(_count, first + Block);
+        ThreadScratch thread = ThreadScratch.Current;
+        nint mark = thread.Mark;
+        byte* lanes = thread.Take((nint)32 * ColumnsOfRectangle * _itemSize);
+        byte* elements = thread.Take((nint)RowsOfRectangle * ColumnsOfRectangle * _itemSize);
+        for (int column = firstColumn; column < endColumn; column += ColumnsOfRectangle)
+        {
+            int columns = Math.Min(ColumnsOfRectangle, endColumn - column);
+            _reduction.ClearLanes(lanes, columns);
+            for (int row = first; row < end; row += RowsOfRectangle)
+            {
+                int rows = Math.Min(RowsOfRectangle, end - row);
+                _before!.RunRectangle(buffers, row, rows, column, columns, elements);
+                _reduction.AccumulateRows(lanes, elements, columns, row - first, rows, columns);
+            }
+
+            _reduction.FoldLanes(lanes, columns, Partial(buffers) + ((((nint)block * _results) + column) * _itemSize));
+        }
+
+        thread.Release(mark);
+    }
+
     void ReduceColumns(int block, int firstColumn)
     {
+        if (_before is { HasRectangles: true })
+        {
+            ReduceRectangles(block, firstColumn, Math.Min(_results, firstColumn + _unit));
+            return;
+        }
+
         byte** buffers = _memory!.Pointers;
         int columns = Math.Min(_unit, _results - firstColumn);
         int first = block * Block;

@@ -3,8 +3,8 @@ namespace Ashlar.Cpu.Steps;
 /// <summary>What is done to a block of rows: maps over all elements, maps over one value per row, reductions, one pass after the other while the block is in the first-level cache.</summary>
 sealed unsafe class RowPasses
 {
-    // Elements of a block: its intermediate values stay in the first-level cache.
-    const int BlockElements = 2048;
+    // Elements of a block: its intermediate values stay near, and the maps of one value per row have some rows at a time.
+    const int BlockElements = 4096;
 
     readonly int _columns;
     readonly RowStage[] _stages;
