@@ -30,18 +30,19 @@ static int RunMatrix(int kills)
 {
     string root = Directory.CreateTempSubdirectory("ashlar-resume-").FullName;
     string[] knobs = ["", "DOTNET_EnableAVX512F=0", "DOTNET_EnableAVX2=0", "DOTNET_EnableHWIntrinsic=0"];
+    int[] counts = [1, 2, 4];
     bool equal = true;
     int run = 0;
     foreach (string kind in new[] { "convolutions", "transformer" })
     {
         var hashes = new HashSet<string>();
-        foreach ((int threads, string knob) in knobs.SelectMany(knob => new[] { 1, 2, 4 }.Select(threads => (threads, knob))))
+        foreach ((int threads, string knob) in knobs.SelectMany(knob => counts.Select(threads => (threads, knob))))
         {
             foreach (int times in new[] { 0, kills })
             {
                 string folder = Path.Combine(root, $"{++run}");
                 Directory.CreateDirectory(folder);
-                int[] steps = [.. Tensor.RandomPermutation(RandomKey.FromSeed(run), Steps - 1).ToArray<int>().Select(step => step + 1).Take(times).Order()];
+                int[] steps = [.. Tensor.RandomPermutation(RandomKey.FromSeed(run), Steps - 1).To(DType.Int32).ToArray<int>().Select(step => step + 1).Take(times).Order()];
                 int killed = steps.Count(step => Run(kind, threads, knob, folder, step) == KilledCode);
                 int code = Run(kind, threads, knob, folder, null);
                 string hash = code == 0 ? Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(folder, "end.safetensors")))) : $"code {code}";
