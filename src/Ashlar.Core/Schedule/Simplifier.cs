@@ -121,11 +121,12 @@ sealed class Simplifier
         return node.Primitive.Lowering == Lowering.View && computed && view.IsWhole(node.Shape) ? view.Base : node;
     }
 
-    // Each result has memory of its own, even if another result is equal.
+    // Each result has memory of its own, even if another result is equal. All of a computed value in another shape is that value.
     Node Result(Node node, HashSet<Node> taken)
     {
-        bool computed = node.Primitive.Lowering is not (Lowering.View or Lowering.Source or Lowering.Iota or Lowering.Literal);
-        Node result = computed && !taken.Contains(node) ? node : Copy(node, taken.Count + 1);
+        Node whole = _views[node].IsWhole(node.Shape) ? _views[node].Base : node;
+        bool computed = whole.Primitive.Lowering is not (Lowering.View or Lowering.Source or Lowering.Iota or Lowering.Literal);
+        Node result = computed && !taken.Contains(whole) ? whole : Copy(node, taken.Count + 1);
         taken.Add(result);
         return result;
     }
