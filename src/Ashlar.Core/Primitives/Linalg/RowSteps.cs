@@ -197,15 +197,4 @@ static class RowSteps
             a[(i * columns) + i] = T.One;
         }
     }
-
-    public static void Transpose<T>(ReadOnlySpan<T> a, int rows, int columns, Span<T> result)
-    {
-        for (int i = 0; i < rows; i++)
-        {
-            for (int j = 0; j < columns; j++)
-            {
-                result[(j * rows) + i] = a[(i * columns) + j];
-            }
-        }
-    }
 }
