@@ -29,7 +29,7 @@ return args is ["child", string kind, string threads, string folder] ? Train(kin
 static int RunMatrix(int kills)
 {
     string root = Directory.CreateTempSubdirectory("ashlar-resume-").FullName;
-    string[] knobs = ["", "DOTNET_EnableAVX512F=0", "DOTNET_EnableAVX2=0", "DOTNET_EnableHWIntrinsic=0"];
+    string[] knobs = ["", "DOTNET_EnableAVX512=0", "DOTNET_EnableAVX2=0", "DOTNET_EnableHWIntrinsic=0"];
     int[] counts = [1, 2, 4];
     bool equal = true;
     int run = 0;
