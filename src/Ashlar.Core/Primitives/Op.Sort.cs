@@ -12,7 +12,7 @@ public static partial class Op
 
     /// <summary>The elements in order along an axis.</summary>
     public static Node Sort(Node x, int axis, bool descending) =>
-        Cast(new Node(SortPrimitive.Instance, [Orderly(x)], new SortAttributes(axis, descending, x.Shape[axis])), x.Type);
+        FromCarrier(new Node(SortPrimitive.Instance, [Orderly(x)], new SortAttributes(axis, descending, x.Shape[axis])), x.Type, ordered: true);
 
     /// <summary>Where values go into sorted elements along the last axis; int64. The dtypes promote.</summary>
     public static Node SearchSorted(Node sorted, Node values, bool right)
