@@ -38,6 +38,8 @@ public sealed partial class Trainer<TBatch>
             }
             catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
             {
+                trainer.Undo.Run();
+                feed.Settle();
                 reason = StopReason.Cancelled;
             }
             catch (Exception e)

@@ -39,6 +39,9 @@ public sealed partial class Trainer<TBatch>
             CheckFinite(loss, count);
             Count(loss);
             feed.Advance(count);
+
+            // The step stands: what fails from here on takes back no draw of it.
+            trainer.Undo.Note();
             if (trainer.Optimizer.IsLastStepTaken)
             {
                 trainer.Average?.Update();

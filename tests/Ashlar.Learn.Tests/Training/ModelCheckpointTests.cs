@@ -57,6 +57,26 @@ public sealed class ModelCheckpointTests : IDisposable
     }
 
     [Fact]
+    public void An_exception_in_a_validation_keeps_the_step_and_the_validation_is_made_up_for()
+    {
+        var checkpoint = new ModelCheckpoint(_folder) { KeepBest = 1 };
+        Trainer<Points.Batch> whole = Points.Trainer(new TrainerOptions { MaxEpochs = 3 });
+        whole.Fit(Points.Loader(1), Points.Loader(2, shuffle: false), cancellation: Token);
+        Trainer<Points.Batch>? failing = null;
+        failing = Points.Trainer(
+            new TrainerOptions { MaxEpochs = 3 }, [checkpoint], loss: (logits, batch) => failing!.Step == 8 && !failing.Model.IsTraining ? throw new InvalidDataException("no more") : Points.Loss(logits, batch));
+        Assert.Throws<InvalidDataException>(() => failing.Fit(Points.Loader(1), Points.Loader(2, shuffle: false), cancellation: Token));
+        Assert.Equal(8, failing.Step);
+
+        var record = new ModelCheckpoint(_folder) { KeepBest = 1 };
+        Trainer<Points.Batch> resumed = Points.Trainer(new TrainerOptions { MaxEpochs = 3 }, [record]);
+        FitResult result = resumed.Fit(Points.Loader(1), Points.Loader(2, shuffle: false), checkpoint.LastPath, Token);
+        Assert.Equal((12L, 3), (result.Steps, result.Epochs));
+        Assert.Equal(whole.Values, result.Values);
+        Assert.Equal(Bytes(whole.Model), Bytes(resumed.Model));
+    }
+
+    [Fact]
     public void A_checkpoint_that_cannot_be_written_ends_the_run_with_the_cause()
     {
         Directory.CreateDirectory(Path.Combine(_folder, "last.safetensors"));
