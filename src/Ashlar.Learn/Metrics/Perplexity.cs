@@ -10,7 +10,7 @@ public sealed class Perplexity(long? ignore = null) : Metric
     readonly LogLoss _loss = new(ignore: ignore);
 
     /// <inheritdoc/>
-    public override double Value => ElementaryMath.Exp(_loss.Value);
+    public override double Value => ElementaryFunctions.Exp(_loss.Value);
 
     /// <inheritdoc/>
     public override void Reset() => _loss.Reset();

@@ -46,7 +46,7 @@ public sealed class ASGD : Optimizer
     protected override void Update(StepPlan plan, int index, Tensor value, Tensor gradient)
     {
         double rate = RateOf(index);
-        rate /= ElementaryMath.Pow(1 + (_lambda * rate * (plan.Step - 1)), _alpha);
+        rate /= ElementaryFunctions.Pow(1 + (_lambda * rate * (plan.Step - 1)), _alpha);
         double share = 1 / Math.Max(1, plan.Step - 1 - _start);
         Tensor next = (value * (1 - (_lambda * rate))) - (Penalized(index, value, gradient) * rate);
         var mean = new Tensor(_means[index].Leaf);

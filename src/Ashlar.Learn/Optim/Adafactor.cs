@@ -43,7 +43,7 @@ public sealed class Adafactor : Optimizer
     /// <inheritdoc/>
     protected override void Update(StepPlan plan, int index, Tensor value, Tensor gradient)
     {
-        double keep = 1 - ElementaryMath.Pow(plan.Step, -_fall);
+        double keep = 1 - ElementaryFunctions.Pow(plan.Step, -_fall);
         Tensor square = (gradient * gradient) + LeastSquare;
         Tensor step;
         if (value.Rank < 2)

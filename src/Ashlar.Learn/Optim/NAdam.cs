@@ -68,5 +68,5 @@ public sealed class NAdam : Optimizer
             - (m / root * (rate * next / (1 - (_product * next)))));
     }
 
-    double Momentum(long step) => _beta1 * (1 - (0.5 * ElementaryMath.Pow(0.96, step * _momentumDecay)));
+    double Momentum(long step) => _beta1 * (1 - (0.5 * ElementaryFunctions.Pow(0.96, step * _momentumDecay)));
 }

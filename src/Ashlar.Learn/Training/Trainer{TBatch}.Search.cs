@@ -69,7 +69,7 @@ public sealed partial class Trainer<TBatch>
         (double mean, double kept, double best) = (0, 1, double.PositiveInfinity);
         foreach (TBatch batch in batches.Take(steps))
         {
-            Optimizer.LearningRate = lowest * ElementaryMath.Pow(highest / lowest, (double)rates.Count / (steps - 1));
+            Optimizer.LearningRate = lowest * ElementaryFunctions.Pow(highest / lowest, (double)rates.Count / (steps - 1));
             (mean, kept) = ((Forgetting * mean) + ((1 - Forgetting) * Learn(batch)), kept * Forgetting);
             double loss = mean / (1 - kept);
             if (!double.IsFinite(loss) || loss > Diverged * best)

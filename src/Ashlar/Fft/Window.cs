@@ -70,7 +70,7 @@ public static class Window
         ? Of("Gaussian", n, periodic, type, (k, m) =>
         {
             double place = (k - (m / 2.0)) / deviation;
-            return ElementaryMath.Exp(-0.5 * place * place);
+            return ElementaryFunctions.Exp(-0.5 * place * place);
         })
         : throw new ArgumentException($"Gaussian: the deviation is {deviation} elements. Give a number above 0.", nameof(deviation));
 

@@ -64,8 +64,8 @@ static class Turns
         double lost = Math.FusedMultiplyAdd(a, Eighth, -product);
         double angle = product / b;
         double low = (Math.FusedMultiplyAdd(-angle, b, product) + lost + (a * EighthRest)) / b;
-        double cos = ElementaryMath.Cos(angle);
-        double sin = ElementaryMath.Sin(angle);
+        double cos = ElementaryFunctions.Cos(angle);
+        double sin = ElementaryFunctions.Sin(angle);
         return (Math.FusedMultiplyAdd(-low, sin, cos), Math.FusedMultiplyAdd(low, cos, sin));
     }
 

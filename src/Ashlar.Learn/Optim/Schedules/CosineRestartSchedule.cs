@@ -27,6 +27,6 @@ public sealed record CosineRestartSchedule(double Peak, long Period, int Growth 
             period *= Growth;
         }
 
-        return Floor + ((Peak - Floor) * (1 + ElementaryMath.Cos(Math.PI * step / period)) / 2);
+        return Floor + ((Peak - Floor) * (1 + ElementaryFunctions.Cos(Math.PI * step / period)) / 2);
     }
 }

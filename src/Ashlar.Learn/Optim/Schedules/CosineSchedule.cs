@@ -20,6 +20,6 @@ public sealed record CosineSchedule(double Peak, long Steps, double Floor = 0, l
 
         return step >= Steps
             ? Floor
-            : Floor + ((Peak - Floor) * (1 + ElementaryMath.Cos(Math.PI * (step - Warmup) / (Steps - Warmup))) / 2);
+            : Floor + ((Peak - Floor) * (1 + ElementaryFunctions.Cos(Math.PI * (step - Warmup) / (Steps - Warmup))) / 2);
     }
 }

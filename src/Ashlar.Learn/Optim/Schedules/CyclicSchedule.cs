@@ -26,7 +26,7 @@ public sealed record CyclicSchedule(double Low, double High, long Up, long? Down
         long inside = step % (Up + down);
         double share = inside <= Up ? (double)inside / Up : (double)(Up + down - inside) / down;
         double height = (High - Low) * share;
-        height = CycleFactor == 1 ? height : height * ElementaryMath.Pow(CycleFactor, cycle);
-        return Low + (StepFactor == 1 ? height : height * ElementaryMath.Pow(StepFactor, step));
+        height = CycleFactor == 1 ? height : height * ElementaryFunctions.Pow(CycleFactor, cycle);
+        return Low + (StepFactor == 1 ? height : height * ElementaryFunctions.Pow(StepFactor, step));
     }
 }

@@ -8,5 +8,5 @@ namespace Ashlar.Optim;
 public sealed record ExponentialSchedule(double Start, double Factor) : ISchedule
 {
     /// <inheritdoc/>
-    public double At(long step) => Start * ElementaryMath.Pow(Factor, step);
+    public double At(long step) => Start * ElementaryFunctions.Pow(Factor, step);
 }

@@ -27,5 +27,5 @@ public sealed record OneCycleSchedule(double Peak, long Steps, double Rise = 0.3
     }
 
     double Between(double from, double to, double share) =>
-        IsLinear ? from + ((to - from) * share) : to + ((from - to) / 2 * (1 + ElementaryMath.Cos(Math.PI * share)));
+        IsLinear ? from + ((to - from) * share) : to + ((from - to) / 2 * (1 + ElementaryFunctions.Cos(Math.PI * share)));
 }

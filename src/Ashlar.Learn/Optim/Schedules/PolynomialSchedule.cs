@@ -10,5 +10,5 @@ namespace Ashlar.Optim;
 public sealed record PolynomialSchedule(double Start, long Steps, double Power = 1, double End = 0) : ISchedule
 {
     /// <inheritdoc/>
-    public double At(long step) => step >= Steps ? End : End + ((Start - End) * ElementaryMath.Pow(1 - ((double)step / Steps), Power));
+    public double At(long step) => step >= Steps ? End : End + ((Start - End) * ElementaryFunctions.Pow(1 - ((double)step / Steps), Power));
 }

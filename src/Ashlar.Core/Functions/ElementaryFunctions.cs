@@ -4,7 +4,7 @@ namespace Ashlar.Functions;
 
 /// <summary>The same functions for one number on the host, for schedules and the like: the bits that a float64 tensor would give.</summary>
 /// <remarks>Interpreted, about a microsecond a call: not for loops over data. Errors and special values stand at the functions' own classes.</remarks>
-public static class ElementaryMath
+public static class ElementaryFunctions
 {
     static readonly ScalarProgram ExpProgram = Define(Functions.Exp.Of);
     static readonly ScalarProgram LogProgram = Define(Functions.Log.Of);
