@@ -53,15 +53,36 @@ static class HousePlan
             "Ashlar.Metrics",
             "Ashlar.Training",
         ],
-        ["Ashlar.Cli"] = ["Ashlar.Cli"],
+        ["Ashlar.Lab"] =
+        [
+            "Ashlar.Lab.Storage",
+            "Ashlar.Lab.Events",
+            "Ashlar.Lab.Configuration",
+            "Ashlar.Lab",
+            "Ashlar.Lab.Queries",
+            "Ashlar.Lab.Reproduction",
+            "Ashlar.Lab.Bundles",
+            "Ashlar.Lab.Sweeps",
+        ],
+        ["Ashlar.Server"] =
+        [
+            "Ashlar.Server.Index",
+            "Ashlar.Server.Api",
+            "Ashlar.Server.MLflow",
+            "Ashlar.Server",
+        ],
+        ["Ashlar.Cli"] = ["Ashlar.Cli.*"],
     };
 
     /// <summary>Packages that only analyse or trim; nothing of them reaches a user.</summary>
     public static readonly string[] BuildPackages = ["Microsoft.CodeAnalysis.BannedApiAnalyzers", "Microsoft.NET.ILLink.Tasks"];
 
-    /// <summary>Packages that a project may use at run time. A project without a row may use none.</summary>
+    static readonly string[] Sqlite = ["Microsoft.Data.Sqlite", "Microsoft.Data.Sqlite.Core", "SQLitePCLRaw.bundle_e_sqlite3", "SQLitePCLRaw.core", "SQLitePCLRaw.lib.e_sqlite3", "SQLitePCLRaw.provider.e_sqlite3"];
+
+    /// <summary>Packages that a project may use at run time, those that other projects bring included. A project without a row may use none.</summary>
     public static readonly IReadOnlyDictionary<string, string[]> Packages = new Dictionary<string, string[]>
     {
-        ["Ashlar.Cli"] = ["Spectre.Console", "System.CommandLine"],
+        ["Ashlar.Cli"] = ["Spectre.Console", "System.CommandLine", "YamlDotNet", .. Sqlite],
+        ["Ashlar.Server"] = Sqlite,
     };
 }
