@@ -16,6 +16,10 @@ public static class RunId
     /// <param name="time">The start of the run.</param>
     public static string New(DateTimeOffset time) => $"{time.UtcDateTime.ToString(TimeForm, CultureInfo.InvariantCulture)}-{RandomNumberGenerator.GetString(Letters, Drawn)}";
 
+    /// <summary>When a run began, to the second.</summary>
+    /// <param name="id">A text for which <see cref="IsValid"/> holds.</param>
+    public static DateTimeOffset TimeOf(string id) => new(DateTime.ParseExact(id[..TimeForm.Length], TimeForm, CultureInfo.InvariantCulture), TimeSpan.Zero);
+
     /// <summary>Whether a text is an id, and so may be the name of a folder.</summary>
     /// <param name="text">Any text.</param>
     public static bool IsValid(string text) =>
