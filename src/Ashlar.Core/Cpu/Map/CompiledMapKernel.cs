@@ -30,7 +30,7 @@ sealed unsafe class CompiledMapKernel : MapKernel
     /// <exception cref="DTypeException">A step's operation is not defined for its type.</exception>
     public static MapKernel Compile(ScalarProgram program, params ReadOnlySpan<bool> broadcast)
     {
-        if (!RuntimeFeature.IsDynamicCodeSupported)
+        if (!DynamicCode.IsSupported)
         {
             return new InterpretedMapKernel(program, broadcast);
         }
