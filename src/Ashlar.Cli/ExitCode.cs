@@ -12,6 +12,9 @@ static class ExitCode
     /// <summary>The command line asks for what there is not.</summary>
     public const int Usage = 2;
 
+    /// <summary>What was run again is not what was recorded.</summary>
+    public const int Differs = 3;
+
     /// <summary>Ctrl-C, as shells count it: 128 + SIGINT.</summary>
     public const int Interrupted = 130;
 }

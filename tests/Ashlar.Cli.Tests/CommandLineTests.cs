@@ -26,7 +26,7 @@ public sealed class CommandLineTests
 
     [Fact]
     public void Without_a_command_the_commands_are_named()
-        => Assert.Equal("error: ashlar: no command is given. Say train or predict. See 'ashlar --help'.\n", Tool.Run("").Errors);
+        => Assert.Equal("error: ashlar: no command is given. Say train, predict or runs. See 'ashlar --help'.\n", Tool.Run("").Errors);
 
     [Fact]
     public void A_missing_folder_of_data_is_named()
@@ -52,7 +52,7 @@ public sealed class CommandLineTests
     [InlineData("train --help", "--train-count")]
     [InlineData("train --help", "ashlar train kmnist --data DIR --out models/kmnist")]
     [InlineData("predict --help", "ashlar predict .ashlar/models/digits three.png")]
-    [InlineData("predict --help", "Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted.")]
+    [InlineData("predict --help", "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 differs, 130 interrupted.")]
     public void Help_has_options_examples_and_exit_codes(string arguments, string text)
     {
         ToolResult result = Tool.Run(arguments);

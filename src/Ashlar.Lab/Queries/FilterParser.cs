@@ -150,7 +150,7 @@ sealed class FilterParser
 
     static readonly string[] RunStates = ["running", "finished", "failed", "interrupted"];
 
-    QueryValue Time(Field field, QueryValue value, int place) =>
+    QueryValue.Time Time(Field field, QueryValue value, int place) =>
         value is QueryValue.Text text && DateTimeOffset.TryParse(text.Value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset time)
             ? new QueryValue.Time(time)
             : throw _scanner.Fault(place, $"{field} is a time and {value} is not. Write one in quotes such as '2026-11-22' or '2026-11-22T09:30:00Z'; without a zone it is UTC.");
