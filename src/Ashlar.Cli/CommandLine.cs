@@ -41,6 +41,7 @@ static class CommandLine
             (new TrainCommand().Build(), Only("train", TrainCommand.Examples)),
             (new PredictCommand().Build(), Only("predict", PredictCommand.Examples)),
             (RunsCommand.Build(), RunsCommand.Examples),
+            (new StudioCommand().Build(), Only("studio", StudioCommand.Examples)),
         ];
         var root = new RootCommand("Machine learning in pure C#. The same command gives the same bits on every machine.");
         var examples = new Dictionary<string, string[]> { [Name] = [.. commands.Select(entry => entry.Examples[entry.Command.Name][0])] };

@@ -12,4 +12,10 @@ public sealed record StudioOptions(string Folder)
 
     /// <summary>What every request must carry, as <c>Authorization: Bearer …</c>; null asks for none.</summary>
     public string? Token { get; init; }
+
+    /// <summary>A folder with the page's files in place of those in the assembly, for those who work on the page; null for the latter.</summary>
+    public string? PageFolder { get; init; }
+
+    /// <summary>Takes a line for each refused request and each fault. Default: the standard error stream.</summary>
+    public Action<string> Log { get; init; } = Console.Error.WriteLine;
 }

@@ -1,0 +1,126 @@
+using System.Globalization;
+using Ashlar.Lab;
+using Microsoft.Data.Sqlite;
+
+namespace Ashlar.Server.Index;
+
+/// <summary>How the index follows the files.</summary>
+/// <remarks>
+/// Watching by the system's events is unreliable over many folders, so sizes and times are looked at. A change of <c>run.json</c> is a rename, which changes
+/// the time of the run's folder: one question to the system tells whether anything of a finished run was touched. Only running runs are looked at closer.
+/// </remarks>
+sealed partial class RunIndex
+{
+    // Runs of one transaction: so many that a start on ten thousand is quick, so few that readers see it grow.
+    const int RunsAtOnce = 200;
+
+    readonly Dictionary<string, Seen> _seen = [];
+
+    /// <summary>Looks at all runs once and takes over what has changed.</summary>
+    public void Look()
+    {
+        lock (_looking)
+        {
+            if (!_database.IsWriter)
+            {
+                if (!_lock.TryTake())
+                {
+                    _looked = _clock.GetTimestamp();
+                    return;
+                }
+
+                _database.BecomeWriter();
+            }
+
+            var changes = new List<RunChange>();
+            try
+            {
+                LookOnce(changes);
+            }
+            catch (Exception e) when (IndexDatabase.IsDamage(e))
+            {
+                _log($"the index is made anew: {e.Message}");
+                _database.Replace();
+                _seen.Clear();
+                LookOnce(changes);
+            }
+
+            _looked = _clock.GetTimestamp();
+            foreach (RunChange change in changes)
+            {
+                Changed?.Invoke(change);
+            }
+        }
+    }
+
+    void LookOnce(List<RunChange> changes)
+    {
+        if (_seen.Count == 0)
+        {
+            Remember();
+        }
+
+        var present = new HashSet<string>();
+        var pending = new List<RunPlace>();
+        foreach (RunPlace place in Folders.All())
+        {
+            present.Add(place.Id);
+            if (!_seen.TryGetValue(place.Id, out Seen? seen) || seen.Stamp != StampOf(place) || (seen.State == "running" && IsGone(place)))
+            {
+                pending.Add(place);
+            }
+        }
+
+        foreach (RunPlace[] part in pending.Chunk(RunsAtOnce))
+        {
+            _database.Write(session =>
+            {
+                foreach (RunPlace place in part)
+                {
+                    Take(session, place, changes);
+                }
+
+                return 0;
+            });
+        }
+
+        foreach (string id in _seen.Keys.Where(id => !present.Contains(id)).ToList())
+        {
+            _database.Write(session =>
+            {
+                new RunRows(session).Remove(_seen[id].Number);
+                return 0;
+            });
+            _seen.Remove(id);
+            changes.Add(new RunChange(id, "removed"));
+        }
+    }
+
+    void Take(SqlSession session, RunPlace place, List<RunChange> changes)
+    {
+        string stamp = StampOf(place);
+        RunFacts facts = RunFactsReader.Read(place);
+        long number = new RunRows(session).Put(place, facts, stamp);
+        Seen? before = _seen.GetValueOrDefault(place.Id);
+        _seen[place.Id] = new Seen(number, stamp, facts.State);
+        changes.Add(new RunChange(place.Id, before is null ? "new" : before.State == "running" && facts.State != "running" ? "finished" : "changed"));
+    }
+
+    // What an earlier process left in the index need not be read again.
+    void Remember() => _database.Read(session =>
+    {
+        using SqliteDataReader rows = session.Read("SELECT id, number, stamp, state FROM runs");
+        while (rows.Read())
+        {
+            _seen[rows.GetString(0)] = new Seen(rows.GetInt64(1), rows.GetString(2), rows.GetString(3));
+        }
+
+        return 0;
+    });
+
+    static string StampOf(RunPlace place) => place.IsForeign ? "" : Directory.GetLastWriteTimeUtc(place.Folder).Ticks.ToString(CultureInfo.InvariantCulture);
+
+    static bool IsGone(RunPlace place) => !place.IsForeign && new RunRecord(place.Folder).State != RunState.Running;
+
+    sealed record Seen(long Number, string Stamp, string State);
+}

@@ -1,0 +1,158 @@
+using System.Globalization;
+using System.Net;
+using Ashlar.Lab.Storage;
+using Ashlar.Server.Api;
+using Ashlar.Server.Index;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Ashlar.Server;
+
+/// <summary>The web server of the studio: page, API, live events.</summary>
+public sealed class Studio : IAsyncDisposable
+{
+    // No file is uploaded through the studio's own API; routes that take files set their own limit.
+    const long LargestRequest = 4 << 20;
+
+    readonly WebApplication _application;
+    readonly RunIndex _index;
+    readonly CancellationTokenSource _stopping = new();
+    readonly StudioOptions _options;
+    Task _follower = Task.CompletedTask;
+
+    Studio(WebApplication application, RunIndex index, StudioOptions options) => (_application, _index, _options) = (application, index, options);
+
+    /// <summary>Where it listens, once started.</summary>
+    public Uri Address => new(_application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+
+    /// <summary>Makes a studio; <see cref="StartAsync"/> opens it.</summary>
+    /// <param name="options">Where it listens and what it shows.</param>
+    /// <exception cref="ArgumentException">The address is none, or is not the machine's own and there is no token.</exception>
+    /// <exception cref="IOException">The folder can neither be read nor its index be kept anywhere.</exception>
+    public static Studio Create(StudioOptions options)
+    {
+        if (!IPAddress.TryParse(options.Address, out IPAddress? address))
+        {
+            throw new ArgumentException($"studio: the address '{options.Address}' is none. Give one such as 127.0.0.1, ::1 or 0.0.0.0.", nameof(options));
+        }
+
+        if (!IPAddress.IsLoopback(address) && string.IsNullOrEmpty(options.Token))
+        {
+            throw new ArgumentException($"studio: {options.Address} can be reached from other machines, and there is no token. Give one with --token, or stay at 127.0.0.1.", nameof(options));
+        }
+
+        return Create(options, host => host.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = LargestRequest;
+            kestrel.Limits.MaxRequestLineSize = 64 << 10;
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+            kestrel.Limits.MaxConcurrentConnections = 1000;
+            kestrel.Listen(address, options.Port, listener => listener.Protocols = HttpProtocols.Http1);
+        }));
+    }
+
+    /// <summary>Opens it.</summary>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="IOException">The port is taken.</exception>
+    public async Task StartAsync(CancellationToken cancellation = default)
+    {
+        await _application.StartAsync(cancellation).ConfigureAwait(false);
+        _follower = Task.Run(() => Follow(_stopping.Token), CancellationToken.None);
+    }
+
+    /// <summary>Closes it: requests under way are ended.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        await _follower.ConfigureAwait(false);
+        using (var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2)))
+        {
+            await _application.StopAsync(patience.Token).ConfigureAwait(false);
+        }
+
+        await _application.DisposeAsync().ConfigureAwait(false);
+        _index.Dispose();
+        _stopping.Dispose();
+    }
+
+    internal static Studio Create(StudioOptions options, Action<IWebHostBuilder> configure)
+    {
+        // Without files of settings, environment variables and log providers: nothing in the working directory decides how this server behaves.
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddRoutingCore();
+        configure(builder.WebHost);
+        WebApplication application = builder.Build();
+        var studio = new Studio(application, new RunIndex(options.Folder, options.Log, TimeProvider.System), options);
+        studio.Route();
+        return studio;
+    }
+
+    internal WebApplication Application => _application;
+
+    internal RunIndex Index => _index;
+
+    void Route()
+    {
+        var gate = new RequestGate(_options, _options.Log);
+        var faults = new FaultReplies(_options.Log);
+        _application.Use((context, next) => SecurityHeaders.Add(context, next));
+        _application.Use((context, next) => faults.Guard(context, next));
+        _application.Use((context, next) => gate.Check(context, next));
+        _application.UseRouting();
+        var store = new ArtifactStore(Path.Combine(_options.Folder, "store"));
+        new RunsApi(_index).Map(_application);
+        new SeriesApi(_index).Map(_application);
+        new FilesApi(_index, sha256 => Open(store, sha256)).Map(_application);
+        new CompareApi(_index).Map(_application);
+        new SweepsApi(_index, _ => null).Map(_application);
+        new WatchApi(_index, _stopping.Token).Map(_application);
+        _application.MapGet("/api/version", Version);
+        _application.Map("/api/{**rest}", (RequestDelegate)(context => Reply.Error(context, 404, $"{context.Request.Method} {context.Request.Path}: there is no such part of the API. Runs are at /api/runs.")));
+        var page = new PageFiles(_options.PageFolder);
+        _application.MapMethods("/{**path}", [HttpMethods.Get, HttpMethods.Head], page.Answer);
+        _application.UseEndpoints(_ => { });
+    }
+
+    static FileStream? Open(ArtifactStore store, string sha256)
+    {
+        // Hashes stand in files that anybody may have written: one that is none names no file.
+        string? path = ArtifactStore.IsHash(sha256) ? store.PathOf(sha256) : null;
+        return path is not null && File.Exists(path) ? new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, useAsync: true) : null;
+    }
+
+    Task Version(HttpContext context) => Reply.Json(context, json =>
+    {
+        json.WriteStartObject();
+        json.WriteString("ashlar", typeof(Studio).Assembly.GetName().Version!.ToString(3));
+        json.WriteString("folder", Path.GetFullPath(_options.Folder));
+        json.WriteBoolean("lab", _index.Folders.IsLab);
+        json.WriteBoolean("writer", _index.IsWriter);
+        json.WriteEndObject();
+    });
+
+    async Task Follow(CancellationToken stop)
+    {
+        var pause = TimeSpan.FromMilliseconds(500);
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                _index.Refresh();
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                // The files may be in any state; the next look may find them better.
+                _options.Log(string.Create(CultureInfo.InvariantCulture, $"looking at {_options.Folder}: {e.Message}"));
+            }
+
+            await Task.Delay(pause, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+}
