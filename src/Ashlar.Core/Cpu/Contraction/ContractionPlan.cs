@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Ashlar.Cpu.Contraction;
@@ -12,7 +13,7 @@ sealed class ContractionPlan
     // Enough to balance many threads, few enough that B's panels are packed in groups.
     const int MostChunks = 64;
 
-    // Six rows times forty: a chunk's packed rows stay in the second-level cache.
+    // Forty times twelve rows: a chunk's packed rows stay in the second-level cache.
     const int RowPanelsInCache = 40;
 
     // As many panels of rows hide what packing the columns once more for them costs.
@@ -30,6 +31,12 @@ sealed class ContractionPlan
     // More chunks of one product would not balance the threads better.
     const int EnoughChunks = 32;
 
+    // More panels of rows would read the columns from afar more often than packing them once does.
+    const int MostRowPanelsInPlace = 22;
+
+    // One panel of rows is packed in no time beside as many columns, and then shares the first-level cache with them better.
+    const int ManyColumnPanels = 8;
+
     // Fewer chunks than this leave threads idle; so do chunks of more than the work below where there are few.
     const int FewestChunks = 4;
     const int FewChunks = 16;
@@ -44,15 +51,18 @@ sealed class ContractionPlan
     {
         RegisterBytes = registerBytes;
         int register = registerBytes / nest.Type.ItemSize;
-        IsTransposed = TileCost.Of(nest.Transposed(), register) < TileCost.Of(nest, register);
+        int tallest = registerBytes == 64 ? TileShape.Tallest : TileShape.Tall;
+        IsTransposed = TileCost.Of(nest.Transposed(), register, tallest) < TileCost.Of(nest, register, tallest);
         Nest = IsTransposed ? nest.Transposed() : nest;
         Register = register;
-        Rows = Panels.OfRows(Nest.M);
+        Rows = Panels.OfRows(Nest.M, tallest);
         Columns = Panels.OfColumns(Nest.N, register);
         A = new PanelSource(Rows, Nest.BatchA, Nest.RowA, Nest.DepthA, register);
         B = new PanelSource(Columns, Nest.BatchB, Nest.ColumnB, Nest.DepthB, register);
         C = new TileTarget(Nest.RowC, Nest.ColumnC, Rows, Columns);
         Grid = ColumnGrid.Of(Nest.ColumnC);
+        ReadsRowsInPlace = A.IsRowMajor && Rows.WidthsBefore[^1] == Nest.M && (Rows.Count > 1 || Columns.Count < ManyColumnPanels);
+        ReadsColumnsInPlace = Rows.Count <= MostRowPanelsInPlace && Nest.K > 0 && B.Way == PackingWay.Copy && B.DepthStep.HasValue;
         Cut();
         CutDepth();
         Target = HoldsSums ? new TileTarget(Steps(Nest.M, Nest.N), Steps(Nest.N, 1), Rows, Columns) : C;
@@ -127,8 +137,16 @@ sealed class ContractionPlan
     /// <summary>Whether each panel of columns is used up before the next is packed.</summary>
     public bool TakesColumnsOneByOne => RowPanelsInChunk <= RowPanelsInCache;
 
-    /// <summary>Whether whole panels of B are read where they are: with one panel of rows packing would only add a copy.</summary>
-    public bool ReadsColumnsInPlace => Rows.Count == 1 && Nest.K > 0 && B.Way == PackingWay.Copy && B.DepthStep.HasValue;
+    /// <summary>Whether whole panels of B are read where they are: with few panels of rows packing would only add a copy.</summary>
+    public bool ReadsColumnsInPlace { get; }
+
+    /// <summary>Whether this panel of B is read where it is.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool ReadsInPlace(int columnPanel) => ReadsColumnsInPlace
+        && Columns.Extents[columnPanel] == Columns.Widths[columnPanel] && B.Pieces.IsOneRun(columnPanel, Columns.Widths[columnPanel] / Register, Register);
+
+    /// <summary>Whether A is read where it is: its rows are contiguous along k, so that a tile follows few lines of memory.</summary>
+    public bool ReadsRowsInPlace { get; }
 
     /// <summary>Hands a finished rectangle to the epilogue, in the caller's sense of rows and columns.</summary>
     public void Finish(IContractionEpilogue? epilogue, int batch, int rowStart, int rowCount, int columnStart, int columnCount)
@@ -173,8 +191,8 @@ sealed class ContractionPlan
             rowBlocks = RowBlocksFor(columnPanels, GoodRowPanels);
         }
 
-        SharesRows = columnPanels < Columns.Count && (long)Nest.Batch * Nest.M * Nest.K <= MostSharedElements;
-        if (!SharesRows && columnPanels < Columns.Count)
+        SharesRows = columnPanels < Columns.Count && !ReadsRowsInPlace && (long)Nest.Batch * Nest.M * Nest.K <= MostSharedElements;
+        if (!SharesRows && !ReadsRowsInPlace && columnPanels < Columns.Count)
         {
             columnPanels = Math.Min(Columns.Count, MostPackedColumnBytes / (TileShape.Depth * 2 * RegisterBytes));
         }

@@ -26,6 +26,7 @@ sealed class PanelSource
         _chunkLeast = ByChunk(depth, Lowest);
         _chunkMost = ByChunk(depth, Highest);
         DepthStep = ConstantStep(depth);
+        AcrossStep = ConstantStep(across);
 
         int[] acrossEnds = OffsetTable.RunEnds(across, int.MaxValue);
         int[] depthEnds = OffsetTable.RunEnds(depth, TileShape.Depth);
@@ -54,6 +55,12 @@ sealed class PanelSource
 
     /// <summary>Elements from each k to the next, where that is the same everywhere.</summary>
     public int? DepthStep { get; }
+
+    /// <summary>Elements from each row or column to the next, where that is the same everywhere.</summary>
+    public int? AcrossStep { get; }
+
+    /// <summary>Whether k is contiguous and the rows are evenly apart.</summary>
+    public bool IsRowMajor => _chunkLeast.Length > 0 && DepthStep == 1 && AcrossStep.HasValue;
 
     public PackingWay Way { get; }
 
@@ -112,7 +119,8 @@ sealed class PanelSource
         return summaries;
     }
 
-    static int? ConstantStep(ReadOnlySpan<int> offsets)
+    /// <summary>From each offset to the next, where that is the same everywhere; 0 for fewer than two.</summary>
+    public static int? ConstantStep(ReadOnlySpan<int> offsets)
     {
         if (offsets.Length < 2)
         {

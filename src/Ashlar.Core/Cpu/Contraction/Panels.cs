@@ -36,29 +36,19 @@ sealed class Panels
     /// <summary>One past the last index of panels before <paramref name="end"/>.</summary>
     public int EndBefore(int end) => Starts[end - 1] + Extents[end - 1];
 
-    /// <summary>Rows in panels of six and four such that little is computed in vain: 8 = 4 + 4, 10 = 6 + 4, 13 = 6 + 4 + 4.</summary>
-    public static Panels OfRows(int rows)
+    /// <summary>Rows in as few panels as can be, of even and nearly equal heights: low tiles have too few sums to keep two multiply-add units busy.</summary>
+    /// <param name="rows">How many.</param>
+    /// <param name="tallest">Rows of the tallest tile.</param>
+    public static Panels OfRows(int rows, int tallest)
     {
-        int tall = rows / TileShape.Tall;
-        int rest = rows % TileShape.Tall;
-        int low = 0;
-        switch (rest)
+        int count = (rows + tallest - 1) / tallest;
+        int pairs = (rows + 1) / 2;
+        var widths = new int[count];
+        for (int i = 0; i < count; i++)
         {
-            case 1 or 2 when tall > 0:
-                tall--;
-                low = 2;
-                break;
-            case 5:
-                tall++;
-                break;
-            case > 0:
-                low = 1;
-                break;
+            widths[i] = Math.Max(TileShape.Low, 2 * ((pairs + count - 1 - i) / count));
         }
 
-        var widths = new int[tall + low];
-        Array.Fill(widths, TileShape.Tall, 0, tall);
-        Array.Fill(widths, TileShape.Low, tall, low);
         return Cut(rows, widths);
     }
 

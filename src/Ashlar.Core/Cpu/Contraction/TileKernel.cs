@@ -6,182 +6,183 @@ namespace Ashlar.Cpu.Contraction;
 /// <summary>Computes one tile of C over one chunk of k: rows × one or two registers of columns, every sum in a register.</summary>
 /// <remarks>
 /// Each element is one chain of <see cref="ILanes{T, TVector}.MultiplyAdd"/> along k that starts from +0; the chunk's sum is then stored, or added to what C holds.
-/// Six rows by two registers are twelve independent chains: enough to cover the latency of two multiply-add units, and they fit sixteen registers beside the operands.
+/// Twelve rows by two registers are twenty-four of thirty-two registers, six rows twelve of sixteen: more independent chains than cover the latency of two multiply-add units.
+/// Rows and registers are constants of the type, so that each pair is compiled to straight code of its own.
 /// </remarks>
 static unsafe class TileKernel<T, TVector, TLanes>
     where T : unmanaged
     where TVector : unmanaged
     where TLanes : struct, ILanes<T, TVector>
 {
-    /// <param name="height"><see cref="TileShape.Tall"/> or <see cref="TileShape.Low"/>.</param>
+    // A shorter chunk of k is over before what is fetched would come.
+    const int FarDepth = 128;
+
+    /// <param name="height">Rows of the tile: an even number from <see cref="TileShape.Low"/> to <see cref="TileShape.Tallest"/>.</param>
     /// <param name="registers">Registers of columns, 1 or 2.</param>
-    /// <param name="a">[depth, height] packed.</param>
-    /// <param name="b">[depth, registers], rows <paramref name="stepB"/> elements apart.</param>
-    /// <param name="stepB">Elements from one k to the next.</param>
+    /// <param name="a">[depth, height], packed or where A is.</param>
+    /// <param name="rowA">Elements of A from one row to the next.</param>
+    /// <param name="depthA">Elements of A from one k to the next.</param>
+    /// <param name="b">[depth, registers], rows <paramref name="depthB"/> elements apart.</param>
+    /// <param name="depthB">Elements of B from one k to the next.</param>
     /// <param name="c">First column of the tile in row offset 0.</param>
     /// <param name="rows">[height] offset of each row in elements.</param>
     /// <param name="depth">Extent of k, 0 to 256.</param>
     /// <param name="add">Whether to add to C rather than to overwrite it.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Run(int height, int registers, T* a, T* b, nint stepB, T* c, int* rows, int depth, bool add)
+    public static void Run(int height, int registers, T* a, nint rowA, nint depthA, T* b, nint depthB, T* c, int* rows, nint depth, bool add)
     {
         if (registers == 2)
         {
-            if (height == TileShape.Tall)
-            {
-                TallWide(a, b, stepB, c, rows, depth, add);
-            }
-            else
-            {
-                LowWide(a, b, stepB, c, rows, depth, add);
-            }
-        }
-        else if (height == TileShape.Tall)
-        {
-            TallNarrow(a, b, stepB, c, rows, depth, add);
+            Run<Two>(height, a, rowA, depthA, b, depthB, c, rows, depth, add);
         }
         else
         {
-            LowNarrow(a, b, stepB, c, rows, depth, add);
+            Run<One>(height, a, rowA, depthA, b, depthB, c, rows, depth, add);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void Run<TRegisters>(int height, T* a, nint rowA, nint depthA, T* b, nint depthB, T* c, int* rows, nint depth, bool add)
+        where TRegisters : struct, ITileExtent
+    {
+        switch (height)
+        {
+            case 12:
+                Tile<Twelve, TRegisters>(a, rowA, depthA, b, depthB, c, rows, depth, add);
+                break;
+            case 10:
+                Tile<Ten, TRegisters>(a, rowA, depthA, b, depthB, c, rows, depth, add);
+                break;
+            case 8:
+                Tile<Eight, TRegisters>(a, rowA, depthA, b, depthB, c, rows, depth, add);
+                break;
+            case 6:
+                Tile<Six, TRegisters>(a, rowA, depthA, b, depthB, c, rows, depth, add);
+                break;
+            default:
+                Tile<Four, TRegisters>(a, rowA, depthA, b, depthB, c, rows, depth, add);
+                break;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void TallWide(T* a, T* b, nint stepB, T* c, int* rows, nint depth, bool add)
+    static void Tile<TRows, TRegisters>(T* a, nint rowA, nint depthA, T* b, nint depthB, T* c, int* rows, nint depth, bool add)
+        where TRows : struct, ITileExtent
+        where TRegisters : struct, ITileExtent
     {
-        Fetch(c, rows, TileShape.Tall, 2);
+        if (depth >= FarDepth)
+        {
+            Fetch<TRows, TRegisters>(c, rows);
+        }
+
         TVector c00 = default, c01 = default, c10 = default, c11 = default, c20 = default, c21 = default;
         TVector c30 = default, c31 = default, c40 = default, c41 = default, c50 = default, c51 = default;
+        TVector c60 = default, c61 = default, c70 = default, c71 = default, c80 = default, c81 = default;
+        TVector c90 = default, c91 = default, cx0 = default, cx1 = default, cy0 = default, cy1 = default;
+        T* a4 = a + (4 * rowA);
+        T* a8 = a + (8 * rowA);
+        nint two = 2 * rowA;
+        nint three = 3 * rowA;
         for (nint k = depth; k > 0; k--)
         {
             TVector b0 = TLanes.Load(b);
-            TVector b1 = TLanes.Load(b + TLanes.Count);
-            TVector x = TLanes.Broadcast(a[0]);
-            TVector y = TLanes.Broadcast(a[1]);
-            c00 = TLanes.MultiplyAdd(x, b0, c00);
-            c01 = TLanes.MultiplyAdd(x, b1, c01);
-            c10 = TLanes.MultiplyAdd(y, b0, c10);
-            c11 = TLanes.MultiplyAdd(y, b1, c11);
-            x = TLanes.Broadcast(a[2]);
-            y = TLanes.Broadcast(a[3]);
-            c20 = TLanes.MultiplyAdd(x, b0, c20);
-            c21 = TLanes.MultiplyAdd(x, b1, c21);
-            c30 = TLanes.MultiplyAdd(y, b0, c30);
-            c31 = TLanes.MultiplyAdd(y, b1, c31);
-            x = TLanes.Broadcast(a[4]);
-            y = TLanes.Broadcast(a[5]);
-            c40 = TLanes.MultiplyAdd(x, b0, c40);
-            c41 = TLanes.MultiplyAdd(x, b1, c41);
-            c50 = TLanes.MultiplyAdd(y, b0, c50);
-            c51 = TLanes.MultiplyAdd(y, b1, c51);
-            a += TileShape.Tall;
-            b += stepB;
+            TVector b1 = TRegisters.Count == 2 ? TLanes.Load(b + TLanes.Count) : default;
+            Pair<TRegisters>(TLanes.Broadcast(*a), TLanes.Broadcast(a[rowA]), b0, b1, ref c00, ref c01, ref c10, ref c11);
+            Pair<TRegisters>(TLanes.Broadcast(a[two]), TLanes.Broadcast(a[three]), b0, b1, ref c20, ref c21, ref c30, ref c31);
+            if (TRows.Count > 4)
+            {
+                Pair<TRegisters>(TLanes.Broadcast(*a4), TLanes.Broadcast(a4[rowA]), b0, b1, ref c40, ref c41, ref c50, ref c51);
+            }
+
+            if (TRows.Count > 6)
+            {
+                Pair<TRegisters>(TLanes.Broadcast(a4[two]), TLanes.Broadcast(a4[three]), b0, b1, ref c60, ref c61, ref c70, ref c71);
+            }
+
+            if (TRows.Count > 8)
+            {
+                Pair<TRegisters>(TLanes.Broadcast(*a8), TLanes.Broadcast(a8[rowA]), b0, b1, ref c80, ref c81, ref c90, ref c91);
+            }
+
+            if (TRows.Count > 10)
+            {
+                Pair<TRegisters>(TLanes.Broadcast(a8[two]), TLanes.Broadcast(a8[three]), b0, b1, ref cx0, ref cx1, ref cy0, ref cy1);
+            }
+
+            a += depthA;
+            a4 += depthA;
+            a8 += depthA;
+            b += depthB;
         }
 
-        Put(c + rows[0], c00, c01, add);
-        Put(c + rows[1], c10, c11, add);
-        Put(c + rows[2], c20, c21, add);
-        Put(c + rows[3], c30, c31, add);
-        Put(c + rows[4], c40, c41, add);
-        Put(c + rows[5], c50, c51, add);
+        Put<TRegisters>(c + rows[0], c00, c01, add);
+        Put<TRegisters>(c + rows[1], c10, c11, add);
+        Put<TRegisters>(c + rows[2], c20, c21, add);
+        Put<TRegisters>(c + rows[3], c30, c31, add);
+        if (TRows.Count > 4)
+        {
+            Put<TRegisters>(c + rows[4], c40, c41, add);
+            Put<TRegisters>(c + rows[5], c50, c51, add);
+        }
+
+        if (TRows.Count > 6)
+        {
+            Put<TRegisters>(c + rows[6], c60, c61, add);
+            Put<TRegisters>(c + rows[7], c70, c71, add);
+        }
+
+        if (TRows.Count > 8)
+        {
+            Put<TRegisters>(c + rows[8], c80, c81, add);
+            Put<TRegisters>(c + rows[9], c90, c91, add);
+        }
+
+        if (TRows.Count > 10)
+        {
+            Put<TRegisters>(c + rows[10], cx0, cx1, add);
+            Put<TRegisters>(c + rows[11], cy0, cy1, add);
+        }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void LowWide(T* a, T* b, nint stepB, T* c, int* rows, nint depth, bool add)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void Pair<TRegisters>(TVector x, TVector y, TVector b0, TVector b1, ref TVector x0, ref TVector x1, ref TVector y0, ref TVector y1)
+        where TRegisters : struct, ITileExtent
     {
-        Fetch(c, rows, TileShape.Low, 2);
-        TVector c00 = default, c01 = default, c10 = default, c11 = default;
-        TVector c20 = default, c21 = default, c30 = default, c31 = default;
-        for (nint k = depth; k > 0; k--)
+        x0 = TLanes.MultiplyAdd(x, b0, x0);
+        if (TRegisters.Count == 2)
         {
-            TVector b0 = TLanes.Load(b);
-            TVector b1 = TLanes.Load(b + TLanes.Count);
-            TVector x = TLanes.Broadcast(a[0]);
-            TVector y = TLanes.Broadcast(a[1]);
-            c00 = TLanes.MultiplyAdd(x, b0, c00);
-            c01 = TLanes.MultiplyAdd(x, b1, c01);
-            c10 = TLanes.MultiplyAdd(y, b0, c10);
-            c11 = TLanes.MultiplyAdd(y, b1, c11);
-            x = TLanes.Broadcast(a[2]);
-            y = TLanes.Broadcast(a[3]);
-            c20 = TLanes.MultiplyAdd(x, b0, c20);
-            c21 = TLanes.MultiplyAdd(x, b1, c21);
-            c30 = TLanes.MultiplyAdd(y, b0, c30);
-            c31 = TLanes.MultiplyAdd(y, b1, c31);
-            a += TileShape.Low;
-            b += stepB;
+            x1 = TLanes.MultiplyAdd(x, b1, x1);
         }
 
-        Put(c + rows[0], c00, c01, add);
-        Put(c + rows[1], c10, c11, add);
-        Put(c + rows[2], c20, c21, add);
-        Put(c + rows[3], c30, c31, add);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void TallNarrow(T* a, T* b, nint stepB, T* c, int* rows, nint depth, bool add)
-    {
-        Fetch(c, rows, TileShape.Tall, 1);
-        TVector c0 = default, c1 = default, c2 = default, c3 = default, c4 = default, c5 = default;
-        for (nint k = depth; k > 0; k--)
+        y0 = TLanes.MultiplyAdd(y, b0, y0);
+        if (TRegisters.Count == 2)
         {
-            TVector x = TLanes.Load(b);
-            c0 = TLanes.MultiplyAdd(TLanes.Broadcast(a[0]), x, c0);
-            c1 = TLanes.MultiplyAdd(TLanes.Broadcast(a[1]), x, c1);
-            c2 = TLanes.MultiplyAdd(TLanes.Broadcast(a[2]), x, c2);
-            c3 = TLanes.MultiplyAdd(TLanes.Broadcast(a[3]), x, c3);
-            c4 = TLanes.MultiplyAdd(TLanes.Broadcast(a[4]), x, c4);
-            c5 = TLanes.MultiplyAdd(TLanes.Broadcast(a[5]), x, c5);
-            a += TileShape.Tall;
-            b += stepB;
+            y1 = TLanes.MultiplyAdd(y, b1, y1);
         }
-
-        Put(c + rows[0], c0, add);
-        Put(c + rows[1], c1, add);
-        Put(c + rows[2], c2, add);
-        Put(c + rows[3], c3, add);
-        Put(c + rows[4], c4, add);
-        Put(c + rows[5], c5, add);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void LowNarrow(T* a, T* b, nint stepB, T* c, int* rows, nint depth, bool add)
-    {
-        Fetch(c, rows, TileShape.Low, 1);
-        TVector c0 = default, c1 = default, c2 = default, c3 = default;
-        for (nint k = depth; k > 0; k--)
-        {
-            TVector x = TLanes.Load(b);
-            c0 = TLanes.MultiplyAdd(TLanes.Broadcast(a[0]), x, c0);
-            c1 = TLanes.MultiplyAdd(TLanes.Broadcast(a[1]), x, c1);
-            c2 = TLanes.MultiplyAdd(TLanes.Broadcast(a[2]), x, c2);
-            c3 = TLanes.MultiplyAdd(TLanes.Broadcast(a[3]), x, c3);
-            a += TileShape.Low;
-            b += stepB;
-        }
-
-        Put(c + rows[0], c0, add);
-        Put(c + rows[1], c1, add);
-        Put(c + rows[2], c2, add);
-        Put(c + rows[3], c3, add);
     }
 
     // C comes from far while the sums are made: its rows are pages apart, which no hardware foresees.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static void Fetch(T* c, int* rows, int height, int registers)
+    static void Fetch<TRows, TRegisters>(T* c, int* rows)
+        where TRows : struct, ITileExtent
+        where TRegisters : struct, ITileExtent
     {
-        for (int i = 0; i < height && Sse.IsSupported; i++)
+        for (int i = 0; i < TRows.Count && Sse.IsSupported; i++)
         {
             Sse.Prefetch0(c + rows[i]);
-            Sse.Prefetch0(c + rows[i] + (registers * TLanes.Count) - 1);
+            Sse.Prefetch0(c + rows[i] + (TRegisters.Count * TLanes.Count) - 1);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static void Put(T* c, TVector x, TVector y, bool add)
+    static void Put<TRegisters>(T* c, TVector x, TVector y, bool add)
+        where TRegisters : struct, ITileExtent
     {
         Put(c, x, add);
-        Put(c + TLanes.Count, y, add);
+        if (TRegisters.Count == 2)
+        {
+            Put(c + TLanes.Count, y, add);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -3,17 +3,20 @@ namespace Ashlar.Cpu.Contraction;
 /// <summary>The fixed extents of the tiles.</summary>
 static class TileShape
 {
-    /// <summary>Rows of the tall tile.</summary>
+    /// <summary>Rows of the tallest tile, in thirty-two registers.</summary>
+    public const int Tallest = 12;
+
+    /// <summary>Rows of the tallest tile in sixteen registers.</summary>
     public const int Tall = 6;
 
-    /// <summary>Rows of the low tile, which covers what is left of the rows.</summary>
+    /// <summary>Rows of the lowest tile.</summary>
     public const int Low = 4;
 
     /// <summary>Extent of k that is summed from +0 before it is added to C. Part of the numerics law, not a setting.</summary>
     public const int Depth = 256;
 
-    /// <summary>Most elements of one tile: six rows of two 512-bit registers of 4-byte elements.</summary>
-    public const int MostElements = Tall * MostColumns;
+    /// <summary>Most elements of one tile: twelve rows of two 512-bit registers of 4-byte elements.</summary>
+    public const int MostElements = Tallest * MostColumns;
 
     /// <summary>Most columns of one tile.</summary>
     public const int MostColumns = 32;

@@ -62,7 +62,7 @@ sealed unsafe class TypedContractionRun<T, TVector, TLanes>(ContractionPlan plan
         int batchEnd = Math.Min(batch + plan.BatchesInChunk, plan.Nest.Batch);
 
         long columnLength = plan.Columns.PackedLength(column, plan.TakesColumnsOneByOne ? column + 1 : columnEnd, TileShape.Depth);
-        long rowLength = plan.SharesRows ? 0 : plan.Rows.PackedLength(row, Math.Min(row + plan.RowPanelsAtOnce, rowEnd), TileShape.Depth);
+        long rowLength = plan.SharesRows || plan.ReadsRowsInPlace ? 0 : plan.Rows.PackedLength(row, Math.Min(row + plan.RowPanelsAtOnce, rowEnd), TileShape.Depth);
         PackingMemory memory = PackingMemory.Take((columnLength + rowLength) * sizeof(T));
         try
         {
@@ -94,18 +94,27 @@ sealed unsafe class TypedContractionRun<T, TVector, TLanes>(ContractionPlan plan
             for (int first = row; first < rowEnd; first += plan.RowPanelsAtOnce)
             {
                 int end = Math.Min(first + plan.RowPanelsAtOnce, rowEnd);
-                T* rows = plan.SharesRows ? _sharedRows.At(batch, first, start, depth) : packedRows;
-                if (!plan.SharesRows)
+                T* rows = packedRows;
+                if (plan.ReadsRowsInPlace)
+                {
+                    rows = _a + nest.BatchA[batch] + nest.DepthA[start];
+                }
+                else if (plan.SharesRows)
+                {
+                    rows = _sharedRows.At(batch, first, start, depth);
+                }
+                else
                 {
                     PackRows(batch, first, end, start, depth, packedRows);
                 }
 
+                T* c = plan.HoldsSums ? _partialSums.At(batch, start) : _c + nest.BatchC[batch];
                 T* panel = packedColumns;
                 for (int p = column; p < columnEnd; p++)
                 {
                     nint step = plan.Columns.Widths[p];
                     T* from = panel;
-                    if (plan.ReadsColumnsInPlace && plan.Columns.Extents[p] == step && plan.B.Pieces.IsOneRun(p, plan.Columns.Widths[p] / TLanes.Count, TLanes.Count))
+                    if (plan.ReadsInPlace(p))
                     {
                         from = _b + nest.BatchB[batch] + nest.DepthB[start] + nest.ColumnB[plan.Columns.Starts[p]];
                         step = plan.B.DepthStep.GetValueOrDefault();
@@ -114,12 +123,9 @@ sealed unsafe class TypedContractionRun<T, TVector, TLanes>(ContractionPlan plan
                     {
                         PackColumns(batch, p, p + 1, start, depth, panel);
                     }
-                    else
-                    {
-                        panel += plan.Columns.PackedLength(p, p + 1, depth);
-                    }
 
-                    T* c = plan.HoldsSums ? _partialSums.At(batch, start) : _c + nest.BatchC[batch];
+                    panel += plan.TakesColumnsOneByOne ? 0 : plan.Columns.PackedLength(p, p + 1, depth);
+
                     ExecutePanel(c, first, end, p, rows, from, step, depth, start > 0 && !plan.SplitsDepth);
                 }
 
@@ -134,36 +140,59 @@ sealed unsafe class TypedContractionRun<T, TVector, TLanes>(ContractionPlan plan
         while (start < depthEnd);
     }
 
-    [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void ExecutePanel(T* c, int first, int end, int columnPanel, T* rows, T* columns, nint step, int depth, bool add)
     {
+        int registers = plan.Columns.Widths[columnPanel] / TLanes.Count;
+        int* target = plan.Target.Rows.Data;
+        int* across = plan.A.Across.Data;
+        T* corner = c + plan.Target.Columns.Data[plan.Columns.Starts[columnPanel]];
+        nint rowStep = plan.A.AcrossStep.GetValueOrDefault();
+        for (int p = first; p < end; p++)
+        {
+            int height = plan.Rows.Widths[p];
+            int row = plan.Rows.Starts[p];
+            T* a = rows;
+            nint rowA = 1;
+            nint depthA = height;
+            if (plan.ReadsRowsInPlace)
+            {
+                a += across[row];
+                rowA = rowStep;
+                depthA = 1;
+            }
+            else
+            {
+                rows += plan.Rows.PackedLength(p, p + 1, depth);
+            }
+
+            if (plan.Target.TakesRegisters(p, columnPanel))
+            {
+                TileKernel<T, TVector, TLanes>.Run(height, registers, a, rowA, depthA, columns, step, corner, target + row, depth, add);
+            }
+            else
+            {
+                ExecuteAside(c, p, columnPanel, a, rowA, depthA, columns, step, depth, add);
+            }
+        }
+    }
+
+    // A tile that C does not take as registers is computed beside it.
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    void ExecuteAside(T* c, int rowPanel, int columnPanel, T* a, nint rowA, nint depthA, T* columns, nint step, int depth, bool add)
+    {
         T* spare = stackalloc T[TileShape.MostElements];
-        int* spareRows = stackalloc int[TileShape.Tall];
+        int* spareRows = stackalloc int[TileShape.Tallest];
         int width = plan.Columns.Widths[columnPanel];
-        for (int i = 0; i < TileShape.Tall; i++)
+        int height = plan.Rows.Widths[rowPanel];
+        for (int i = 0; i < height; i++)
         {
             spareRows[i] = i * width;
         }
 
-        int registers = width / TLanes.Count;
-        for (int p = first; p < end; p++)
-        {
-            int height = plan.Rows.Widths[p];
-            int* rowOffsets = plan.Target.Rows.Data + plan.Rows.Starts[p];
-            if (plan.Target.TakesRegisters(p, columnPanel))
-            {
-                T* corner = c + plan.Target.Columns.Data[plan.Columns.Starts[columnPanel]];
-                TileKernel<T, TVector, TLanes>.Run(height, registers, rows, columns, step, corner, rowOffsets, depth, add);
-            }
-            else
-            {
-                TileKernel<T, TVector, TLanes>.Run(height, registers, rows, columns, step, spare, spareRows, depth, add: false);
-                TileScatter<T>.Put(spare, width, plan.Target, p, columnPanel, c, add);
-            }
-
-            rows += plan.Rows.PackedLength(p, p + 1, depth);
-        }
+        TileKernel<T, TVector, TLanes>.Run(height, width / TLanes.Count, a, rowA, depthA, columns, step, spare, spareRows, depth, add: false);
+        TileScatter<T>.Put(spare, width, plan.Target, rowPanel, columnPanel, c, add);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -181,7 +210,11 @@ sealed unsafe class TypedContractionRun<T, TVector, TLanes>(ContractionPlan plan
     {
         for (int p = first; p < end; p++)
         {
-            PanelPacker<T, TVector, TLanes>.Pack(plan.B, _b, plan.Nest.BatchB[batch], p, start, depth, destination);
+            if (!plan.ReadsInPlace(p))
+            {
+                PanelPacker<T, TVector, TLanes>.Pack(plan.B, _b, plan.Nest.BatchB[batch], p, start, depth, destination);
+            }
+
             destination += plan.Columns.PackedLength(p, p + 1, depth);
         }
     }

@@ -70,6 +70,22 @@ public sealed class ContractionKernelTests
         using var pool = new WorkerPool(2);
         RequireBits(Nests.Dense(DType.Float32, 1, 250, 600, 16), pool);
         RequireBits(Nests.Dense(DType.Float32, 1, 250, 1050, 257, 2), pool);
+        RequireBits(Nests.Dense(DType.Float32, 1, 1000, 45, 4, 2), pool);
+        RequireBits(Nests.Dense(DType.Float32, 1, 500, 70, 300, isPart: true), pool);
+        RequireBits(Nests.Dense(DType.Float32, 1, 501, 70, 300, 3, isPart: true), pool);
+    }
+
+    [Theory]
+    [InlineData(DType.Float32)]
+    [InlineData(DType.Float64)]
+    public void Tiles_of_every_height_give_the_bits_of_the_scalar_loop(DType type)
+    {
+        using var pool = new WorkerPool(2);
+        for (int rows = 2; rows <= 40; rows++)
+        {
+            RequireBits(Nests.Dense(type, 2, rows, 50, 17), pool);
+            RequireBits(Nests.Dense(type, 1, rows, 48, 260), pool);
+        }
     }
 
     [Theory]

@@ -11,7 +11,8 @@ static class Nests
     /// <param name="n">Columns.</param>
     /// <param name="k">Depth.</param>
     /// <param name="layout">Bit 0: A transposed. Bit 1: B transposed. Bit 2: C transposed. Bit 3: every stride doubled. Bit 4: one B for all batches.</param>
-    public static ContractionNest Dense(DType type, int batch, int m, int n, int k, int layout = 0)
+    /// <param name="isPart">Whether one thread computes all of it.</param>
+    public static ContractionNest Dense(DType type, int batch, int m, int n, int k, int layout = 0, bool isPart = false)
     {
         int step = (layout & 8) != 0 ? 2 : 1;
         (int rowA, int depthA) = (layout & 1) != 0 ? (1, m) : (k, 1);
@@ -29,6 +30,7 @@ static class Nests
             ColumnB = Steps(n, step * columnB),
             RowC = Steps(m, step * rowC),
             ColumnC = Steps(n, step * columnC),
+            IsPart = isPart,
         };
     }
 

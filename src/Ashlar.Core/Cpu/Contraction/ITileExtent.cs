@@ -1,0 +1,49 @@
+namespace Ashlar.Cpu.Contraction;
+
+/// <summary>Rows of a tile, or registers of its columns, as a type: the tile kernels are compiled for each.</summary>
+interface ITileExtent
+{
+    static abstract int Count { get; }
+}
+
+/// <summary>1.</summary>
+readonly struct One : ITileExtent
+{
+    public static int Count => 1;
+}
+
+/// <summary>2.</summary>
+readonly struct Two : ITileExtent
+{
+    public static int Count => 2;
+}
+
+/// <summary>4.</summary>
+readonly struct Four : ITileExtent
+{
+    public static int Count => 4;
+}
+
+/// <summary>6.</summary>
+readonly struct Six : ITileExtent
+{
+    public static int Count => 6;
+}
+
+/// <summary>8.</summary>
+readonly struct Eight : ITileExtent
+{
+    public static int Count => 8;
+}
+
+/// <summary>10.</summary>
+readonly struct Ten : ITileExtent
+{
+    public static int Count => 10;
+}
+
+/// <summary>12.</summary>
+readonly struct Twelve : ITileExtent
+{
+    public static int Count => 12;
+}
