@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using Ashlar.Lab.Storage;
@@ -19,6 +20,9 @@ public sealed class Studio : IAsyncDisposable
 {
     // No file is uploaded through the studio's own API; routes that take files set their own limit.
     const long LargestRequest = 4 << 20;
+
+    static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+    static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(200);
 
     readonly WebApplication _application;
     readonly RunIndex _index;
@@ -110,6 +114,7 @@ public sealed class Studio : IAsyncDisposable
         new RunsApi(_index).Map(_application);
         new SeriesApi(_index).Map(_application);
         new FilesApi(_index, sha256 => Open(store, sha256)).Map(_application);
+        new MediaApi(_index).Map(_application);
         new CompareApi(_index).Map(_application);
         new SweepsApi(_index, _ => null).Map(_application);
         new WatchApi(_index, _stopping.Token).Map(_application);
@@ -139,12 +144,14 @@ public sealed class Studio : IAsyncDisposable
 
     async Task Follow(CancellationToken stop)
     {
-        var pause = TimeSpan.FromMilliseconds(500);
         while (!stop.IsCancellationRequested)
         {
+            long begin = Stopwatch.GetTimestamp();
+            bool more = false;
             try
             {
                 _index.Refresh();
+                more = _index.FollowAll(Turn);
             }
             catch (Exception e) when (e is not OutOfMemoryException)
             {
@@ -152,6 +159,9 @@ public sealed class Studio : IAsyncDisposable
                 _options.Log(string.Create(CultureInfo.InvariantCulture, $"looking at {_options.Folder}: {e.Message}"));
             }
 
+            // Looking takes at most a tenth of one core, and half of it while runs are read for the first time.
+            TimeSpan took = Stopwatch.GetElapsedTime(begin);
+            TimeSpan pause = more ? took : took * 9 > Pause ? took * 9 : Pause;
             await Task.Delay(pause, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }

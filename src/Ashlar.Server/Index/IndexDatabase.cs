@@ -10,6 +10,9 @@ sealed class IndexDatabase : IDisposable
     const int Corrupt = 11;
     const int NoDatabase = 26;
 
+    // Up to this size the whole file is checked when it is opened (some 0.1 s); damage in a larger one is found where it is met.
+    const long CheckedWhole = 64 << 20;
+
     readonly string _path;
     readonly Lock _writing = new();
     readonly ConcurrentBag<(SqlSession Session, int Life)> _idle = [];
@@ -44,7 +47,8 @@ sealed class IndexDatabase : IDisposable
     }
 
     /// <summary>Whether an exception says that the file is damaged.</summary>
-    public static bool IsDamage(Exception e) => e is SqliteException { SqliteErrorCode: Corrupt or NoDatabase } or InvalidDataException;
+    /// <remarks>A page of zeros gives rows with nothing in columns that are never empty, which the reader of rows refuses.</remarks>
+    public static bool IsDamage(Exception e) => e is SqliteException { SqliteErrorCode: Corrupt or NoDatabase } or InvalidDataException or InvalidCastException || e is InvalidOperationException { Source: "Microsoft.Data.Sqlite" };
 
     /// <summary>Reads, all of it from one moment. The session must not leave the function.</summary>
     public T Read<T>(Func<SqlSession, T> read)
@@ -175,6 +179,11 @@ sealed class IndexDatabase : IDisposable
                 }
 
                 session.Script($"BEGIN; {IndexSchema.Text} PRAGMA user_version = {IndexSchema.Version}; COMMIT;");
+            }
+
+            else if (new FileInfo(_path).Length <= CheckedWhole && session.Scalar("PRAGMA quick_check(1)") is not "ok")
+            {
+                throw new InvalidDataException($"{_path}: is damaged.");
             }
 
             return session;

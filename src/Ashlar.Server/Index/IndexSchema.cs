@@ -29,8 +29,7 @@ static class IndexSchema
             stamp TEXT NOT NULL,
             facts TEXT NOT NULL,
             metrics TEXT NOT NULL,
-            damage TEXT,
-            followed INTEGER NOT NULL DEFAULT 0);
+            damage TEXT);
         CREATE INDEX runs_by_start ON runs(start);
         CREATE INDEX runs_by_sweep ON runs(sweep) WHERE sweep IS NOT NULL;
         CREATE TABLE names(number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
@@ -50,7 +49,8 @@ static class IndexSchema
             min REAL,
             max REAL,
             step INTEGER NOT NULL,
-            points INTEGER NOT NULL);
+            points INTEGER NOT NULL,
+            origin TEXT NOT NULL DEFAULT '');
         CREATE UNIQUE INDEX series_by_run ON series(run, name);
         CREATE INDEX series_by_name ON series(name, run, last);
         CREATE TABLE chunks(

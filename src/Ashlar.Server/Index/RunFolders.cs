@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Ashlar.Lab;
+using Ashlar.Lab.Events;
 
 namespace Ashlar.Server.Index;
 
@@ -24,21 +25,8 @@ sealed class RunFolders(string root)
     /// <summary>All runs that there are now.</summary>
     public IEnumerable<RunPlace> All() => IsLab ? OfLab() : Foreign(_root, 0);
 
-    /// <summary>The event files of a run in the order in which they were begun.</summary>
-    public static List<string> EventFiles(RunPlace run)
-    {
-        // Folders of other tools may hold runs in their sub-folders, which are runs of their own.
-        string folder = run.IsForeign ? run.Folder : Path.Combine(run.Folder, "events");
-        if (!Directory.Exists(folder))
-        {
-            return [];
-        }
-
-        var options = new EnumerationOptions { AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = true, RecurseSubdirectories = !run.IsForeign, MaxRecursionDepth = DeepestFolder };
-        List<string> files = [.. Directory.EnumerateFiles(folder, "*tfevents*", options)];
-        files.Sort((a, b) => CompareNames(Path.GetFileName(a), Path.GetFileName(b)) is var order and not 0 ? order : string.CompareOrdinal(a, b));
-        return files;
-    }
+    /// <summary>The folders of a run that hold event files, in their order. Folders of other tools may hold runs in their sub-folders, which are runs of their own.</summary>
+    public static IReadOnlyList<string> EventFolders(RunPlace run) => run.IsForeign ? [run.Folder] : EventFolder.FoldersBelow(Path.Combine(run.Folder, "events"));
 
     IEnumerable<RunPlace> OfLab() => !Directory.Exists(RunsPath)
         ? []
@@ -82,40 +70,5 @@ sealed class RunFolders(string root)
         }
 
         return id.ToString();
-    }
-
-    // The names hold times and counters that may grow by a digit: runs of digits are compared as numbers.
-    static int CompareNames(string a, string b)
-    {
-        int i = 0, j = 0;
-        while (i < a.Length && j < b.Length)
-        {
-            if (char.IsAsciiDigit(a[i]) && char.IsAsciiDigit(b[j]))
-            {
-                ReadOnlySpan<char> x = Digits(a, ref i), y = Digits(b, ref j);
-                int order = x.Length != y.Length ? x.Length.CompareTo(y.Length) : x.SequenceCompareTo(y);
-                if (order != 0)
-                {
-                    return order;
-                }
-            }
-            else if (a[i++] != b[j++])
-            {
-                return a[i - 1].CompareTo(b[j - 1]);
-            }
-        }
-
-        return (a.Length - i).CompareTo(b.Length - j);
-    }
-
-    static ReadOnlySpan<char> Digits(string text, ref int at)
-    {
-        int begin = at;
-        while (at < text.Length && char.IsAsciiDigit(text[at]))
-        {
-            at++;
-        }
-
-        return text.AsSpan(begin, at - begin).TrimStart('0');
     }
 }

@@ -65,12 +65,13 @@ sealed partial class RunIndex
         foreach (RunPlace place in Folders.All())
         {
             present.Add(place.Id);
-            if (!_seen.TryGetValue(place.Id, out Seen? seen) || seen.Stamp != StampOf(place) || (seen.State == "running" && IsGone(place)))
+            if (!_seen.TryGetValue(place.Id, out Seen? seen) || seen.Place != place || seen.Stamp != StampOf(place) || (seen.State == "running" && IsGone(place)))
             {
                 pending.Add(place);
             }
         }
 
+        pending.Sort((a, b) => string.CompareOrdinal(a.Id, b.Id));
         foreach (RunPlace[] part in pending.Chunk(RunsAtOnce))
         {
             _database.Write(session =>
@@ -102,25 +103,34 @@ sealed partial class RunIndex
         RunFacts facts = RunFactsReader.Read(place);
         long number = new RunRows(session).Put(place, facts, stamp);
         Seen? before = _seen.GetValueOrDefault(place.Id);
-        _seen[place.Id] = new Seen(number, stamp, facts.State);
+        See(new Seen(number, stamp, facts.State, place));
         changes.Add(new RunChange(place.Id, before is null ? "new" : before.State == "running" && facts.State != "running" ? "finished" : "changed"));
     }
 
     // What an earlier process left in the index need not be read again.
     void Remember() => _database.Read(session =>
     {
-        using SqliteDataReader rows = session.Read("SELECT id, number, stamp, state FROM runs");
+        using SqliteDataReader rows = session.Read("SELECT id, folder, \"foreign\", number, stamp, state FROM runs ORDER BY start");
         while (rows.Read())
         {
-            _seen[rows.GetString(0)] = new Seen(rows.GetInt64(1), rows.GetString(2), rows.GetString(3));
+            See(new Seen(rows.GetInt64(3), rows.GetString(4), rows.GetString(5), new RunPlace(rows.GetString(0), rows.GetString(1), rows.GetBoolean(2))));
         }
 
         return 0;
     });
 
+    void See(Seen run)
+    {
+        _seen[run.Place.Id] = run;
+        if (_unread.Add(run.Place.Id))
+        {
+            _unreadOrder.Push(run.Place.Id);
+        }
+    }
+
     static string StampOf(RunPlace place) => place.IsForeign ? "" : Directory.GetLastWriteTimeUtc(place.Folder).Ticks.ToString(CultureInfo.InvariantCulture);
 
     static bool IsGone(RunPlace place) => !place.IsForeign && new RunRecord(place.Folder).State != RunState.Running;
 
-    sealed record Seen(long Number, string Stamp, string State);
+    sealed record Seen(long Number, string Stamp, string State, RunPlace Place);
 }

@@ -31,6 +31,7 @@ sealed partial class RunIndex : IDisposable
         (string path, _temporary) = PlaceOfIndex(folder, Folders.IsLab);
         _lock = new IndexLock(path + ".lock");
         _database = new IndexDatabase(path, _lock.TryTake());
+        _follower = new EventFollower(_database);
     }
 
     public RunFolders Folders { get; }
@@ -82,9 +83,21 @@ sealed partial class RunIndex : IDisposable
     /// <summary>Looks at the files unless that was done a moment ago.</summary>
     public void Refresh()
     {
-        if (_looked == long.MinValue || _clock.GetElapsedTime(_looked) > FreshFor)
+        if (_looked == long.MinValue)
         {
             Look();
+        }
+        else if (_clock.GetElapsedTime(_looked) > FreshFor && _looking.TryEnter())
+        {
+            // Who comes while another looks is answered with what is there.
+            try
+            {
+                Look();
+            }
+            finally
+            {
+                _looking.Exit();
+            }
         }
     }
 

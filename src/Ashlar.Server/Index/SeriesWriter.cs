@@ -6,7 +6,8 @@ namespace Ashlar.Server.Index;
 /// <summary>Adds points to the series of one run, within one transaction.</summary>
 /// <param name="session">Writes.</param>
 /// <param name="run">Number of the run in the index.</param>
-sealed class SeriesWriter(SqlSession session, long run)
+/// <param name="folder">Where the event files are that the points come from.</param>
+sealed class SeriesWriter(SqlSession session, long run, string folder)
 {
     const string Insert = "INSERT OR REPLACE INTO chunks(place, low, high, early, late, data) VALUES ($1, $2, $3, $4, $5, $6)";
 
@@ -14,9 +15,6 @@ sealed class SeriesWriter(SqlSession session, long run)
 
     /// <summary>Points added since the beginning.</summary>
     public long Added { get; private set; }
-
-    /// <summary>Series touched since the beginning.</summary>
-    public int Series => _states.Count;
 
     public void Add(string metric, in Point point)
     {
@@ -30,15 +28,14 @@ sealed class SeriesWriter(SqlSession session, long run)
         Added++;
     }
 
-    /// <summary>Takes out the points of a step and later, of every metric: a resumed training writes them again.</summary>
+    /// <summary>Takes out the points of a step and later, of every metric that began in the folder: a resumed training writes them again.</summary>
     /// <param name="step">The first that goes.</param>
-    /// <returns>Whether there were any.</returns>
-    public bool HideFrom(long step)
+    public void HideFrom(long step)
     {
         Flush();
         _states.Clear();
         var reached = new List<(long Number, string Name)>();
-        using (SqliteDataReader rows = session.Read("SELECT s.number, n.name FROM series s JOIN names n ON n.number = s.name WHERE s.run = $1 AND s.points > 0", run))
+        using (SqliteDataReader rows = session.Read("SELECT s.number, n.name FROM series s JOIN names n ON n.number = s.name WHERE s.run = $1 AND s.origin = $2 AND s.points > 0", run, folder))
         {
             while (rows.Read())
             {
@@ -46,18 +43,14 @@ sealed class SeriesWriter(SqlSession session, long run)
             }
         }
 
-        bool any = false;
         foreach ((long number, string name) in reached)
         {
             object? highest = session.Scalar("SELECT max(high) FROM chunks WHERE place >= $1 AND place < $2", ChunkPlace.Of(number, 0, 0), ChunkPlace.Of(number, 1, 0));
             if (highest is long high && high >= step)
             {
-                any = true;
                 Rewrite(number, name, step);
             }
         }
-
-        return any;
     }
 
     /// <summary>Writes everything that is not yet written.</summary>
@@ -112,6 +105,11 @@ sealed class SeriesWriter(SqlSession session, long run)
 
         long number = known?.Number
             ?? (long)session.Scalar("INSERT INTO series(name, run, count, last, min, max, step, points) VALUES ($1, $2, 0, 'nan', 'nan', 'nan', 0, 0) RETURNING number", name, run)!;
+        if (known is not { Points: > 0 })
+        {
+            session.Run("UPDATE series SET origin = $2 WHERE number = $1", number, folder);
+        }
+
         var state = new SeriesState(number, Store);
 
         // Figures without points come from run.json; the event files know better.
