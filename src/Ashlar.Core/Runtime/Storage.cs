@@ -1,20 +1,20 @@
 namespace Ashlar.Runtime;
 
-/// <summary>The memory of one evaluated value: contiguous, row-major. Goes back to the pool when nothing refers to it any more.</summary>
+/// <summary>The memory of one evaluated value: contiguous, row-major. The pool takes it back when nothing refers to the value any more.</summary>
 public sealed unsafe class Storage : IDisposable
 {
     MemoryBlock _block;
-    readonly Action? _release;
+    readonly Loan? _loan;
 
-    // The block is taken before its owner exists, so a failed allocation leaves nothing to finalize.
-    Storage(MemoryBlock block, Action? release = null)
+    Storage()
     {
-        _block = block;
-        _release = release;
     }
 
-    /// <summary>Returns the block to the pool.</summary>
-    ~Storage() => Return();
+    Storage(MemoryBlock block, Loan loan)
+    {
+        _block = block;
+        _loan = loan;
+    }
 
     /// <summary>First byte, aligned to 64 if the memory is of the pool.</summary>
     /// <exception cref="ObjectDisposedException">The memory was given back by <see cref="Dispose"/>.</exception>
@@ -24,44 +24,47 @@ public sealed unsafe class Storage : IDisposable
     /// <summary>Usable bytes, at least what was asked for.</summary>
     public nint Bytes => _block.Bytes;
 
+    /// <summary>The pool's record of the block; null for memory of someone else.</summary>
+    internal PooledBlock? Home { get; set; }
+
     /// <summary>Memory for <paramref name="bytes"/> bytes; its contents are undefined.</summary>
     public static Storage Allocate(nint bytes)
     {
-        MemoryBlock block = StoragePool.Rent(Math.Max(bytes, 1));
-        Diagnostics.StorageInUse(block.Bytes);
-        return new Storage(block);
+        var storage = new Storage();
+        storage._block = StoragePool.Rent(Math.Max(bytes, 1), storage);
+        return storage;
     }
 
     /// <summary>Memory of someone else, used where it lies and never written to.</summary>
     /// <param name="pointer">First byte.</param>
     /// <param name="bytes">How many.</param>
     /// <param name="release">Called once when nothing refers to the value any more, possibly by the finalizer's thread.</param>
-    public static Storage External(byte* pointer, nint bytes, Action release) => new(new MemoryBlock(pointer, bytes), release);
+    public static Storage External(byte* pointer, nint bytes, Action release) => new(new MemoryBlock(pointer, bytes), new Loan(release));
 
     /// <summary>Gives the memory back now instead of when the collector finds it.</summary>
     public void Dispose()
     {
-        Return();
-        GC.SuppressFinalize(this);
+        bool held = _block.Pointer is not null;
+        _block = default;
+        if (held && _loan is not null)
+        {
+            _loan.Dispose();
+        }
+        else if (held)
+        {
+            StoragePool.Return(Home!);
+        }
     }
 
-    void Return()
+    /// <summary>Memory of someone else, given back once.</summary>
+    sealed class Loan(Action release) : IDisposable
     {
-        MemoryBlock block = _block;
-        _block = default;
-        if (block.Pointer is null)
-        {
-            return;
-        }
+        ~Loan() => release();
 
-        if (_release is not null)
+        public void Dispose()
         {
-            _release();
-        }
-        else
-        {
-            Diagnostics.StorageInUse(-block.Bytes);
-            StoragePool.Return(block);
+            GC.SuppressFinalize(this);
+            release();
         }
     }
 }

@@ -3,14 +3,14 @@ using System.Numerics;
 namespace Ashlar.Runtime;
 
 /// <summary>Keeps the blocks that dead results leave behind, by size class, for the results to come.</summary>
-/// <remarks>Blocks come back through finalizers, so the pool cannot see a dead result before the collector does. Each class grows to a first stock;
+/// <remarks>The pool cannot see a dead result before the collector does. A class that is empty looks first for what collections have found since it looked last. Each class grows to a first stock;
 /// once it has that, an empty class asks for a collection of the young objects, unless so few blocks were handed out since the last one that
 /// they must still be in use: then the class grows; one that has grown by an eighth asks for a full collection. The runtime's own memory pressure interface is not used: it answers with full collections.</remarks>
 static class StoragePool
 {
     const int SmallestClass = 6;
     const int Classes = 256;
-    const nint StockBytes = 16 << 20;
+    const nint StockBytes = 8 << 20;
     const int MostStock = 512;
     const int LeastStock = 2;
     const nint SmallBlock = 4096;
@@ -20,81 +20,66 @@ static class StoragePool
     static readonly Lock Gate = new();
     static readonly SizeClass[] All = [.. Enumerable.Range(0, Classes).Select(_ => new SizeClass())];
 
-    public static MemoryBlock Rent(nint bytes)
+    /// <summary>A block of at least so many bytes, held by a value from now on.</summary>
+    public static MemoryBlock Rent(nint bytes, Storage holder)
     {
         (int index, nint size) = ClassOf(bytes);
         SizeClass blocks = All[index];
-        bool mayCollect;
         bool inFull;
         lock (Gate)
         {
             blocks.HandedOut++;
-            if (blocks.Free.TryPop(out MemoryBlock block))
+            if (blocks.Free.Count > 0 || blocks.Sweep())
             {
-                return block;
+                return blocks.Give(holder);
             }
 
             Diagnostics.StorageMissed();
             int stock = (int)Math.Clamp(StockBytes / size, LeastStock, MostStock);
-            if (blocks.Count < stock)
+            if (blocks.All.Count < stock)
             {
-                Grow(blocks, size, size <= SmallBlock ? stock - blocks.Count : 1);
-                return blocks.Free.Pop();
+                blocks.Grow(size, size <= SmallBlock ? stock - blocks.All.Count : 1);
+                return blocks.Give(holder);
             }
 
             // A class that grows and grows may hold blocks of dead values that an earlier collection moved out of the young generations.
-            inFull = blocks.Grown >= Math.Max(LeastGrowth, blocks.Count / 8) || blocks.Grown * size >= MostGrowthBytes;
-            mayCollect = inFull || blocks.HandedOut >= blocks.Count / 2;
+            inFull = blocks.Grown >= Math.Max(LeastGrowth, blocks.All.Count / 8) || blocks.Grown * size >= MostGrowthBytes;
+            if (!inFull && blocks.HandedOut < blocks.All.Count / 2)
+            {
+                blocks.Grow(size, 1);
+                blocks.Grown++;
+                return blocks.Give(holder);
+            }
         }
 
-        if (mayCollect)
-        {
-            // The two youngest generations: what happened to live during one collection is found by the next.
-            GC.Collect(inFull ? 2 : 1, GCCollectionMode.Forced, blocking: true);
-            GC.WaitForPendingFinalizers();
-        }
-
+        // The two youngest generations: what happened to live during one collection is found by the next.
+        GC.Collect(inFull ? 2 : 1, GCCollectionMode.Forced, blocking: true);
         lock (Gate)
         {
-            if (mayCollect)
-            {
-                Array.ForEach(All, other => other.HandedOut = 0);
-            }
-
+            Array.ForEach(All, other => other.HandedOut = 0);
             if (inFull)
             {
                 Array.ForEach(All, other => other.Grown = 0);
             }
 
-            if (blocks.Free.Count == 0)
+            if (blocks.Free.Count == 0 && !blocks.Sweep())
             {
-                Grow(blocks, size, 1);
+                blocks.Grow(size, 1);
                 blocks.Grown++;
             }
 
             blocks.HandedOut++;
-            return blocks.Free.Pop();
+            return blocks.Give(holder);
         }
     }
 
-    public static void Return(MemoryBlock block)
+    /// <summary>Takes a block back whose holder says that it is done.</summary>
+    public static void Return(PooledBlock block)
     {
         lock (Gate)
         {
-            All[ClassOf(block.Bytes).Index].Free.Push(block);
+            All[ClassOf(block.Block.Bytes).Index].Take(block);
         }
-    }
-
-    // Small blocks are cut from one piece: a class of them takes its whole stock at once.
-    static void Grow(SizeClass blocks, nint size, int count)
-    {
-        MemoryBlock piece = MemoryBlock.Allocate(size * count);
-        for (int i = 0; i < count; i++)
-        {
-            blocks.Free.Push(piece.Part(i * size, size));
-        }
-
-        blocks.Count += count;
     }
 
     // Four classes to each doubling, all multiples of 64 bytes, so that at most a quarter of a block is unused.
@@ -114,15 +99,65 @@ static class StoragePool
 
     sealed class SizeClass
     {
-        public Stack<MemoryBlock> Free { get; } = new();
+        int _collections;
+
+        /// <summary>Blocks that no value holds; the one given back last is the first to go, for it may still be in a cache.</summary>
+        public Stack<PooledBlock> Free { get; } = new();
 
         /// <summary>Blocks that exist, in use or free.</summary>
-        public int Count { get; set; }
+        public List<PooledBlock> All { get; } = [];
 
         /// <summary>Blocks handed out since the last collection that the pool asked for.</summary>
         public int HandedOut { get; set; }
 
         /// <summary>Blocks taken beyond the first stock since the last full collection that the pool asked for.</summary>
         public int Grown { get; set; }
+
+        public MemoryBlock Give(Storage holder)
+        {
+            PooledBlock block = Free.Pop();
+            block.GiveTo(holder);
+            Diagnostics.StorageInUse(block.Block.Bytes);
+            return block.Block;
+        }
+
+        public void Take(PooledBlock block)
+        {
+            block.TakeBack();
+            Free.Push(block);
+            Diagnostics.StorageInUse(-block.Block.Bytes);
+        }
+
+        /// <summary>Takes back what dead values held, if there was a collection since the last time.</summary>
+        /// <returns>Whether a block is free.</returns>
+        public bool Sweep()
+        {
+            int collections = GC.CollectionCount(0);
+            if (collections != _collections)
+            {
+                _collections = collections;
+                foreach (PooledBlock block in All)
+                {
+                    if (block.IsLeft)
+                    {
+                        Take(block);
+                    }
+                }
+            }
+
+            return Free.Count > 0;
+        }
+
+        // Small blocks are cut from one piece: a class of them takes its whole stock at once.
+        public void Grow(nint size, int count)
+        {
+            MemoryBlock piece = MemoryBlock.Allocate(size * count);
+            for (int i = 0; i < count; i++)
+            {
+                var block = new PooledBlock(piece.Part(i * size, size));
+                All.Add(block);
+                Free.Push(block);
+            }
+        }
     }
 }

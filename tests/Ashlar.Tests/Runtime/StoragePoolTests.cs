@@ -30,6 +30,33 @@ public sealed unsafe class StoragePoolTests
     }
 
     [Fact]
+    public void A_loop_that_drops_its_values_takes_no_more_than_the_stock()
+    {
+        const nint Bytes = 3_333_333;
+        long before = Diagnostics.StorageBytes;
+        for (int i = 0; i < 200; i++)
+        {
+            Fill(Storage.Allocate(Bytes), (byte)i);
+        }
+
+        Assert.InRange(Diagnostics.StorageBytes - before, 0, 40 * Bytes);
+    }
+
+    [Fact]
+    public void A_value_that_is_held_keeps_its_block_whatever_is_collected()
+    {
+        Storage held = Storage.Allocate(70_000);
+        Fill(held, 42);
+        for (int i = 0; i < 600; i++)
+        {
+            Fill(Storage.Allocate(70_000), 7);
+        }
+
+        Assert.Equal(-1, new ReadOnlySpan<byte>(held.Pointer, 70_000).IndexOfAnyExcept((byte)42));
+        GC.KeepAlive(held);
+    }
+
+    [Fact]
     public void Reading_a_disposed_value_is_an_error_that_says_so()
     {
         Storage storage = Storage.Allocate(8);
@@ -39,10 +66,27 @@ public sealed unsafe class StoragePoolTests
     }
 
     [Fact]
+    public void Memory_of_someone_else_is_released_once()
+    {
+        int released = 0;
+        byte value = 0;
+        Storage storage = Storage.External(&value, 1, () => released++);
+        storage.Dispose();
+        storage.Dispose();
+        Assert.Equal(1, released);
+    }
+
+    [Fact]
     public void A_disposed_tensor_says_so_when_it_is_read()
     {
         Tensor x = Tensor.From([1f, 2f], 2);
         x.Dispose();
         Assert.Throws<ObjectDisposedException>(() => x.ToArray<float>());
+    }
+
+    static void Fill(Storage storage, byte value)
+    {
+        new Span<byte>(storage.Pointer, (int)storage.Bytes).Fill(value);
+        GC.KeepAlive(storage);
     }
 }
