@@ -7,10 +7,11 @@ namespace Ashlar.Primitives;
 /// <content>Fourier transforms.</content>
 public static partial class Op
 {
-    /// <summary>The transform of pairs [..., n, 2] along n, without scaling.</summary>
+    /// <summary>The transform of pairs [..., n, ..., 2] along n, without scaling.</summary>
     /// <param name="pairs">Real and imaginary parts.</param>
     /// <param name="inverse">Whether the exponent is positive.</param>
-    public static Node Fft(Node pairs, bool inverse) => new(FftPrimitive.Instance, [pairs], new FftAttributes(inverse));
+    /// <param name="axesBehind">Number of axes between the transformed one and that of the pairs.</param>
+    public static Node Fft(Node pairs, bool inverse, int axesBehind = 0) => new(FftPrimitive.Instance, [pairs], new FftAttributes(inverse, axesBehind));
 
     /// <summary>The first n/2 + 1 elements of the transform of real numbers [..., n], as pairs, without scaling.</summary>
     public static Node RFft(Node x) => new(RFftPrimitive.Instance, [x]);

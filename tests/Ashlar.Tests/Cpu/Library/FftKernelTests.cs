@@ -11,7 +11,7 @@ public sealed class FftKernelTests
     };
 
     [Theory, MemberData(nameof(Sizes))]
-    public void A_row_has_the_bits_of_the_definition_on_any_thread_count_and_in_any_company(int rows, int length)
+    public void A_line_has_the_bits_of_the_definition_on_any_thread_count_and_in_any_company(int rows, int length)
     {
         foreach (DType type in (DType[])[DType.Float32, DType.Float64])
         {
@@ -20,6 +20,9 @@ public sealed class FftKernelTests
             {
                 new KernelTrial(Op.Fft(Node.Slot(shape, type, 0), inverse), Elements.Numbers(type, shape)).Require();
             }
+
+            var columns = new Shape(2, length, rows, 2);
+            new KernelTrial(Op.Fft(Node.Slot(columns, type, 0), inverse: rows % 2 == 0, axesBehind: 1), Elements.Numbers(type, columns)).Require();
 
             var real = new Shape(rows, length);
             var half = new Shape(rows, (length / 2) + 1, 2);

@@ -76,6 +76,30 @@ static unsafe class PairMoves<T>
         }
     }
 
+    /// <summary>Columns of pairs that are neighbours to planes.</summary>
+    /// <param name="pairs">[count, s, 2], rows <paramref name="step"/> elements apart.</param>
+    /// <param name="step">Elements from one row to the next.</param>
+    /// <param name="count">Rows.</param>
+    /// <param name="planes">[count, s].</param>
+    /// <param name="s">Columns.</param>
+    public static void SplitColumns(T* pairs, nint step, int count, Planes<T> planes, int s)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            SplitRow(pairs + (i * step), s, planes.Re + ((nint)i * s), planes.Im + ((nint)i * s));
+        }
+    }
+
+    /// <summary>Planes to columns of pairs that are neighbours.</summary>
+    /// <inheritdoc cref="SplitColumns"/>
+    public static void JoinColumns(Planes<T> planes, T* pairs, nint step, int count, int s)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            JoinRow(planes.Re + ((nint)i * s), planes.Im + ((nint)i * s), s, pairs + (i * step));
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void SplitRow(T* pairs, int count, T* re, T* im)
     {
