@@ -10,6 +10,9 @@ namespace Ashlar.Schedule;
 /// <summary>Lowers the launches of a plan to steps on its buffers.</summary>
 sealed partial class StepBuilder(Dictionary<Node, View> views, InlineNodes inline, BufferPlan buffers, ExecutionOptions options, MapKernelCache kernels)
 {
+    // With fewer columns side by side a reduction over a middle axis is faster on a copy with the axes in another order.
+    const int FewestColumns = 16;
+
     public Step Build(Group group) => group.Kind switch
     {
         GroupKind.Map => BuildMap(group),
@@ -68,6 +71,7 @@ sealed partial class StepBuilder(Dictionary<Node, View> views, InlineNodes inlin
 
         MapWork? before = null;
         int source = 0;
+        int outer = 1;
         View view = views[input];
         int[] strides = Space.Strides(input.Shape, view.Strides);
         if (group.Before.Count > 0)
@@ -85,6 +89,11 @@ sealed partial class StepBuilder(Dictionary<Node, View> views, InlineNodes inlin
         {
             source = buffers.Of(view.Base);
         }
+        else if (buffersHold(view) && view.IsWhole(input.Shape) && columns && folded[^1] - folded[0] == folded.Length - 1 && Space.Size(extents.AsSpan(folded[^1] + 1)) >= FewestColumns)
+        {
+            source = buffers.Of(view.Base);
+            outer = Space.Size(extents.AsSpan(0, folded[0]));
+        }
         else
         {
             before = CopyOf(input, walked, order, ~0);
@@ -93,7 +102,7 @@ sealed partial class StepBuilder(Dictionary<Node, View> views, InlineNodes inlin
         int blocks = ReduceStep.BlocksOf(count);
         int partials = blocks > 1 ? buffers.Temporary((nint)blocks * results * root.Type.ItemSize, group.Number) : 0;
         MapWork? after = Maps(group.Nodes, Space.Of(root.Shape), group.Nodes.Where(buffers.IsStored), buffers.Of);
-        return new ReduceStep(before, source, columns, reduce.Kind, root.Type, results, count, partials, buffers.Of(root), after);
+        return new ReduceStep(before, source, columns, outer, reduce.Kind, root.Type, results, count, partials, buffers.Of(root), after);
 
         bool buffersHold(View v) => v.Base.Primitive.Lowering is not (Lowering.Iota or Lowering.Literal) && !inline.Contains(v.Base);
     }

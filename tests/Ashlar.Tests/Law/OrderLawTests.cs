@@ -25,6 +25,22 @@ public sealed class OrderLawTests
         }
     }
 
+    // Columns around the vectors and the spans of the kernels, rows around what it takes at once.
+    [Theory, MemberData(nameof(Carriers))]
+    public void Sums_over_middle_axes_have_the_bits_of_the_reference(DType type)
+    {
+        int turn = 0;
+        foreach ((int rows, int columns) in ((int, int)[])[(1, 16), (31, 17), (64, 49), (257, 20), (4097, 16), (9, 515), (5, 3)])
+        {
+            Agree([3, rows, columns], [1], Turn(turn), type);
+            Agree([3, rows, columns], [1], Layout.Contiguous, type);
+            turn++;
+        }
+
+        Agree([2, 3, 5, 4, 6], [1, 2], Layout.Contiguous, type);
+        Agree([2, 3, 5, 4, 6], [1, 3], Layout.Contiguous, type);
+    }
+
     // k around the chunks of 256, rows and columns around the tiles of the kernels.
     [Theory, InlineData(DType.Float32), InlineData(DType.Float64), InlineData(DType.Int32)]
     public void Products_have_the_bits_of_the_reference(DType type)

@@ -14,4 +14,7 @@ interface IReduction<T>
 
     /// <summary>a combined with b, lane by lane.</summary>
     static abstract Vector256<T> Combine(Vector256<T> a, Vector256<T> b);
+
+    /// <summary>a combined with b, lane by lane.</summary>
+    static abstract Vector512<T> Combine(Vector512<T> a, Vector512<T> b);
 }

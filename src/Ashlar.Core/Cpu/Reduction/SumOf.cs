@@ -18,4 +18,8 @@ readonly struct SumOf<T> : IReduction<T>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> Combine(Vector256<T> a, Vector256<T> b) => a + b;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> Combine(Vector512<T> a, Vector512<T> b) => a + b;
 }

@@ -27,6 +27,9 @@ abstract unsafe class TypedReduction
     /// <summary>Adds rows to the lanes of their columns; row numbers count from the block's first.</summary>
     public abstract void AccumulateRows(byte* lanes, byte* rows, nint stride, int firstRow, int rowCount, int columns);
 
+    /// <summary>Reduces a block of at most <see cref="FewRowsReduction.MostRows"/> rows to one value for each column, with working memory for <see cref="FewRowsReduction.OpenBranches"/> rows.</summary>
+    public abstract void FewRows(byte* rows, nint stride, int rowCount, int columns, byte* open, byte* target);
+
     /// <summary>Folds the lanes of each column to its block result.</summary>
     public abstract void FoldLanes(byte* lanes, int columns, byte* target);
 
@@ -60,6 +63,9 @@ abstract unsafe class TypedReduction
 
         public override void AccumulateRows(byte* lanes, byte* rows, nint stride, int firstRow, int rowCount, int columns) =>
             ColumnReduction.AccumulateRows<T, TOp>((T*)lanes, (T*)rows, stride, firstRow, rowCount, columns);
+
+        public override void FewRows(byte* rows, nint stride, int rowCount, int columns, byte* open, byte* target) =>
+            FewRowsReduction.Run<T, TOp>((T*)rows, stride, rowCount, columns, (T*)open, (T*)target);
 
         public override void FoldLanes(byte* lanes, int columns, byte* target) => ColumnReduction.FoldLanes<T, TOp>((T*)lanes, columns, (T*)target);
 

@@ -5,12 +5,14 @@ namespace Ashlar.Cpu.Steps;
 
 /// <summary>A reduction over any axes with a map before it and one after. Blocks of 4,096 elements are the unit of work, as they are of the law.</summary>
 /// <remarks>The space of the map before is [kept…, reduced…], so a block of a result is a run of flat places.
-/// Where the kept axes are the contiguous ones the space is [reduced…, kept…] and all results of a block are accumulated side by side.</remarks>
+/// Where the kept axes are the contiguous ones the space is [reduced…, kept…] and all results of a block are accumulated side by side;
+/// without a map before there may be kept axes on both sides: [kept…, reduced…, kept…].</remarks>
 sealed unsafe class ReduceStep : Step, IChunkWork
 {
     const int Block = 4096;
     const int WorkOfChunk = 1 << 16;
-    const int ColumnsOfChunk = 512;
+    const int ColumnsOfSpan = 512;
+    const int ColumnsOfLine = 16;
     const int RowsOfPass = 64;
     const int ColumnsOfRectangle = 128;
     const int RowsOfRectangle = 256;
@@ -23,6 +25,10 @@ sealed unsafe class ReduceStep : Step, IChunkWork
     readonly int _count;
     readonly int _blocks;
     readonly bool _columns;
+    readonly int _outer;
+    readonly int _inner;
+    readonly int _span;
+    readonly int _spans;
     readonly int _partials;
     readonly int _target;
     readonly int _itemSize;
@@ -31,7 +37,8 @@ sealed unsafe class ReduceStep : Step, IChunkWork
 
     /// <param name="before">The map whose single result, scratch 0, is reduced; null to reduce a contiguous buffer.</param>
     /// <param name="source">That buffer.</param>
-    /// <param name="columns">Whether the space is [reduced…, kept…].</param>
+    /// <param name="columns">Whether the space is [outer, reduced…, kept…].</param>
+    /// <param name="outer">Places of the kept axes before the reduced ones; 1 with a map before.</param>
     /// <param name="kind">How elements are combined.</param>
     /// <param name="type">Their dtype.</param>
     /// <param name="results">Number of results.</param>
@@ -39,7 +46,7 @@ sealed unsafe class ReduceStep : Step, IChunkWork
     /// <param name="partials">Buffer with room for the block results, [blocks, results] or [results, blocks]; unused with one block.</param>
     /// <param name="target">Buffer of the results.</param>
     /// <param name="after">The map over the results, or null.</param>
-    public ReduceStep(MapWork? before, int source, bool columns, ReduceKind kind, DType type, int results, int count, int partials, int target, MapWork? after)
+    public ReduceStep(MapWork? before, int source, bool columns, int outer, ReduceKind kind, DType type, int results, int count, int partials, int target, MapWork? after)
     {
         _before = before;
         _source = source;
@@ -52,7 +59,12 @@ sealed unsafe class ReduceStep : Step, IChunkWork
         _target = target;
         _after = after;
         _itemSize = type.ItemSize;
-        _unit = columns ? ColumnsOfChunk : Math.Max(1, WorkOfChunk / Math.Max(1, Math.Min(count, Block)));
+        _outer = outer;
+        _inner = results / Math.Max(1, outer);
+        int pieces = Math.Max(1, (_inner + ColumnsOfSpan - 1) / ColumnsOfSpan);
+        _span = Math.Max(1, (_inner + (pieces * ColumnsOfLine) - 1) / (pieces * ColumnsOfLine) * ColumnsOfLine);
+        _spans = (_inner + _span - 1) / _span;
+        _unit = Math.Max(1, WorkOfChunk / Math.Max(1, Math.Min(count, Block)) / (columns ? Math.Min(_span, Math.Max(1, _inner)) : 1));
     }
 
     public static int BlocksOf(int count) => Math.Max(1, (count + Block - 1) / Block);
@@ -65,8 +77,7 @@ sealed unsafe class ReduceStep : Step, IChunkWork
         }
 
         _memory = memory;
-        int units = _columns ? _blocks * ((_results + _unit - 1) / _unit) : ((_results * _blocks) + _unit - 1) / _unit;
-        memory.Pool.Run(units, this);
+        memory.Pool.Run((Tasks + _unit - 1) / _unit, this);
         Fold(memory.Pointers);
         if (_after is not null)
         {
@@ -79,17 +90,19 @@ sealed unsafe class ReduceStep : Step, IChunkWork
         _memory = null;
     }
 
+    int Tasks => (_columns ? _outer * _spans : _results) * _blocks;
+
     void IChunkWork.Execute(int chunk)
     {
-        if (_columns)
+        int end = Math.Min(Tasks, (chunk + 1) * _unit);
+        for (int task = chunk * _unit; task < end; task++)
         {
-            int spans = (_results + _unit - 1) / _unit;
-            ReduceColumns(chunk / spans, chunk % spans * _unit);
-        }
-        else
-        {
-            int end = Math.Min(_results * _blocks, (chunk + 1) * _unit);
-            for (int task = chunk * _unit; task < end; task++)
+            if (_columns)
+            {
+                int part = task / _spans;
+                ReduceColumns(part / _blocks, part % _blocks, task % _spans * _span);
+            }
+            else
             {
                 ReduceBlock(task / _blocks, task % _blocks);
             }
@@ -146,49 +159,60 @@ sealed unsafe class ReduceStep : Step, IChunkWork
         thread.Release(mark);
     }
 
-    void ReduceColumns(int block, int firstColumn)
+    void ReduceColumns(int outer, int block, int firstColumn)
     {
+        int columns = Math.Min(_span, _inner - firstColumn);
         if (_before is { HasRectangles: true })
         {
-            ReduceRectangles(block, firstColumn, Math.Min(_results, firstColumn + _unit));
+            ReduceRectangles(block, firstColumn, firstColumn + columns);
             return;
         }
 
         byte** buffers = _memory!.Pointers;
-        int columns = Math.Min(_unit, _results - firstColumn);
         int first = block * Block;
         int end = Math.Min(_count, first + Block);
+        byte* target = Partial(buffers) + ((((nint)block * _results) + ((nint)outer * _inner) + firstColumn) * _itemSize);
         ThreadScratch thread = ThreadScratch.Current;
         nint mark = thread.Mark;
-        byte* lanes = thread.Take((nint)32 * columns * _itemSize);
-        _reduction.ClearLanes(lanes, columns);
-        bool whole = columns == _results;
-        byte* elements = _before is null ? null : thread.Take((nint)(whole ? Math.Max(1, RowsOfPass * 16 / columns) : 1) * columns * _itemSize);
-        int pass = _before is null ? end - first : whole ? Math.Max(1, RowsOfPass * 16 / columns) : 1;
-        for (int row = first; row < end; row += pass)
+        if (_before is not null)
         {
-            int rows = Math.Min(pass, end - row);
-            byte* from;
-            nint stride;
-            if (_before is null)
+            ReduceMapped(thread, first, end, firstColumn, columns, target);
+        }
+        else
+        {
+            byte* rows = buffers[_source] + (((((nint)outer * _count) + first) * _inner) + firstColumn) * _itemSize;
+            if (end - first <= FewRowsReduction.MostRows)
             {
-                from = buffers[_source] + ((((nint)row * _results) + firstColumn) * _itemSize);
-                stride = _results;
+                _reduction.FewRows(rows, _inner, end - first, columns, thread.Take((nint)FewRowsReduction.OpenBranches * columns * _itemSize), target);
             }
             else
             {
-                nint start = ((nint)row * _results) + firstColumn;
-                byte* scratch = elements - (start * _itemSize);
-                _before.Run(buffers, &scratch, (int)start, (int)start + (((rows - 1) * _results) + columns));
-                from = elements;
-                stride = columns;
+                byte* lanes = thread.Take((nint)32 * columns * _itemSize);
+                _reduction.ClearLanes(lanes, columns);
+                _reduction.AccumulateRows(lanes, rows, _inner, 0, end - first, columns);
+                _reduction.FoldLanes(lanes, columns, target);
             }
-
-            _reduction.AccumulateRows(lanes, from, stride, row - first, rows, columns);
         }
 
-        _reduction.FoldLanes(lanes, columns, Partial(buffers) + ((((nint)block * _results) + firstColumn) * _itemSize));
         thread.Release(mark);
+    }
+
+    void ReduceMapped(ThreadScratch thread, int first, int end, int firstColumn, int columns, byte* target)
+    {
+        byte* lanes = thread.Take((nint)32 * columns * _itemSize);
+        _reduction.ClearLanes(lanes, columns);
+        int pass = columns == _results ? Math.Max(1, RowsOfPass * 16 / columns) : 1;
+        byte* elements = thread.Take((nint)pass * columns * _itemSize);
+        for (int row = first; row < end; row += pass)
+        {
+            int rows = Math.Min(pass, end - row);
+            nint start = ((nint)row * _results) + firstColumn;
+            byte* scratch = elements - (start * _itemSize);
+            _before!.Run(_memory!.Pointers, &scratch, (int)start, (int)start + (((rows - 1) * _results) + columns));
+            _reduction.AccumulateRows(lanes, elements, columns, row - first, rows, columns);
+        }
+
+        _reduction.FoldLanes(lanes, columns, target);
     }
 
     void Fold(byte** buffers)

@@ -32,6 +32,27 @@ public sealed unsafe class ColumnReductionTests
         }
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(24)]
+    [InlineData(33)]
+    [InlineData(131)]
+    public void Columns_of_few_rows_have_the_bits_of_the_law(int columns)
+    {
+        foreach (int rows in (int[])[0, 1, 7, 8, 9, 31, 32, 33, 40, 63, 64, 100, 255, FewRowsReduction.MostRows])
+        {
+            CheckFewRows<float, SumOf<float>>(rows, columns, ReduceKind.Sum, ReductionTrial.Values<float>);
+            CheckFewRows<float, MaxOf<float>>(rows, columns, ReduceKind.Max, (n, seed) => ReductionTrial.Ties<float>(n, seed, nan: true));
+            CheckFewRows<double, SumOf<double>>(rows, columns, ReduceKind.Sum, (n, seed) => ReductionTrial.Ties<double>(n, seed, nan: false));
+            CheckFewRows<double, ProdOf<double>>(rows, columns, ReduceKind.Prod, ReductionTrial.Values<double>);
+            CheckFewRows<int, SumOf<int>>(rows, columns, ReduceKind.Sum, ReductionTrial.Values<int>);
+            CheckFewRows<long, MinOf<long>>(rows, columns, ReduceKind.Min, ReductionTrial.Values<long>);
+            CheckFewRows<byte, MinOf<byte>>(rows, columns, ReduceKind.Min, ReductionTrial.Values<byte>);
+        }
+    }
+
     [Fact]
     public void Every_number_of_blocks_up_to_40_folds_by_the_tree_of_the_law()
     {
@@ -56,6 +77,32 @@ public sealed unsafe class ColumnReductionTests
                 }
             }
         }
+    }
+
+    static void CheckFewRows<T, TOp>(int rows, int columns, ReduceKind kind, Func<int, ulong, T[]> draw)
+        where T : unmanaged, INumber<T>
+        where TOp : struct, IReduction<T>
+    {
+        int stride = columns + 2;
+        T[] values = draw((rows * stride) + 1, (ulong)(rows + columns));
+        var open = new T[(FewRowsReduction.OpenBranches * columns) + 1];
+        var result = new T[columns + 1];
+        fixed (T* x = values)
+        fixed (T* o = open)
+        fixed (T* r = result)
+        {
+            FewRowsReduction.Run<T, TOp>(x, stride, rows, columns, o, r);
+        }
+
+        for (int c = 0; c < columns; c++)
+        {
+            T[] column = [.. Enumerable.Range(0, rows).Select(i => values[(i * stride) + c])];
+            T expected = ReductionLaw.Reduce<T>(column, kind);
+            Assert.True(ReductionTrial.SameBits(expected, result[c]), $"{kind} of [{rows}, {columns}] {typeof(T).Name}, column {c}: {result[c]}, expected {expected}");
+        }
+
+        Assert.Equal(T.Zero, result[columns]);
+        Assert.Equal(T.Zero, open[^1]);
     }
 
     // Rows arrive in uneven pieces, with a stride wider than the columns.
