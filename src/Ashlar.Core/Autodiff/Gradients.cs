@@ -41,21 +41,16 @@ public static class Gradients
     // The walk enters the operands of the nodes that `enter` names: a rule that knows where its graph ends saves the rest of the history.
     internal static Node[] Of(ReadOnlySpan<Node> outputs, ReadOnlySpan<Node> given, ReadOnlySpan<Node> sources, Func<Node, bool> enter)
     {
-        List<Node> order = GraphWalk.PostOrder(outputs, enter);
-        var wanted = new HashSet<Node>(ReferenceEqualityComparer.Instance);
-        foreach (Node source in sources)
-        {
-            wanted.Add(source);
-        }
-
-        HashSet<Node> live = Live(order, wanted);
-        var cotangents = new Dictionary<Node, Node>(ReferenceEqualityComparer.Instance);
-        var slices = new Dictionary<Node, SliceSum>(ReferenceEqualityComparer.Instance);
+        var graph = WalkedGraph.Of(outputs, enter, sources);
+        List<Node> order = graph.Nodes;
+        bool[] live = Live(graph);
+        var cotangents = new Node?[order.Count];
+        Dictionary<int, SliceSum>? slices = null;
         bool reached = false;
         for (int i = 0; i < outputs.Length; i++)
         {
-            reached |= live.Contains(outputs[i]);
-            cotangents[outputs[i]] = cotangents.TryGetValue(outputs[i], out Node? sum) ? Op.Add(sum, given[i]) : given[i];
+            reached |= live[graph.Roots[i]];
+            Add(graph.Roots[i], given[i]);
         }
 
         if (!reached)
@@ -63,35 +58,38 @@ public static class Gradients
             RefuseSealed(order, sources);
         }
 
-        Dictionary<Node, List<Node>> calls = Calls(order, live);
+        Dictionary<int, List<int>>? calls = Calls(graph, live);
         for (int i = order.Count - 1; i >= 0; i--)
         {
-            Node node = order[i];
-            if (!live.Contains(node) || node.Inputs.Length == 0)
+            ReadOnlySpan<int> operands = graph.Operands(i);
+            if (!live[i] || operands.Length == 0)
             {
                 continue;
             }
 
+            Node node = order[i];
             using Origin.Inheritance origin = Origin.Of(node);
-            Settle(node);
+            Settle(i);
             Node?[] parts;
             if (node.Primitive is CallPrimitive call)
             {
                 // All results of a call have their cotangents when its first is reached.
-                calls.GetValueOrDefault(node, []).ForEach(Settle);
-                Node[] results = [.. calls.GetValueOrDefault(node, []).Where(cotangents.ContainsKey)];
+                List<int> places = calls!.GetValueOrDefault(i, []);
+                places.ForEach(Settle);
+                int[] results = [.. places.Where(place => cotangents[place] is not null)];
                 if (results.Length == 0)
                 {
                     continue;
                 }
 
-                parts = call.Vjp(results, [.. results.Select(result => cotangents[result])]);
+                parts = call.Vjp([.. results.Select(place => order[place])], [.. results.Select(place => cotangents[place]!)]);
             }
-            else if (cotangents.TryGetValue(node, out Node? dy))
+            else if (cotangents[i] is { } dy)
             {
-                if (node.Primitive is SlicePrimitive && live.Contains(node.Inputs[0]))
+                if (node.Primitive is SlicePrimitive && live[operands[0]])
                 {
-                    SliceSum sum = slices.TryGetValue(node.Inputs[0], out SliceSum? begun) ? begun : slices[node.Inputs[0]] = new SliceSum();
+                    slices ??= [];
+                    SliceSum sum = slices.TryGetValue(operands[0], out SliceSum? begun) ? begun : slices[operands[0]] = new SliceSum();
                     sum.Add(node, dy);
                     continue;
                 }
@@ -105,10 +103,9 @@ public static class Gradients
 
             for (int k = 0; k < parts.Length; k++)
             {
-                Node input = node.Inputs[k];
-                if (parts[k] is { } part && live.Contains(input))
+                if (parts[k] is { } part && live[operands[k]])
                 {
-                    cotangents[input] = cotangents.TryGetValue(input, out Node? sum) ? Op.Add(sum, part) : part;
+                    Add(operands[k], part);
                 }
             }
         }
@@ -116,59 +113,69 @@ public static class Gradients
         var result = new Node[sources.Length];
         for (int i = 0; i < result.Length; i++)
         {
-            Settle(sources[i]);
-            result[i] = live.Contains(sources[i]) && cotangents.TryGetValue(sources[i], out Node? dx) ? dx : Op.Zeros(sources[i]);
+            int place = graph.Asked[i];
+            if (place >= 0)
+            {
+                Settle(place);
+            }
+
+            result[i] = place >= 0 && cotangents[place] is { } dx ? dx : Op.Zeros(sources[i]);
         }
 
         return result;
 
+        void Add(int place, Node part) => cotangents[place] = cotangents[place] is { } sum ? Op.Add(sum, part) : part;
+
         // What slices of a node gave it is joined once all of them are known.
-        void Settle(Node node)
+        void Settle(int place)
         {
-            if (slices.Remove(node, out SliceSum? parts))
+            if (slices is not null && slices.Remove(place, out SliceSum? parts))
             {
-                Node part = parts.Record();
-                cotangents[node] = cotangents.TryGetValue(node, out Node? sum) ? Op.Add(sum, part) : part;
+                Add(place, parts.Record());
             }
         }
     }
 
-    // The results of each call, under the first of them.
-    static Dictionary<Node, List<Node>> Calls(List<Node> order, HashSet<Node> live)
+    // The results of each call, under the first of them; null if there is no call.
+    static Dictionary<int, List<int>>? Calls(WalkedGraph graph, bool[] live)
     {
-        var calls = new Dictionary<Node, List<Node>>(ReferenceEqualityComparer.Instance);
-        foreach (Node node in order)
+        Dictionary<int, List<int>>? calls = null;
+        for (int i = 0; i < live.Length; i++)
         {
-            if (node.Primitive is CallPrimitive && node.Inputs.Length > 0 && live.Contains(node))
+            Node node = graph.Nodes[i];
+            if (live[i] && node.Primitive is CallPrimitive && graph.Operands(i).Length > 0)
             {
-                Node first = calls.Keys.FirstOrDefault(other => CallPrimitive.AreOfOneCall(other, node)) ?? node;
-                if (!calls.TryGetValue(first, out List<Node>? results))
+                calls ??= [];
+                int first = calls.Keys.Where(other => CallPrimitive.AreOfOneCall(graph.Nodes[other], node)).FirstOrDefault(i);
+                if (!calls.TryGetValue(first, out List<int>? results))
                 {
                     calls[first] = results = [];
                 }
 
-                results.Add(node);
+                results.Add(i);
             }
         }
 
         return calls;
     }
 
-    // The nodes from which a wanted one can be reached. What only outdated variables feed is a constant by now: it lets its sources go.
-    static HashSet<Node> Live(List<Node> order, HashSet<Node> wanted)
+    // The nodes from which one that was asked for can be reached. What only outdated variables feed is a constant by now: it lets its sources go.
+    static bool[] Live(WalkedGraph graph)
     {
-        var live = new HashSet<Node>(ReferenceEqualityComparer.Instance);
-        foreach (Node node in order)
+        var live = new bool[graph.Nodes.Count];
+        foreach (int place in graph.Asked)
         {
-            bool reaches = wanted.Contains(node);
-            foreach (Node input in node.Inputs)
+            if (place >= 0)
             {
-                reaches |= live.Contains(input);
+                live[place] = true;
             }
+        }
 
-            if (reaches)
+        for (int i = 0; i < live.Length; i++)
+        {
+            foreach (int operand in graph.Operands(i))
             {
-                live.Add(node);
+                live[i] |= live[operand];
             }
         }
 

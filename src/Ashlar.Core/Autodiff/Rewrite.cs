@@ -5,43 +5,66 @@ namespace Ashlar.Autodiff;
 /// <summary>Records a graph anew with some nodes replaced.</summary>
 public static class Rewrite
 {
+    // So few nodes are found sooner one by one than in a table.
+    const int Few = 8;
+
     /// <summary>The results with each node of <paramref name="from"/> replaced by its partner in <paramref name="to"/>.</summary>
     public static Node[] Replace(ReadOnlySpan<Node> results, ReadOnlySpan<Node> from, ReadOnlySpan<Node> to)
     {
-        var replaced = new Dictionary<Node, Node>(ReferenceEqualityComparer.Instance);
-        for (int i = 0; i < from.Length; i++)
+        Node[] ends = from.ToArray();
+        HashSet<Node>? table = ends.Length > Few ? new HashSet<Node>(ends, ReferenceEqualityComparer.Instance) : null;
+        var graph = WalkedGraph.Of(results, node => table is null ? Array.IndexOf(ends, node) < 0 : !table.Contains(node), from);
+        var replaced = new Node?[graph.Nodes.Count];
+        for (int i = 0; i < ends.Length; i++)
         {
-            replaced[from[i]] = to[i];
+            if (graph.Asked[i] >= 0)
+            {
+                replaced[graph.Asked[i]] = to[i];
+            }
         }
 
-        foreach (Node node in GraphWalk.PostOrder(results, node => !replaced.ContainsKey(node)))
+        for (int i = 0; i < replaced.Length; i++)
         {
-            if (!replaced.ContainsKey(node))
-            {
-                replaced[node] = Again(node, replaced);
-            }
+            replaced[i] ??= Again(graph.Nodes[i], graph.Operands(i), replaced);
         }
 
         var answer = new Node[results.Length];
         for (int i = 0; i < answer.Length; i++)
         {
-            answer[i] = replaced[results[i]];
+            answer[i] = replaced[graph.Roots[i]]!;
         }
 
         return answer;
     }
 
-    static Node Again(Node node, Dictionary<Node, Node> replaced)
+    static Node Again(Node node, ReadOnlySpan<int> operands, Node?[] replaced)
     {
-        bool changed = false;
-        var inputs = new Node[node.Inputs.Length];
-        for (int i = 0; i < inputs.Length; i++)
+        Node[]? inputs = null;
+        bool alike = true;
+        for (int i = 0; i < operands.Length; i++)
         {
-            inputs[i] = replaced[node.Inputs[i]];
-            changed |= !ReferenceEquals(inputs[i], node.Inputs[i]);
+            (Node before, Node now) = (node.Inputs[i], replaced[operands[i]]!);
+            if (!ReferenceEquals(now, before))
+            {
+                inputs ??= node.Inputs.ToArray();
+                inputs[i] = now;
+                alike &= now.Type == before.Type && now.Shape.Equals(before.Shape);
+            }
         }
 
-        return changed ? Untraced(node, () => new Node(node.Primitive, inputs, node.Attributes)) : node;
+        if (inputs is null)
+        {
+            return node;
+        }
+
+        using Origin.Inheritance origin = Origin.Same(node);
+        if (node.IsTraced)
+        {
+            return alike ? Node.Like(node, inputs) : new Node(node.Primitive, inputs, node.Attributes);
+        }
+
+        using Node.NoGradientScope scope = Node.NoGradient();
+        return alike ? Node.Like(node, inputs) : new Node(node.Primitive, inputs, node.Attributes);
     }
 
     // What was recorded without a gradient is recorded so again.

@@ -23,10 +23,25 @@ public sealed class Node
         RefuseComplex(Type);
         _inputs = inputs.ToArray();
         Lowering = primitive.Lowering;
+        (IsTraced, PendingDepth, PendingBytes) = Past();
+        Origin = Ir.Origin.IsTracked ? Ir.Origin.Current() : null;
+    }
+
+    // The operation of another node on operands of the same shapes and dtypes.
+    Node(Node like, Node[] inputs)
+    {
+        (Primitive, Attributes, Shape, Type, Lowering) = (like.Primitive, like.Attributes, like.Shape, like.Type, like.Lowering);
+        _inputs = inputs;
+        (IsTraced, PendingDepth, PendingBytes) = Past();
+        Origin = Ir.Origin.IsTracked ? Ir.Origin.Current() : null;
+    }
+
+    (bool IsTraced, int Depth, long Bytes) Past()
+    {
         bool traced = false;
         int depth = 0;
         long bytes = 0;
-        foreach (Node input in inputs)
+        foreach (Node input in _inputs)
         {
             traced |= input.IsTraced;
             if (input.Value is null)
@@ -36,10 +51,7 @@ public sealed class Node
             }
         }
 
-        IsTraced = (traced || primitive is IGradientSource) && _noGradient == 0 && primitive is not IGradientBarrier;
-        PendingDepth = depth + 1;
-        PendingBytes = bytes + ((long)Shape.Size * Type.ItemSize);
-        Origin = Ir.Origin.IsTracked ? Ir.Origin.Current() : null;
+        return ((traced || Primitive is IGradientSource) && _noGradient == 0 && Primitive is not IGradientBarrier, depth + 1, bytes + ((long)Shape.Size * Type.ItemSize));
     }
 
     Node(Primitive primitive, Shape shape, DType type, bool traced)
@@ -114,6 +126,9 @@ public sealed class Node
 
     /// <summary>A leaf without value, for graphs that are rewritten or planned: bound later, by its number.</summary>
     public static Node Slot(Shape shape, DType type, int number) => new(SourcePrimitive.Slot, shape, type, traced: false) { Bits = number };
+
+    /// <summary>The operation of a node on other operands of the same shapes and dtypes, which the node keeps: what it says of them need not be found again.</summary>
+    internal static Node Like(Node node, Node[] inputs) => new(node, inputs);
 
     /// <summary>The leaf for a variable's present value.</summary>
     internal static Node Of(Variable variable, Storage value) =>

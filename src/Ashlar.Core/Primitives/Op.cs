@@ -141,7 +141,8 @@ public static partial class Op
     /// <summary>A reduced value broadcast back over the axes that it lost.</summary>
     public static Node Restore(Node reduced, Shape shape, ReadOnlySpan<int> axes)
     {
-        int[] extents = [.. shape];
+        Span<int> extents = stackalloc int[shape.Rank];
+        shape.Extents.CopyTo(extents);
         foreach (int axis in axes)
         {
             extents[axis] = 1;

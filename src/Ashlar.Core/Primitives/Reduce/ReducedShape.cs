@@ -13,10 +13,18 @@ static class ReducedShape
             mask |= 1 << from.Axis(axis, operation);
         }
 
-        return new Shape([.. Kept(from, mask).Select(axis => from[axis])]);
-    }
+        Span<int> kept = stackalloc int[from.Rank];
+        int rank = 0;
+        for (int axis = 0; axis < from.Rank; axis++)
+        {
+            if ((mask & (1 << axis)) == 0)
+            {
+                kept[rank++] = from[axis];
+            }
+        }
 
-    public static IEnumerable<int> Kept(Shape from, int mask) => Enumerable.Range(0, from.Rank).Where(axis => (mask & (1 << axis)) == 0);
+        return new Shape(kept[..rank]);
+    }
 
     /// <summary>The elements that fall into each result, in the logical order of the law: row-major over the reduced axes.</summary>
     public static long[][] Gather(HostArray input, ReadOnlySpan<int> axes, Shape result)
