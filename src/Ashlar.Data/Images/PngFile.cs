@@ -2,7 +2,7 @@ using System.IO.Compression;
 
 namespace Ashlar.Data.Images;
 
-/// <summary>Reads PNG files of every colour type, bit depth and interlacing (W3C Portable Network Graphics, second edition); writes 8-bit grey.</summary>
+/// <summary>Reads PNG files of every colour type, bit depth and interlacing (W3C Portable Network Graphics, second edition); writes 8 bits a sample.</summary>
 /// <remarks>
 /// A file may come from anywhere: whatever breaks the format is refused, and no memory is taken for rows that the file cannot hold (at most
 /// 1032 bytes from one; the samples made of them take up to 256 MiB). What follows the IEND chunk is not looked at, as in other readers. Colour spaces and gamma are not applied.
@@ -54,7 +54,26 @@ public static class PngFile
     /// <param name="path">Where the file shall appear; a file there is replaced whole or not at all.</param>
     /// <param name="image">The picture.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public static void Write(string path, GreyImage image) => AtomicFile.Write(path, stream => PngWriter.Write(stream, image));
+    public static void Write(string path, GreyImage image) => AtomicFile.Write(path, stream => PngWriter.Write(stream, image.Width, image.Height, 1, image.Pixels));
+
+    /// <summary>The bytes of a file: a picture in grey or colour, with or without opacity.</summary>
+    /// <remarks>The samples come back exactly; the packed bytes may differ between versions of the runtime.</remarks>
+    /// <param name="width">Columns, 1 or more.</param>
+    /// <param name="height">Rows, 1 or more.</param>
+    /// <param name="channels">1 grey, 2 grey and opacity, 3 red green blue, 4 those and opacity.</param>
+    /// <param name="samples">[height, width, channels] row-major, uint8.</param>
+    /// <exception cref="ShapeException">The number of samples is not height · width · channels, an extent is not positive, or there are more than four channels.</exception>
+    public static byte[] Encode(int width, int height, int channels, ReadOnlySpan<byte> samples)
+    {
+        if (width < 1 || height < 1 || channels is < 1 or > 4 || samples.Length != (long)width * height * channels)
+        {
+            throw new ShapeException($"PngFile.Encode: {samples.Length} samples do not make {height} rows of {width} pixels with {channels} channels. Extents are 1 or more, channels 1 to 4, and their product is the number of samples.");
+        }
+
+        using var bytes = new MemoryStream();
+        PngWriter.Write(bytes, width, height, channels, samples);
+        return bytes.ToArray();
+    }
 
     static byte[] Unpack(byte[] packed, int length, long offset, string file)
     {

@@ -3,35 +3,42 @@ using System.IO.Compression;
 
 namespace Ashlar.Data.Images;
 
-/// <summary>Writes 8-bit grey PNG files, every row with the filter "up".</summary>
+/// <summary>Writes PNG files of 8 bits a sample, every row with the filter "up".</summary>
 static class PngWriter
 {
-    public static void Write(Stream stream, GreyImage image)
+    public static void Write(Stream stream, int width, int height, int channels, ReadOnlySpan<byte> samples)
     {
         Span<byte> header = stackalloc byte[13];
-        BinaryPrimitives.WriteInt32BigEndian(header, image.Width);
-        BinaryPrimitives.WriteInt32BigEndian(header[4..], image.Height);
+        BinaryPrimitives.WriteInt32BigEndian(header, width);
+        BinaryPrimitives.WriteInt32BigEndian(header[4..], height);
         header[8] = 8;
+        header[9] = (byte)ColourOf(channels);
         stream.Write(PngChunks.Signature);
         WriteChunk(stream, "IHDR"u8, header);
-        WriteChunk(stream, "IDAT"u8, Pack(image));
+        WriteChunk(stream, "IDAT"u8, Pack(samples, width * channels));
         WriteChunk(stream, "IEND"u8, []);
     }
 
-    static byte[] Pack(GreyImage image)
+    static PngColour ColourOf(int channels) => channels switch
+    {
+        1 => PngColour.Grey,
+        2 => PngColour.GreyOpacity,
+        3 => PngColour.Rgb,
+        _ => PngColour.RgbOpacity,
+    };
+
+    static byte[] Pack(ReadOnlySpan<byte> samples, int rowBytes)
     {
         using var packed = new MemoryStream();
         using (var zlib = new ZLibStream(packed, CompressionLevel.Optimal, leaveOpen: true))
         {
-            var above = new byte[image.Width];
-            var row = new byte[1 + image.Width];
+            var row = new byte[1 + rowBytes];
             row[0] = 2;
-            for (int y = 0; y < image.Height; y++)
+            for (int begin = 0; begin < samples.Length; begin += rowBytes)
             {
-                for (int x = 0; x < image.Width; x++)
+                for (int x = 0; x < rowBytes; x++)
                 {
-                    row[1 + x] = (byte)(image[y, x] - above[x]);
-                    above[x] = image[y, x];
+                    row[1 + x] = (byte)(samples[begin + x] - (begin == 0 ? 0 : samples[begin + x - rowBytes]));
                 }
 
                 zlib.Write(row);

@@ -89,6 +89,10 @@ public abstract class Trainer
         Events?.OnCheckpoint(path, Step);
     }
 
+    /// <summary>The hashes of everything that a checkpoint would hold now (<see cref="TrainingCheckpoint.Hashes"/>): <c>model</c>, <c>optimizer</c>, <c>loader</c>, <c>trainer</c> and the rest.</summary>
+    /// <exception cref="InvalidOperationException">No run has begun, or gradients wait for a step.</exception>
+    public IReadOnlyDictionary<string, string> StateHashes() => Checkpoint().Hashes();
+
     /// <summary>A number of the last validation.</summary>
     /// <exception cref="ArgumentException">There is none of the name.</exception>
     internal double ValueOf(string metric, string where) => Values.TryGetValue(metric, out double value)

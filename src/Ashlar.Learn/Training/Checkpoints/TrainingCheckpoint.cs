@@ -83,6 +83,19 @@ public sealed class TrainingCheckpoint
         _parts.SelectMany(part => part.Value.StateTensors().Select(pair => SafetensorsTensor.From($"{part.Key}.{pair.Key}", pair.Value))),
         _facts);
 
+    /// <summary>The hash of every part's present state (<see cref="WeightsHash"/>), by the part's name in ordinal order: <c>keys</c>, <c>model</c>, <c>optimizer</c>, and those that were added. Equal hashes now mean equal bits from now on.</summary>
+    /// <exception cref="InvalidOperationException">Gradients wait for a step, or a model has its means at present: ask between steps.</exception>
+    public IReadOnlyDictionary<string, string> Hashes()
+    {
+        var hashes = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach ((string name, IStateful part) in _parts)
+        {
+            hashes.Add(name, WeightsHash.Of(part.StateTensors().Select(pair => SafetensorsTensor.From(pair.Key, pair.Value))));
+        }
+
+        return hashes;
+    }
+
     /// <summary>Takes a saved state into all parts.</summary>
     /// <param name="path">A file that <see cref="Save"/> wrote.</param>
     /// <exception cref="StateException">It was saved with other facts or parts. Every difference is named; nothing is changed.</exception>

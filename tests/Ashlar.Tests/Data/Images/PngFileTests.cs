@@ -165,4 +165,26 @@ public sealed class PngFileTests
         var e = Assert.Throws<ParseException>(() => PngFile.Parse(file, "p"));
         Assert.Equal($"p: at byte {offset}: found {found}, expected {expected}. {remedy}", e.Message);
     }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void Encoded_samples_come_back(int channels)
+    {
+        byte[] samples = [.. Enumerable.Range(0, 5 * 3 * channels).Select(i => (byte)(i * 37))];
+
+        PngImage image = PngFile.Parse(PngFile.Encode(5, 3, channels, samples), "memory");
+
+        Assert.Equal((5, 3, channels), (image.Width, image.Height, image.Channels));
+        Assert.Equal(samples, image.Samples);
+    }
+
+    [Theory]
+    [InlineData(2, 2, 5, 20)]
+    [InlineData(2, 2, 3, 11)]
+    [InlineData(0, 2, 1, 0)]
+    public void Samples_that_make_no_picture_are_refused(int width, int height, int channels, int count)
+        => Assert.StartsWith($"PngFile.Encode: {count} samples do not make {height} rows of {width} pixels with {channels} channels.", Assert.Throws<ShapeException>(() => PngFile.Encode(width, height, channels, new byte[count])).Message, StringComparison.Ordinal);
 }
