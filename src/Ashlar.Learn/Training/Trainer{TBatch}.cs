@@ -49,7 +49,7 @@ public sealed partial class Trainer<TBatch>(Module model, Optimizer optimizer, F
             Checkpoint().Load(resume);
         }
 
-        IEnumerable<TBatch>? measured = validation is null ? null : Options.OverfitBatches is null ? FromStart(validation) : _feed.Fixed;
+        IEnumerable<TBatch>? measured = validation is null ? null : Options.OverfitBatches is null ? validation : _feed.Fixed;
         (IsStopping, IsSound) = (false, true);
         Optimizer.SkipsNonFinite = Options.FindNaN == NaNSearch.Gradients;
         return new FitRun(this, _feed, measured, resume, cancellation).Run();
@@ -58,7 +58,7 @@ public sealed partial class Trainer<TBatch>(Module model, Optimizer optimizer, F
     /// <summary>Measures validation data: the mean <c>loss</c> and the metrics. The model's modes are as before afterwards.</summary>
     /// <param name="data">From its first batch to its last.</param>
     /// <param name="cancellation">Ends it with an <see cref="OperationCanceledException"/>.</param>
-    public IReadOnlyDictionary<string, double> Validate(DataLoader<TBatch> data, CancellationToken cancellation = default) => Measure(FromStart(data), Options.FastRun, cancellation);
+    public IReadOnlyDictionary<string, double> Validate(DataLoader<TBatch> data, CancellationToken cancellation = default) => Measure(data, Options.FastRun, cancellation);
 
     /// <summary>Measures test data as <see cref="Validate"/> does, and tells it to <see cref="Trainer.Events"/>.</summary>
     /// <param name="data">From its first batch to its last.</param>
@@ -116,7 +116,9 @@ public sealed partial class Trainer<TBatch>(Module model, Optimizer optimizer, F
         }
 
         var mean = new Metrics.Mean();
-        foreach (TBatch batch in batches.Take(limit ?? int.MaxValue))
+
+        // A validation that was limited or broken off left its loader on the way.
+        foreach (TBatch batch in (batches is DataLoader<TBatch> loader ? FromStart(loader) : batches).Take(limit ?? int.MaxValue))
         {
             cancellation.ThrowIfCancellationRequested();
             Tensor predictions = _predict(batch);

@@ -58,6 +58,18 @@ public sealed class TrainerTests
     }
 
     [Fact]
+    public void Every_validation_begins_with_the_first_batch()
+    {
+        Trainer<Points.Batch> trainer = Points.Trainer(new TrainerOptions { MaxEpochs = 1, SanityBatches = 2 });
+        trainer.Fit(Points.Loader(1), Points.Loader(2, shuffle: false), cancellation: Token);
+        Assert.Equal(trainer.Validate(Points.Loader(2, shuffle: false), Token), trainer.Values);
+
+        Trainer<Points.Batch> limited = Points.Trainer(new TrainerOptions { MaxEpochs = 2, ValidationBatches = 1 });
+        limited.Fit(Points.Loader(1), Points.Loader(2, shuffle: false), cancellation: Token);
+        Assert.Equal(limited.Validate(Points.Loader(2, count: 5, shuffle: false), Token), limited.Values);
+    }
+
+    [Fact]
     public void A_module_in_evaluation_stays_so_while_others_train()
     {
         Trainer<Points.Batch> trainer = Points.Trainer(new TrainerOptions { MaxEpochs = 2 }, [new Freezer()]);
