@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Ashlar.Lab.Storage;
 
 namespace Ashlar.Lab;
 
@@ -17,6 +18,9 @@ public sealed class LabFolder(string path)
 
     /// <summary>Holds a folder for each run.</summary>
     public string RunsPath => System.IO.Path.Combine(Path, "runs");
+
+    /// <summary>Files by their content: sources, patches, artifacts.</summary>
+    public ArtifactStore Store => field ??= new ArtifactStore(System.IO.Path.Combine(Path, "store"));
 
     /// <summary>The folder that <c>ASHLAR_HOME</c> names, or else <c>.ashlar</c> in the working directory.</summary>
     public static LabFolder Find() => new(Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } home ? home : ".ashlar");

@@ -138,9 +138,10 @@ public sealed class RunFolder(string path)
         stream.WriteByte((byte)'\n');
     });
 
-    // One call writes the whole line, so that a reader, or a second writer, sees lines only. A line that a crash tore is closed first.
-    static void Append(string path, string line)
+    // One call writes the whole line, so that a reader sees lines only. A line that a crash tore is closed first.
+    void Append(string path, string line)
     {
+        using FileStream mutex = Enter();
         using var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
         bool torn = false;
         if (file.Length > 0)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Ashlar.Lab.Configuration;
+using Ashlar.Lab.Events;
 
 namespace Ashlar.Lab;
 
@@ -80,6 +81,11 @@ public sealed class RunRecord(string path)
     /// <summary>What was wrong with the files that were read so far, each a sentence that names the file.</summary>
     public IReadOnlyCollection<string> Faults => _faults.Values;
 
+    /// <summary>The points of a metric in the order in which they were logged; of steps that were taken twice, after going on from a checkpoint, the later ones. Empty for a name that was never logged.</summary>
+    /// <param name="metric">Its name.</param>
+    public IEnumerable<ScalarPoint> Series(string metric) =>
+        EventFolder.Read(_folder.EventsPath).OfType<ScalarEvent>().Where(e => e.Tag == metric).Select(e => new ScalarPoint(e.Step, e.WallTime, e.Value));
+
     /// <summary>The console, line by line.</summary>
     public IEnumerable<LogLine> Log() => System.IO.File.Exists(_folder.LogPath) ? System.IO.File.ReadLines(_folder.LogPath).Select(LogLine.Parse) : [];
 
@@ -155,16 +161,15 @@ public sealed class RunRecord(string path)
         return values;
     }
 
+    // A link stands on the one before by its hash: what came behind that one was thrown away. Where the one before was torn, steps decide.
     static List<ChainLink> Standing(List<ChainLink> links)
     {
         var standing = new List<ChainLink>(links.Count);
         foreach (ChainLink link in links)
         {
-            while (standing.Count > 0 && standing[^1].Step >= link.Step)
-            {
-                standing.RemoveAt(standing.Count - 1);
-            }
-
+            int before = link.Previous.Length == 0 ? -1 : standing.FindLastIndex(other => other.Hash == link.Previous);
+            int kept = before >= 0 || link.Previous.Length == 0 ? before + 1 : standing.TakeWhile(other => other.Step < link.Step).Count();
+            standing.RemoveRange(kept, standing.Count - kept);
             standing.Add(link);
         }
 

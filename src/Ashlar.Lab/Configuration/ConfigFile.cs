@@ -54,6 +54,28 @@ public sealed record ConfigFile(IReadOnlyDictionary<string, ConfigValue> Values)
         return new ConfigFile(values);
     }
 
+    /// <summary>Reads a file of this form, such as <c>config.json</c>: <c>{"values": {"lr": {"value": 0.001, "source": "file"}}}</c>.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="ConfigurationException">The file cannot be read or has another form.</exception>
+    public static ConfigFile Read(string path)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(System.IO.File.ReadAllBytes(path));
+            var values = new OrderedDictionary<string, ConfigValue>(StringComparer.Ordinal);
+            foreach (JsonProperty property in document.RootElement.GetProperty("values").EnumerateObject())
+            {
+                values[property.Name] = new ConfigValue(property.Value.GetProperty("value").Clone(), property.Value.GetProperty("source").GetString() ?? File);
+            }
+
+            return new ConfigFile(values);
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or IOException or UnauthorizedAccessException)
+        {
+            throw new ConfigurationException($"configuration: {path} cannot be read as a file of values with sources: {e.Message}");
+        }
+    }
+
     /// <summary>The values of arguments <c>key=value</c>; of a key that is given twice the last. A value that reads as JSON is that, any other is text.</summary>
     /// <param name="arguments">Such as <c>lr=1e-3</c>, <c>model.width=64</c>, <c>sizes=[1,2]</c>, <c>name=first try</c>.</param>
     /// <exception cref="ConfigurationException">An argument has no <c>=</c>, or nothing before it.</exception>

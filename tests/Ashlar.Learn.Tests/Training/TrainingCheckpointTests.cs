@@ -27,8 +27,10 @@ public sealed class TrainingCheckpointTests : IDisposable
         var resumed = new Loop(seed: 2);
         resumed.Run(3);
         resumed.Checkpoint.Load(FilePath);
+        Assert.NotEqual(saved.Checkpoint.Hashes()["model"], resumed.Checkpoint.Hashes()["model"]);
         resumed.Run(9);
 
+        Assert.Equal(saved.Checkpoint.Hashes(), resumed.Checkpoint.Hashes());
         Assert.Equal(saved.State(), resumed.State());
         Assert.Equal(saved.Loader.State, resumed.Loader.State);
         Assert.Equal((saved.Plateau.Rate, saved.Losses.Value), (resumed.Plateau.Rate, resumed.Losses.Value));
