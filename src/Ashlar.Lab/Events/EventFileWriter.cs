@@ -101,8 +101,10 @@ sealed class EventFileWriter(Func<Stream> open) : IDisposable
             action();
             Refusal = null;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e)
         {
+            // Mostly IOException and UnauthorizedAccessException, but a limit on the size of files comes as an ArgumentOutOfRangeException;
+            // whatever the system says, a training must not end by it.
             Refusal = e;
         }
     }

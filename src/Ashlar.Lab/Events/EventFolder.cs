@@ -20,7 +20,7 @@ public static class EventFolder
     public static IReadOnlyList<string> Files(string folder) =>
         [.. Directory.EnumerateFiles(folder).Where(EventFileName.Is).OrderBy(EventFileName.Time).ThenBy(file => file, StringComparer.Ordinal)];
 
-    /// <summary>The events of all files at and below a folder that are not hidden: folder by folder, in each the files in order of time, in each file as written.</summary>
+    /// <summary>The events of all files at and below a folder that are not hidden, without the beginnings of sessions: folder by folder, in each the files in order of time, in each file as written.</summary>
     /// <param name="folder">The folder.</param>
     public static IEnumerable<LoggedEvent> Read(string folder) => FoldersBelow(folder).SelectMany(ReadOne);
 
@@ -39,9 +39,7 @@ public static class EventFolder
                 {
                     session++;
                 }
-
-                // A session that began after the limits were taken hides nothing yet.
-                if (session >= limits.Length || e.Step < limits[session])
+                else if (session >= limits.Length || e.Step < limits[session]) // a session that began after the limits were taken hides nothing yet
                 {
                     yield return e;
                 }

@@ -39,10 +39,9 @@ public sealed class EventLog : IDisposable
         _file = new EventFileWriter(open ?? Open);
         double now = Seconds(_time.GetUtcNow().Ticks);
         Append(EventEncoder.FileVersion(now));
-        if (firstStep is { } step)
-        {
-            Append(EventEncoder.Encode(new SessionStartEvent(step, now), now));
-        }
+
+        // TensorBoard takes a folder's first session for its beginning, whatever its step, and hides nothing; so every file has one.
+        Append(EventEncoder.Encode(new SessionStartEvent(firstStep ?? SessionStartEvent.HidesNothing, now), now));
 
         _thread = new Thread(Work) { IsBackground = true, Name = "event log" };
         _thread.Start();
@@ -139,7 +138,7 @@ public sealed class EventLog : IDisposable
 
     void AtExit(object? sender, EventArgs e) => Dispose();
 
-    Stream Open()
+    FileStream Open()
     {
         Directory.CreateDirectory(Folder);
         string path = Path.Combine(Folder, EventFileName.New(Folder, _time.GetUtcNow()));
@@ -261,7 +260,7 @@ public sealed class EventLog : IDisposable
         Volatile.Write(ref _lost, _file.Lost);
         if (_file.Refusal is { } refusal && Fault is null)
         {
-            Fault = new IOException($"event log: '{Folder}' cannot be written: {refusal.Message} Make room or grant access; the program goes on, keeps {EventFileWriter.MostKept >> 20} MiB of events and tries again every second.", refusal);
+            Fault = new IOException($"event log: '{Folder}' cannot be written: {refusal.Message.TrimEnd('.')}. Make room or grant access; the program goes on, keeps {EventFileWriter.MostKept >> 20} MiB of events and tries again every second.", refusal);
             _say(Fault.Message);
         }
     }

@@ -8,7 +8,8 @@ sealed class EventRing
     public const int Capacity = 1 << 15;
 
     readonly Slot[] _slots = new Slot[Capacity];
-    readonly AutoResetEvent _wake = new(false);
+    readonly object _gate = new();
+    bool _isCalled;
     Ends _ends;
 
     /// <summary>An empty ring.</summary>
@@ -64,10 +65,28 @@ sealed class EventRing
     }
 
     /// <summary>Calls the reader.</summary>
-    public void Wake() => _wake.Set();
+    public void Wake()
+    {
+        lock (_gate)
+        {
+            _isCalled = true;
+            Monitor.Pulse(_gate);
+        }
+    }
 
     /// <summary>Waits until the reader is called or the time is over. For the one reader.</summary>
-    public void WaitForWake(TimeSpan most) => _wake.WaitOne(most);
+    public void WaitForWake(TimeSpan most)
+    {
+        lock (_gate)
+        {
+            if (!_isCalled)
+            {
+                Monitor.Wait(_gate, most);
+            }
+
+            _isCalled = false;
+        }
+    }
 
     void WaitFor(ref Slot slot, long ticket)
     {

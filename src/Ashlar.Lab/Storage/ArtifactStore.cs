@@ -37,18 +37,14 @@ public sealed class ArtifactStore(string folder)
         try
         {
             (string hash, long length) = Write(content, partial);
-            string path = PathOf(hash);
-            if (File.Exists(path) && new FileInfo(path).Length == length)
-            {
-                File.Delete(partial);
-            }
-            else
-            {
-                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-                File.Move(partial, path, overwrite: true);
-            }
-
+            Place(partial, PathOf(hash), length);
             return hash;
+        }
+        catch (ArgumentOutOfRangeException e)
+        {
+            // What the runtime makes of a limit on the size of files.
+            File.Delete(partial);
+            throw new IOException($"artifact store: '{Folder}' takes no file of that size: {e.Message} Raise the limit, or keep the store on another disk.", e);
         }
         catch
         {
@@ -122,6 +118,20 @@ public sealed class ArtifactStore(string folder)
 
         using FileStream content = File.OpenRead(path);
         return Convert.ToHexStringLower(SHA256.HashData(content)) == sha256;
+    }
+
+    // What is there already is replaced by what was just hashed, so that adding mends a damaged content. Windows refuses that while somebody reads it.
+    static void Place(string partial, string path, long length)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        try
+        {
+            File.Move(partial, path, overwrite: true);
+        }
+        catch (Exception e) when ((e is IOException or UnauthorizedAccessException) && File.Exists(path) && new FileInfo(path).Length == length)
+        {
+            File.Delete(partial);
+        }
     }
 
     static (string Hash, long Length) Write(Stream content, string partial)

@@ -32,7 +32,7 @@ sealed class VerifyingStream(FileStream content, string sha256) : Stream
             string found = Convert.ToHexStringLower(_hash.GetHashAndReset());
             if (found != sha256)
             {
-                throw new InvalidDataException($"artifact store: '{content.Name}' is damaged: its SHA-256 is {found}. Delete the file and copy it from a good store.");
+                throw new InvalidDataException($"artifact store: '{content.Name}' is damaged: its SHA-256 is {found}. Add the content again, or copy the file from a good store.");
             }
         }
 

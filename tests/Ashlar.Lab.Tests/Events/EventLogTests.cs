@@ -13,7 +13,6 @@ public sealed class EventLogTests : IDisposable
     {
         LoggedEvent[] written =
         [
-            new SessionStartEvent(0, 1.5),
             new ScalarEvent("loss/train", 3, 2.5, 0.5),
             new ScalarEvent("loss/train", -4, 2.5, 0.1),
             new HistogramEvent("weights", 5, 3.5, [-1, 0, 2.5], [1, 0, 7], -1.5, 2.25, 10, 20, 8),
@@ -36,6 +35,20 @@ public sealed class EventLogTests : IDisposable
         }
 
         Assert.Equal(written, EventFolder.Read(_folder.Path));
+    }
+
+    [Fact]
+    public void A_file_begins_with_a_session()
+    {
+        EventLog.Create(_folder.Path).Dispose();
+        EventLog.Create(_folder.Path, firstStep: 7).Dispose();
+
+        Assert.Equal([SessionStartEvent.HidesNothing, 7], EventFolder.Files(_folder.Path).Select(file =>
+        {
+            using var reader = new EventFileReader(file);
+            Assert.True(reader.ReadNext());
+            return Assert.IsType<SessionStartEvent>(reader.Current).Step;
+        }));
     }
 
     [Fact]
