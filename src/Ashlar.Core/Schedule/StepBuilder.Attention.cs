@@ -1,6 +1,7 @@
 using Ashlar.Cpu.Contraction;
 using Ashlar.Cpu.Steps;
 using Ashlar.Ir;
+using Ashlar.Primitives.Map;
 
 namespace Ashlar.Schedule;
 
@@ -33,11 +34,9 @@ sealed partial class StepBuilder
         RowPasses passes = Passes(rows, bindings, scratch);
         ContractionNest first = NestOf(scores);
         ContractionNest second = NestOf(root);
-        int blockRows = AttentionStep.BlockRows(first.M, first.N);
         MapWork? after = Maps(group.Nodes, group.Extents, group.Nodes.Where(buffers.IsStored), buffers.Of);
-        return new AttentionStep(first.Batch, first.M, first.N, second.N, root.Type.ItemSize,
-            new RowProduct(first, PlaceOf(scores.Inputs[0]), PlaceOf(scores.Inputs[1]), blockRows), passes, given, bindings[scores], bindings[weights],
-            new RowProduct(second, default, PlaceOf(root.Inputs[1]), blockRows), buffers.Of(root), after);
+        return new AttentionStep(first, PlaceOf(scores.Inputs[0]), PlaceOf(scores.Inputs[1]), MaskOf(rows, scores, first), passes, given, bindings[scores], bindings[weights],
+            second, PlaceOf(root.Inputs[1]), buffers.Of(root), after);
 
         void Keep(Node node)
         {
@@ -47,6 +46,41 @@ sealed partial class StepBuilder
                 scratch.Add(new RowScratch(node.Type.ItemSize, IsPerRow: false, IsGiven: true));
             }
         }
+    }
+
+    // The mask through which alone the rows read scores, if there is one, it is in memory, and nobody else reads scores.
+    ScoreMask? MaskOf(Group rows, Node scores, ContractionNest nest)
+    {
+        Node? mask = null;
+        foreach (Node node in rows.Nodes)
+        {
+            for (int i = 0; i < node.Inputs.Length; i++)
+            {
+                if (!ReferenceEquals(views[node.Inputs[i]].Base, scores))
+                {
+                    continue;
+                }
+
+                bool hides = node.Primitive == LogicMaps.Where && i == 1 && (mask is null || ReferenceEquals(mask, node.Inputs[0]));
+                if (!hides)
+                {
+                    return null;
+                }
+
+                mask = node.Inputs[0];
+            }
+        }
+
+        if (mask is null || buffers.IsStored(scores) || mask.Shape.Rank == 0 || mask.Shape[^1] != nest.N || mask.Shape.Size != nest.Batch * nest.M * nest.N)
+        {
+            return null;
+        }
+
+        View view = views[mask];
+        bool isInMemory = view.Base.Primitive.Lowering is not (Lowering.Iota or Lowering.Literal) && !inline.Contains(view.Base) && !rows.Nodes.Contains(view.Base);
+        return isInMemory && view.Strides[^1] == 1
+            ? new ScoreMask(buffers.Of(view.Base), Offsets(mask.Shape, view.Strides, [.. Enumerable.Range(0, mask.Shape.Rank - 1)], view.Offset), nest.N)
+            : null;
     }
 
     // Whether the weights may be written over the scores: the pass that makes them is the last to read scores, element by element.

@@ -50,6 +50,35 @@ public sealed class AttentionLaunchTests
         return [Attend(Twice(q), Value(2, 2, 3, 2), Twice(v)), Attend(Value(1, 2, 3, 2), Value(2, 2, 3, 2), Twice(v))];
     });
 
+    // Keys from 40 on are hidden from all, from 70 on in the second batch; parts of 32 columns are left out.
+    [Theory, MemberData(nameof(Executions))]
+    public void What_a_mask_hides_is_left_out(string name, ExecutionOptions options) => Require(name, options, () => [AttendFirst(Value(3, 2, 100, 5))]);
+
+    // The first of them hides a number that is none behind a weight of 0: 0 · NaN is NaN.
+    [Theory, MemberData(nameof(Executions))]
+    public void What_a_mask_hides_shows_where_it_is_not_finite(string name, ExecutionOptions options) => Require(name, options, () =>
+    [
+        AttendFirst(Tensor.Where(Tensor.Arange(100).Reshape(-1, 1).EqualTo(99), Tensor.Scalar(float.NaN), Value(3, 2, 100, 5))),
+        AttendFirst(Tensor.Where(Tensor.Arange(100).Reshape(-1, 1).EqualTo(97), Tensor.Scalar(float.NegativeInfinity), Value(3, 2, 100, 5))),
+    ]);
+
+    // The smallest of all numbers times a weight is -0, which stays -0 unless a hidden +0 is added.
+    [Theory, MemberData(nameof(Executions))]
+    public void What_a_mask_hides_shows_where_a_sum_is_negative_zero(string name, ExecutionOptions options) => Require(name, options, () =>
+    [
+        AttendFirst(Tensor.Where(Tensor.Arange(100).Reshape(-1, 1) < 64, Tensor.Scalar(-float.Epsilon), Value(3, 2, 100, 5).Abs())),
+        AttendFirst(Tensor.Where(Tensor.Arange(100).Reshape(-1, 1) < 64, Tensor.Scalar(-float.Epsilon), -Value(3, 2, 100, 5).Abs())),
+    ]);
+
+    [Theory, MemberData(nameof(Executions))]
+    public void A_row_that_sees_nothing_and_scores_that_others_read_keep_their_bits(string name, ExecutionOptions options) => Require(name, options, () =>
+    {
+        Tensor scores = Value(1, 2, 9, 4).MatMul(Value(2, 2, 100, 4).T);
+        Tensor seen = Value(4, 9, 100) > Tensor.Arange(9).Reshape(-1, 1).To(DType.Float32) * 0.3 - 1;
+        Tensor masked = Tensor.Where(seen, scores, Tensor.Scalar(float.NegativeInfinity));
+        return [Softmax(masked).MatMul(Value(3, 2, 100, 5)), Softmax(masked + scores).MatMul(Value(3, 2, 100, 5))];
+    });
+
     [Theory, MemberData(nameof(Executions))]
     public void Doubles_and_shared_keys_have_the_same_bits(string name, ExecutionOptions options) => Require(name, options, () =>
     {
@@ -87,6 +116,14 @@ public sealed class AttentionLaunchTests
         int[] last = [scores.Shape[^2], scores.Shape[^1]];
         Tensor seen = Tensor.Arange(last[1]).Reshape(1, -1) <= Tensor.Arange(last[0]).Reshape(-1, 1) + (last[1] - last[0]);
         return Softmax(Tensor.Where(seen, scores, Tensor.Scalar(double.NegativeInfinity, scores.DType))).MatMul(v);
+    }
+
+    static Tensor AttendFirst(Tensor v)
+    {
+        Tensor scores = Value(1, 2, 9, 4).MatMul(Value(2, 2, 100, 4).T);
+        Tensor seen = Tensor.Arange(100) < Tensor.From([40L, 70L], 2, 1, 1);
+        Tensor.Eval(seen, v);
+        return Softmax(Tensor.Where(seen, scores, Tensor.Scalar(float.NegativeInfinity))).MatMul(v);
     }
 
     static Tensor Softmax(Tensor x)

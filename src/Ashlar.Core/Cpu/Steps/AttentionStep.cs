@@ -1,12 +1,21 @@
+using Ashlar.Cpu.Contraction;
+
 namespace Ashlar.Cpu.Steps;
 
 /// <summary>Block of rows by block: a product gives scores, passes over their rows make weights of them, a second product takes the weights. Scores and weights of a block stay in the second-level cache.</summary>
-/// <remarks>With keys and values this is attention; its gradient has the same form twice. Every element is computed by the steps of the three launches apart, so the bits are theirs.</remarks>
+/// <remarks>
+/// With keys and values this is attention; its gradient has the same form twice. Every element is computed by the steps of the three launches apart, so the bits are theirs.
+/// Scores that a mask hides are not computed, and products with weights that are zero behind a column are left out where that cannot show.
+/// </remarks>
 sealed unsafe class AttentionStep : Step, IChunkWork
 {
     // Elements of a block's scores: 512 KiB of float32, half of a usual second-level cache.
     const int BlockElements = 1 << 17;
     const int FewestRows = 12;
+
+    // Parts of a row that are left out or not.
+    const int Parts = 16;
+    const int FewestColumns = 32;
 
     readonly int _batches;
     readonly int _rows;
@@ -21,36 +30,55 @@ sealed unsafe class AttentionStep : Step, IChunkWork
     readonly int _target;
     readonly int _itemSize;
     readonly int _results;
+    readonly int _quantum;
+    readonly bool _seeksZeros;
+    readonly ScoreMask? _mask;
     readonly MapWork? _after;
     PlanMemory? _memory;
 
-    /// <param name="batches">Number of products of each kind.</param>
-    /// <param name="rows">Rows of one.</param>
-    /// <param name="columns">Columns of the scores, which the second product contracts.</param>
-    /// <param name="results">Columns of the result.</param>
-    /// <param name="itemSize">Bytes of an element of both products.</param>
-    /// <param name="first">Gives the scores.</param>
+    /// <param name="scores">The product that gives scores, over all rows.</param>
+    /// <param name="scoresA">Its left operand.</param>
+    /// <param name="scoresB">Its right operand.</param>
+    /// <param name="mask">What hides scores, or null.</param>
     /// <param name="passes">Makes weights of scores.</param>
     /// <param name="given">Numbers of the passes' scratch that this step brings: scores, weights, both, or neither where they are stored for others.</param>
-    /// <param name="scores">Binding of the scores.</param>
-    /// <param name="weights">Binding of the weights.</param>
-    /// <param name="second">Takes the weights.</param>
+    /// <param name="scoresAt">Binding of the scores.</param>
+    /// <param name="weightsAt">Binding of the weights.</param>
+    /// <param name="values">The product that takes the weights.</param>
+    /// <param name="valuesB">Its right operand.</param>
     /// <param name="target">Buffer of its result.</param>
     /// <param name="after">Maps on the result, or null.</param>
-    public AttentionStep(int batches, int rows, int columns, int results, int itemSize, RowProduct first, RowPasses passes, int[] given, int scores, int weights, RowProduct second, int target, MapWork? after)
+    public AttentionStep(ContractionNest scores, BufferPlace scoresA, BufferPlace scoresB, ScoreMask? mask, RowPasses passes, int[] given, int scoresAt, int weightsAt, ContractionNest values, BufferPlace valuesB, int target, MapWork? after)
     {
-        (_batches, _rows, _columns, _results, _itemSize) = (batches, rows, columns, results, itemSize);
-        (_first, _passes, _given, _scores, _weights, _second, _target, _after) = (first, passes, given, scores, weights, second, target, after);
-        _blockRows = BlockRows(rows, columns);
+        (_batches, _rows, _columns, _results, _itemSize) = (scores.Batch, scores.M, scores.N, values.N, scores.Type.ItemSize);
+        (_mask, _passes, _given, _scores, _weights, _target, _after) = (mask, passes, given, scoresAt, weightsAt, target, after);
+        _blockRows = BlockRows(_rows, _columns);
+        _quantum = Math.Max(FewestColumns, (_columns + Parts - 1) / Parts / FewestColumns * FewestColumns);
+        _seeksZeros = scores.Type == DType.Float32 && IsContiguous(values.ColumnB);
+        _first = new RowProduct(scores, scoresA, scoresB, _blockRows, _quantum);
+        _second = new RowProduct(values, default, valuesB, _blockRows, _quantum);
     }
 
-    /// <summary>Rows of a block: as many as the cache holds, in blocks of about the same size.</summary>
-    public static int BlockRows(int rows, int columns)
+    // As many as the cache holds, in blocks of about the same size.
+    static int BlockRows(int rows, int columns)
     {
         int most = Math.Max(FewestRows, BlockElements / Math.Max(1, columns));
         int blocks = Math.Max(1, (rows + most - 1) / most);
         int even = (rows + blocks - 1) / blocks;
         return Math.Max(1, blocks == 1 ? rows : (even + FewestRows - 1) / FewestRows * FewestRows);
+    }
+
+    static bool IsContiguous(int[] offsets)
+    {
+        for (int i = 1; i < offsets.Length; i++)
+        {
+            if (offsets[i] != offsets[0] + i)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     public override void Run(PlanMemory memory)
@@ -83,15 +111,32 @@ sealed unsafe class AttentionStep : Step, IChunkWork
         }
 
         byte* scores = (_scores >= 0 ? buffers[_scores] : given[~_scores]) + before;
-        _first.Run(memory, batch, row, rows, null, scores);
+        _first.Run(memory, batch, row, rows, _mask is null ? _columns : Part(_mask.Columns(buffers, first, first + rows)), scores);
         for (int start = first; start < first + rows; start += _passes.BlockRows)
         {
             _passes.Run(buffers, given, start, Math.Min(first + rows, start + _passes.BlockRows));
         }
 
         byte* weights = (_weights >= 0 ? buffers[_weights] : given[~_weights]) + before;
-        _second.Run(memory, batch, row, rows, weights, buffers[_target] + ((nint)first * _results * _itemSize));
+        Second(memory, batch, rows, weights, buffers[_target] + ((nint)first * _results * _itemSize));
         _after?.Run(buffers, null, first * _results, (first + rows) * _results);
         thread.Release(mark);
     }
+
+    void Second(PlanMemory memory, int batch, int rows, byte* weights, byte* result)
+    {
+        int depth = _seeksZeros ? ZeroTail.Columns((float*)weights, rows, _columns, _quantum) : _columns;
+        if (depth < _columns && _second.MayLeaveOut(memory, batch, depth))
+        {
+            _second.Run(memory, batch, weights, rows, depth, result);
+            if (!ZeroTail.HasNegativeZero((float*)result, rows * _results))
+            {
+                return;
+            }
+        }
+
+        _second.Run(memory, batch, weights, rows, _columns, result);
+    }
+
+    int Part(int columns) => Math.Min(_columns, (Math.Max(1, columns) + _quantum - 1) / _quantum * _quantum);
 }
