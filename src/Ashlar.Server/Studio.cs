@@ -112,6 +112,7 @@ public sealed class Studio : IAsyncDisposable
         _application.UseRouting();
         var store = new ArtifactStore(Path.Combine(_options.Folder, "store"));
         new RunsApi(_index).Map(_application);
+        new ColumnsApi(_index).Map(_application);
         new SeriesApi(_index).Map(_application);
         new FilesApi(_index, sha256 => Open(store, sha256)).Map(_application);
         new MediaApi(_index).Map(_application);

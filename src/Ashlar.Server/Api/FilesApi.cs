@@ -138,7 +138,9 @@ sealed class FilesApi(RunIndex index, Func<string, Stream?> store)
     {
         RunRow run = RunsApi.Run(index, context);
         string name = Ask.Route(context, "name");
-        ArtifactRecord? artifact = new RunRecord(run.Place.Folder).Artifacts.FirstOrDefault(artifact => artifact.Name == name);
+        // A name may be kept at several steps: the hash says which, and without one it is the last.
+        string? hash = Ask.Text(context, "sha256");
+        ArtifactRecord? artifact = new RunRecord(run.Place.Folder).Artifacts.LastOrDefault(artifact => artifact.Name == name && (hash is null || artifact.Sha256 == hash));
         return artifact is null
             ? throw ApiException.NotFound($"run {run.Place.Id}: no artifact is named '{name}'. They are listed at /api/runs/{run.Place.Id}.")
             : Send(context, artifact.Sha256, "application/octet-stream", artifact.Name);

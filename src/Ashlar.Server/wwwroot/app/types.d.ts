@@ -75,12 +75,10 @@ export interface Histogram {
 }
 
 export interface ImageInfo {
-  index: number;
+  number: number;
   tag: string;
   step: number;
   time: number;
-  width: number;
-  height: number;
 }
 
 export interface TextEntry {
@@ -116,9 +114,10 @@ export interface Comparison {
 
 export interface SweepRow {
   id: string;
-  method: string;
-  metric: string;
-  maximize: boolean;
+  method?: string;
+  metric?: string;
+  maximize?: boolean;
+  start?: string;
   trials?: number;
 }
 
@@ -129,7 +128,12 @@ export interface Trial {
   state: State | string;
 }
 
-export interface Sweep extends Omit<SweepRow, 'trials'> {
+export interface Sweep {
+  id: string;
+  method: string;
+  metric: string;
+  maximize: boolean;
+  metrics: string[];
   parameters: string[];
   trials: Trial[];
 }

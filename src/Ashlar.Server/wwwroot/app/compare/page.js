@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks';
 import { ask, useData } from '../core/api.js';
 import { slots } from '../core/colors.js';
 import { csv, download } from '../core/csv.js';
@@ -22,6 +23,7 @@ const Most = 400;
 export function ComparePage() {
   const { query } = useAddress();
   const ids = list(query.get('runs'));
+  const [isPicking, setPicking] = useState(false);
   const onlyDifferent = query.get('rows') !== 'all';
   const { data, error, reload } = useData(async signal => (ids.length === 0 ? null : /** @type {Comparison} */ (await ask('/compare', { runs: ids.join(',') }, { signal }))), [ids.join()]);
   useLive(event => ids.includes(event.id), reload, 4000);
@@ -29,10 +31,12 @@ export function ComparePage() {
   /** @param {string[]} next */
   const choose = next => change({ runs: next.join(',') }, { push: true });
 
+  // One dialog for both views, so that it stays open when the first run is chosen.
+  const picker = isPicking && html`<${Picker} key="picker" chosen=${ids} onChoose=${choose} onClose=${() => setPicking(false)} />`;
   if (ids.length === 0) {
     return html`<main class="page"><${Empty} title="Nothing to compare yet" commands=${['ashlar runs compare @last @best:accuracy']}>
-      <p>Choose runs in the <a href="/">table</a> and press <kbd>c</kbd>, or add them here:</p><${Picker} chosen=${ids} onChoose=${choose} />
-    <//></main>`;
+      <p>Choose runs in the <a href="/">table</a> and press <kbd>c</kbd>, or add them here:</p><p><button type="button" class="primary" onClick=${() => setPicking(true)}>Add runs</button></p>
+    <//></main>${picker}`;
   }
   const runs = data?.runs ?? [];
   const places = slots(ids);
@@ -43,7 +47,7 @@ export function ComparePage() {
       <section class="differences" aria-label="differences">
         <div class="table-status">
           <span>${plural(runs.length, 'run')}</span>
-          <${Picker} chosen=${ids} onChoose=${choose} />
+          <button type="button" onClick=${() => setPicking(true)}>Add runs</button>
           <button type="button" class="toggle" aria-pressed=${String(onlyDifferent)} onClick=${() => change({ rows: onlyDifferent ? 'all' : null })}>only what differs</button>
           <span class="gap"></span>
           <${IconButton} icon="csv" label="save as CSV" disabled=${!data} onClick=${save} />
@@ -61,7 +65,7 @@ export function ComparePage() {
         </div>
       </section>
       <section class="chart-side" aria-label="charts"><${ChartGrid} runs=${shown} metrics=${metrics.map(metric => metric.name)} isComplete=${isComplete} empty=${isComplete && html`<p class="hint">These runs have logged no metric.</p>`} /></section>
-    </main>`;
+    </main>${picker}`;
 }
 
 /** @param {unknown} value */

@@ -7,14 +7,8 @@ import { quoted } from '../runs/where.js';
 
 /** @typedef {import('../types.js').RunRow} RunRow */
 
-/** Adds runs to a comparison. @param {{ chosen: string[], onChoose: (ids: string[]) => void }} properties */
-export function Picker({ chosen, onChoose }) {
-  const [isOpen, setOpen] = useState(false);
-  return html`<button type="button" onClick=${() => setOpen(true)}>Add runs</button>${isOpen && html`<${Choice} chosen=${chosen} onChoose=${onChoose} onClose=${() => setOpen(false)} />`}`;
-}
-
-/** @param {{ chosen: string[], onChoose: (ids: string[]) => void, onClose: () => void }} properties */
-function Choice({ chosen, onChoose, onClose }) {
+/** Adds runs to a comparison and takes them out. @param {{ chosen: string[], onChoose: (ids: string[]) => void, onClose: () => void }} properties */
+export function Picker({ chosen, onChoose, onClose }) {
   const [search, setSearch] = useState('');
   const where = search.trim() ? `name contains ${quoted(search.trim())} or id contains ${quoted(search.trim())}` : '';
   const { data, error } = useData(signal => ask('/runs', { where, limit: 50, columns: 'state' }, { signal }), [where]);

@@ -147,8 +147,9 @@ export async function allPoints(run, metric, progress) {
     const last = to ?? series.step[series.step.length - 1];
     const middle = Math.floor((first + last) / 2);
     if (!series.exact && middle > first && middle < last) {
-      await take(first, middle);
-      await take(middle + 1, last);
+      // The ends stay open: the first and last of the points that were sent need not be the series' own.
+      await take(from, middle);
+      await take(middle + 1, to);
       return;
     }
     all.isWhole &&= series.exact;

@@ -1,8 +1,8 @@
-import { apiAddress, ofRun } from '../core/api.js';
 import { bytes, moment, short } from '../core/format.js';
 import { html } from '../core/html.js';
 import { Empty } from '../parts/basics.js';
 import { Chain } from './chain.js';
+import { artifactAddress } from './kept.js';
 
 /** @typedef {import('../types.js').RunDetail} RunDetail */
 
@@ -15,7 +15,7 @@ export const Artifacts = ({ run }) => html`
       <table class="plain">
         <thead><tr><th scope="col">name</th><th scope="col" class="number">size</th><th scope="col" class="number">step</th><th scope="col">time</th><th scope="col">SHA-256</th></tr></thead>
         <tbody>${run.artifacts.map(artifact => html`<tr key=${`${artifact.name} ${artifact.step}`}>
-          <td><a download href=${apiAddress(`${ofRun(run.id)}/artifacts/${artifact.name.split('/').map(encodeURIComponent).join('/')}`)}>${artifact.name}</a></td>
+          <td><a download href=${artifactAddress(run.id, artifact)}>${artifact.name}</a></td>
           <td class="number">${bytes(artifact.size)}</td><td class="number">${artifact.step ?? '–'}</td><td>${moment(artifact.time)}</td><td><code title=${artifact.sha256}>${short(artifact.sha256)}</code></td>
         </tr>`)}</tbody>
       </table>`}

@@ -1,25 +1,29 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { ask, ofRun, useData } from '../core/api.js';
+import { useData } from '../core/api.js';
 import { csv, download } from '../core/csv.js';
 import { number, whole } from '../core/format.js';
 import { html } from '../core/html.js';
-import { useLive } from '../core/live.js';
 import { scaleColor } from '../core/colors.js';
 import { useTheme } from '../core/theme.js';
 import { change, useAddress } from '../core/url.js';
 import { Empty, Fault, IconButton } from '../parts/basics.js';
 import { DataTable } from '../parts/data-table.js';
+import { KeptChoice, useKeptChoice } from './kept-choice.js';
+import { keptIn, readArtifact } from './kept.js';
+
+/** @typedef {import('../types.js').RunDetail} RunDetail */
 
 /** More classes than this are drawn as a picture, with the worst pairs beside it. */
 const MostCells = 40;
 
-/** @param {{ id: string }} properties */
-export function Confusion({ id }) {
+/** Confusion matrices that were logged, each with its steps. @param {{ run: RunDetail }} properties */
+export function Confusion({ run }) {
   const { query } = useAddress();
   const { isDark } = useTheme();
   const byRow = query.get('share') === 'rows';
-  const { data, error, reload } = useData(signal => ask(`${ofRun(id)}/confusion`, {}, { signal }), [id]);
-  useLive(event => event.id === id, reload, 3000);
+  const choice = useKeptChoice(keptIn(run.artifacts, 'confusion'));
+  const { artifact } = choice;
+  const { data, error, reload } = useData(async signal => (artifact ? readArtifact(run.id, artifact, signal) : null), [run.id, artifact?.sha256]);
   if (error) {
     return html`<${Fault} error=${error} retry=${reload} />`;
   }
@@ -29,7 +33,7 @@ export function Confusion({ id }) {
   if (!data || !data.matrix || data.matrix.length === 0) {
     return html`<${Empty} title="No confusion matrix was logged"><p>In the program: <code>Run.Current.LogConfusionMatrix("validation", matrix, step)</code></p><//>`;
   }
-  /** @type {{ classes: string[], matrix: number[][], step: number }} */
+  /** @type {{ classes: string[], matrix: number[][], step: number | null }} */
   const { classes, matrix, step } = data;
   const rows = matrix.map(row => row.reduce((sum, count) => sum + count, 0));
   const columns = classes.map((_, j) => matrix.reduce((sum, row) => sum + row[j], 0));
@@ -42,10 +46,11 @@ export function Confusion({ id }) {
   return html`
     <div class="scroll">
       <div class="chart-bar">
+        <${KeptChoice} ...${choice} />
         <button type="button" class="toggle" aria-pressed=${String(byRow)} onClick=${() => change({ share: byRow ? null : 'rows' })}>shares of each class</button>
-        <span class="quiet">step ${step}, ${whole(total)} examples, ${number(100 * right / Math.max(1, total))} % right</span>
+        <span class="quiet">${step === null ? '' : `step ${step}, `}${whole(total)} examples, ${number(100 * right / Math.max(1, total))} % right</span>
         <span class="gap"></span>
-        <${IconButton} icon="csv" label="save as CSV" onClick=${() => download(`${id}-confusion.csv`, csv(['class', ...classes], matrix.map((row, i) => [classes[i], ...row])))} />
+        <${IconButton} icon="csv" label="save as CSV" onClick=${() => download(`${choice.name}-confusion.csv`, csv(['class', ...classes], matrix.map((row, i) => [classes[i], ...row])))} />
       </div>
       <div class="confusion">
         ${classes.length <= MostCells ? html`

@@ -5,9 +5,11 @@ import { html } from '../core/html.js';
 import { change, useAddress } from '../core/url.js';
 import { Empty, Fault, IconButton } from '../parts/basics.js';
 import { DataTable } from '../parts/data-table.js';
+import { readArtifact } from './kept.js';
 import { layers } from './layers.js';
 
 /** @typedef {import('../types.js').GraphSide} GraphSide */
+/** @typedef {import('../types.js').RunDetail} RunDetail */
 
 const MostNodes = 600;
 const NodeWidth = 150;
@@ -25,9 +27,14 @@ const sideOf = side => side && {
   edges: side.edges.map(([from, to]) => ({ from, to })),
 };
 
-/** The model as a table of layers and as a graph before and after fusion. @param {{ id: string, summary: string | null }} properties */
-export function Graph({ id, summary }) {
+/** The model as a table of layers and as a graph before and after fusion. @param {{ run: RunDetail }} properties */
+export function Graph({ run }) {
   const { query } = useAddress();
+  const { id } = run;
+  // LogModel keeps the layers as text beside the weights.
+  const written = run.artifacts.findLast(artifact => artifact.name.endsWith('.txt') && run.artifacts.some(other => other.name === artifact.name.replace(/\.txt$/, '.safetensors')));
+  const text = useData(async signal => (written ? readArtifact(id, written, signal, { text: true }) : null), [id, written?.sha256]);
+  const summary = run.summary ?? text.data ?? null;
   const { data, error, reload } = useData(async signal => {
     const answer = await ask(`${ofRun(id)}/graph`, {}, { signal });
     return answer && { before: sideOf(answer.before), after: sideOf(answer.after) };
@@ -36,7 +43,7 @@ export function Graph({ id, summary }) {
   const isTable = query.get('nodes') === 'table';
   /** @type {GraphSide | null} */
   const graph = data?.[side] ?? null;
-  if (!summary && data === null) {
+  if (!summary && !written && data === null) {
     return html`<${Empty} title="No model was logged"><p>In the program: <code>Run.Current.LogModel(model)</code></p><//>`;
   }
   return html`
@@ -52,7 +59,7 @@ export function Graph({ id, summary }) {
             <${IconButton} icon="csv" label="save the nodes as CSV" onClick=${() => download(`${id}-graph-${side}.csv`, csv(['id', 'label', 'kind', 'shape', 'from'], graph.nodes.map(node => [node.id, node.label, node.kind, node.shape, graph.edges.filter(edge => edge.to === node.id).map(edge => edge.from).join(' ')])))} />`}
         </h2>
         <${Fault} error=${error} retry=${reload} />
-        ${data === null && html`<p class="quiet">No graph was logged. In the program: <code>Run.Current.LogModel(model)</code></p>`}
+        ${data === null && html`<p class="quiet">No graph was logged.</p>`}
         ${graph && (isTable || graph.nodes.length > MostNodes
           ? html`${graph.nodes.length > MostNodes && html`<p class="quiet">A graph of ${graph.nodes.length} nodes is shown as a table.</p>`}
             <${DataTable} label="nodes" height="60vh" count=${graph.nodes.length} columns=${[{ name: 'id' }, { name: 'node' }, { name: 'kind' }, { name: 'shape' }]} row=${(/** @type {number} */ i) => [graph.nodes[i].id, graph.nodes[i].label, graph.nodes[i].kind, html`<code>${graph.nodes[i].shape}</code>`]} />`

@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks';
 import { apiAddress, ask, ofRun, useData } from '../core/api.js';
 import { html } from '../core/html.js';
 import { useLive } from '../core/live.js';
@@ -33,11 +34,21 @@ export function Images({ id }) {
         // The latest picture at or before the step: tags need not be logged at the same steps.
         const ofTag = data.filter(image => image.tag === tag);
         const last = Math.max(...ofTag.filter(image => image.step <= step).map(image => image.step));
-        return ofTag.filter(image => image.step === last).map(image => html`
-          <figure key=${`${tag} ${image.index}`}>
-            <img loading="lazy" src=${apiAddress(`${ofRun(id)}/image/${image.index}`)} width=${image.width ? image.width * scale : undefined} height=${image.height ? image.height * scale : undefined} alt=${`${tag} at step ${image.step}`} />
-            <figcaption>${tag} <small>step ${image.step}${image.width ? `, ${image.width} × ${image.height}` : ''}</small></figcaption>
-          </figure>`);
+        return ofTag.filter(image => image.step === last).map(image => html`<${Picture} key=${`${tag} ${image.number}`} id=${id} image=${image} scale=${scale} />`);
       })}</div>
     </div>`;
+}
+
+/** A picture at a whole multiple of its size, so that its dots stay dots. @param {{ id: string, image: ImageInfo, scale: number }} properties */
+function Picture({ id, image, scale }) {
+  const [size, setSize] = useState({ width: 0, height: 0 });
+  return html`
+    <figure>
+      <img loading="lazy" src=${apiAddress(`${ofRun(id)}/image/${image.number}`)} width=${size.width * scale || undefined} height=${size.height * scale || undefined} alt=${`${image.tag} at step ${image.step}`}
+        onLoad=${(/** @type {Event} */ event) => {
+          const { naturalWidth: width, naturalHeight: height } = /** @type {HTMLImageElement} */ (event.target);
+          setSize({ width, height });
+        }} />
+      <figcaption>${image.tag} <small>step ${image.step}${size.width ? `, ${size.width} × ${size.height}` : ''}</small></figcaption>
+    </figure>`;
 }

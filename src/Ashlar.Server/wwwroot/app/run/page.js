@@ -17,12 +17,13 @@ import { Images } from './images.js';
 import { Log } from './log.js';
 import { Overview } from './overview.js';
 import { System } from './system.js';
+import { Tables } from './tables.js';
 import { Texts } from './texts.js';
 
 /** @typedef {import('../types.js').RunDetail} RunDetail */
 /** @typedef {import('../types.js').Shown} Shown */
 
-const TabNames = ['overview', 'charts', 'histograms', 'images', 'text', 'confusion', 'log', 'system', 'code', 'model', 'artifacts'];
+const TabNames = ['overview', 'charts', 'histograms', 'images', 'text', 'tables', 'confusion', 'log', 'system', 'code', 'model', 'artifacts'];
 const IsOfMachine = /^(system|host|process)\//;
 
 /** @param {{ id: string }} properties */
@@ -64,11 +65,12 @@ export function RunPage({ id }) {
           : tab === 'histograms' ? html`<${Histograms} id=${id} />`
           : tab === 'images' ? html`<${Images} id=${id} />`
           : tab === 'text' ? html`<${Texts} id=${id} />`
-          : tab === 'confusion' ? html`<${Confusion} id=${id} />`
+          : tab === 'confusion' ? html`<${Confusion} run=${run} />`
+          : tab === 'tables' ? html`<${Tables} run=${run} />`
           : tab === 'log' ? html`<${Log} id=${id} isRunning=${run.state === 'running'} />`
           : tab === 'system' ? html`<${System} run=${run} shown=${shown} metrics=${names.filter(name => IsOfMachine.test(name))} isComplete=${isComplete} />`
           : tab === 'code' ? html`<${Code} id=${id} run=${run} />`
-          : tab === 'model' ? html`<${Graph} id=${id} summary=${run.summary} />`
+          : tab === 'model' ? html`<${Graph} run=${run} />`
           : html`<${Artifacts} run=${run} />`}
       </div>
       ${isChanging && html`<${Change} run=${run} onClose=${() => setChanging(false)} onDone=${reload} />`}

@@ -1,17 +1,17 @@
 import { useMemo } from 'preact/hooks';
 import { ask, useData } from '../core/api.js';
 import { csv, download } from '../core/csv.js';
-import { number, plain, plural } from '../core/format.js';
+import { ago, number, plain, plural } from '../core/format.js';
 import { html } from '../core/html.js';
 import { useLive } from '../core/live.js';
 import { change, go, list, useAddress } from '../core/url.js';
 import { Empty, Fault, IconButton, StateMark } from '../parts/basics.js';
 import { DataTable } from '../parts/data-table.js';
 import { axisOf, rankCorrelation } from './axes.js';
+import { loadSweep } from './load.js';
 import { Parallel } from './parallel.js';
 import { Scatter } from './scatter.js';
 
-/** @typedef {import('../types.js').Sweep} Sweep */
 /** @typedef {import('../types.js').SweepRow} SweepRow */
 /** @typedef {import('../types.js').Trial} Trial */
 
@@ -30,8 +30,8 @@ export function SweepList() {
     return html`<main class="page"><${Empty} title="No sweeps yet" commands=${Example}><p>A sweep tries settings of a program: grid, random, TPE or successive halving. Every trial is a run.</p><//></main>`;
   }
   return html`<main class="page scroll"><div class="panels"><section class="panel wide"><h2>Sweeps</h2>
-    <table class="plain"><thead><tr><th scope="col">sweep</th><th scope="col">method</th><th scope="col">metric</th><th scope="col" class="number">trials</th></tr></thead>
-      <tbody>${data.map(sweep => html`<tr key=${sweep.id}><td><a href=${`/sweeps/${encodeURIComponent(sweep.id)}`}>${sweep.id}</a></td><td>${sweep.method}</td><td>${sweep.metric} ${sweep.metric && html`<small>${sweep.maximize ? 'greatest' : 'least'}</small>`}</td><td class="number">${sweep.trials ?? '–'}</td></tr>`)}</tbody></table>
+    <table class="plain"><thead><tr><th scope="col">sweep</th><th scope="col">started</th><th scope="col" class="number">trials</th></tr></thead>
+      <tbody>${data.map(sweep => html`<tr key=${sweep.id}><td><a href=${`/sweeps/${encodeURIComponent(sweep.id)}`}>${sweep.id}</a></td><td>${ago(sweep.start ?? null)}</td><td class="number">${sweep.trials ?? '–'}</td></tr>`)}</tbody></table>
   </section></div></main>`;
 }
 
@@ -47,7 +47,8 @@ function brushesOf(marks) {
 /** @param {{ id: string }} properties */
 export function SweepPage({ id }) {
   const { query } = useAddress();
-  const { data: sweep, error, reload } = useData(signal => /** @type {Promise<Sweep>} */ (ask(`/sweeps/${encodeURIComponent(id)}`, {}, { signal })), [id]);
+  const chosen = query.get('metric');
+  const { data: sweep, error, reload } = useData(signal => loadSweep(id, chosen, signal), [id, chosen]);
   useLive(() => true, reload, 3000);
   const brushText = query.get('brush');
   const brushes = useMemo(() => brushesOf(list(brushText)), [brushText]);
@@ -79,7 +80,8 @@ export function SweepPage({ id }) {
   return html`
     <main class="page scroll">
       <header class="run-head">
-        <h1>${sweep.id}</h1><span class="quiet">${sweep.method}, ${plural(sweep.trials.length, 'trial')}, ${sweep.maximize ? 'greatest' : 'least'} ${sweep.metric}</span>
+        <h1>${sweep.id}</h1><span class="quiet">${sweep.method}, ${plural(sweep.trials.length, 'trial')}, ${sweep.maximize ? 'greatest' : 'least'}</span>
+        <label class="choice"><select aria-label="metric" value=${sweep.metric} onChange=${(/** @type {Event} */ event) => change({ metric: /** @type {HTMLSelectElement} */ (event.target).value, brush: null, y: null })}>${[...new Set([sweep.metric, ...sweep.metrics])].map(name => html`<option key=${name} value=${name}>${name}</option>`)}</select></label>
         ${best && html`<span>best <a href=${`/runs/${encodeURIComponent(best.run)}`}>${number(best.metric)}</a></span>`}
         <span class="gap"></span>
         ${brushes.size > 0 && html`<span>${trials.length} inside the marks</span><${IconButton} icon="reset" label="take the marks away" text=" all" onClick=${() => change({ brush: null })} />`}

@@ -80,7 +80,7 @@ export function Parallel({ axes, sweep, isInside, brushes, onBrush, marked, onMa
           <text class="axis-name" y="16" text-anchor=${i === 0 ? 'start' : i === axes.length - 1 ? 'end' : 'middle'} x=${i === 0 ? -Left + 4 : i === axes.length - 1 ? Width - Right - 4 : 0}>${axis.name}${axis.kind === 'log' ? ' (log)' : ''}</text>
           ${axis.marks.map(mark => html`<text key=${mark.text} x="7" y=${yOf(mark.at) + 4}>${mark.text}</text>`)}
           ${range && html`<rect class="brush" x="-7" width="14" y=${yOf(range[1])} height=${Math.max(1, yOf(range[0]) - yOf(range[1]))} rx="2" />`}
-          <rect class="handle" x="-12" width="24" y=${Top} height=${Bottom - Top} tabIndex=${0} role="slider" aria-label=${`range of ${axis.name}`} aria-orientation="vertical" aria-valuemin="0" aria-valuemax="1" aria-valuenow=${range ? (range[0] + range[1]) / 2 : 0.5}
+          <rect class="handle" x="-12" width="24" y=${Top} height=${Bottom - Top} tabindex="0" role="slider" aria-label=${`range of ${axis.name}`} aria-orientation="vertical" aria-valuemin="0" aria-valuemax="1" aria-valuenow=${range ? (range[0] + range[1]) / 2 : 0.5}
             aria-valuetext=${range ? `${Math.round(range[0] * 100)} to ${Math.round(range[1] * 100)} percent of the axis` : 'everything'}
             onKeyDown=${(/** @type {KeyboardEvent} */ event) => onKeyDown(event, axis.name)}
             onPointerDown=${(/** @type {PointerEvent} */ event) => {
