@@ -32,6 +32,9 @@ sealed class Recorder
     {
         (Folder, Store, _options) = (folder, store, options);
         Action<string> say = Say;
+
+        // Before the event logs', which close themselves at the exit, too: whoever comes first is told first.
+        AppDomain.CurrentDomain.ProcessExit += OnExit;
         Events = EventLog.Create(Path.Combine(folder.EventsPath, "main"), say: say);
         if (options.SystemEvery is not null)
         {
@@ -46,7 +49,6 @@ sealed class Recorder
 
         _thread = new Thread(Work) { IsBackground = true, Name = "run recorder" };
         _thread.Start();
-        AppDomain.CurrentDomain.ProcessExit += OnExit;
         AppDomain.CurrentDomain.UnhandledException += OnUnhandled;
         foreach (PosixSignal signal in (PosixSignal[])[PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP, PosixSignal.SIGQUIT])
         {

@@ -25,6 +25,18 @@ public sealed partial class Run
         }
     }
 
+    /// <summary>Waits until points and links are on the disk.</summary>
+    internal void Settle()
+    {
+        if (_recorder is { IsFinished: false } recorder)
+        {
+            using var done = new ManualResetEventSlim();
+            recorder.Later(done.Set);
+            recorder.Events.Flush();
+            done.Wait();
+        }
+    }
+
     /// <summary>Keeps a checkpoint as an artifact. One that is written again and again is kept at first and at the end, not each time.</summary>
     internal void KeepCheckpoint(string path, long step)
     {

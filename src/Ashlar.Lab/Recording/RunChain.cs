@@ -24,6 +24,12 @@ sealed class RunChain(Run run, int every) : Callback
         {
             Write();
         }
+
+        // Who repeats an interval wants its end, where OnFitEnd writes a link.
+        if (trainer.Step >= ReproductionRequest.Current?.StopAt)
+        {
+            trainer.Stop();
+        }
     }
 
     public override void OnFitEnd(Trainer trainer, FitResult result)

@@ -40,11 +40,13 @@ sealed class RunEvents(Run run, RunChain chain) : ITrainingEvents
         }
     }
 
-    public void OnCheckpoint(string path, long step)
+    public void OnSaving(long step)
     {
         chain.Write();
-        run.KeepCheckpoint(path, step);
+        run.Settle();
     }
+
+    public void OnCheckpoint(string path, long step) => run.KeepCheckpoint(path, step);
 
     double _rate;
 

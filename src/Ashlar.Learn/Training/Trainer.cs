@@ -85,7 +85,9 @@ public abstract class Trainer
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void Save(string path)
     {
-        Checkpoint().Save(path);
+        TrainingCheckpoint checkpoint = Checkpoint();
+        Events?.OnSaving(Step);
+        checkpoint.Save(path);
         Events?.OnCheckpoint(path, Step);
     }
 

@@ -28,6 +28,12 @@ public interface ITrainingEvents
     {
     }
 
+    /// <summary>A checkpoint is about to be written. Who goes on from it never comes back to the steps before, so what was told of them must be on the disk first.</summary>
+    /// <param name="step">Steps taken.</param>
+    void OnSaving(long step)
+    {
+    }
+
     /// <summary>A checkpoint was written.</summary>
     /// <param name="path">The file.</param>
     /// <param name="step">Steps taken.</param>
