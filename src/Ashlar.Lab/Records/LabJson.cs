@@ -13,6 +13,7 @@ namespace Ashlar.Lab;
 [JsonSerializable(typeof(DataRecord))]
 [JsonSerializable(typeof(ArtifactRecord))]
 [JsonSerializable(typeof(ChainLink))]
+[JsonSerializable(typeof(ReproductionRequest))]
 sealed partial class LabJson : JsonSerializerContext
 {
     /// <summary>For whole files.</summary>
