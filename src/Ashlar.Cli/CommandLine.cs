@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
+using Ashlar.Cli.Programs;
 using Ashlar.Cli.Runs;
 using Ashlar.Lab.Queries;
 
@@ -40,7 +41,9 @@ static class CommandLine
         [
             (new TrainCommand().Build(), Only("train", TrainCommand.Examples)),
             (new PredictCommand().Build(), Only("predict", PredictCommand.Examples)),
+            (new RunCommand().Build(), Only("run", RunCommand.Examples)),
             (RunsCommand.Build(), RunsCommand.Examples),
+            (new ReproduceCommand().Build(), Only("reproduce", ReproduceCommand.Examples)),
             (new StudioCommand().Build(), Only("studio", StudioCommand.Examples)),
         ];
         var root = new RootCommand("Machine learning in pure C#. The same command gives the same bits on every machine.");

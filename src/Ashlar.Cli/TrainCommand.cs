@@ -1,6 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json;
+using Ashlar.Cli.Programs;
 using Ashlar.Data.Datasets;
+using Ashlar.Lab;
+using Ashlar.Lab.Configuration;
 using Ashlar.Training;
 
 namespace Ashlar.Cli;
@@ -14,6 +18,7 @@ sealed class TrainCommand
         "ashlar train fashion-mnist --epochs 3 --seed 7",
         "ashlar train kmnist --data DIR --out models/kmnist",
         "ashlar train digits --resume",
+        "ashlar train digits --lr 0.01 --name fast --tag stage=draft",
         "ashlar train digits --epochs 1 --train-count 32 --test-count 32 --executor reference --json",
     ];
 
@@ -34,11 +39,14 @@ sealed class TrainCommand
     readonly Option<bool> _fast = new("--fast-dev-run") { Description = "Try everything on two batches and save nothing." };
     readonly Option<int?> _overfit = NumberOption.Whole("--overfit-batches", "Learn the first N batches by heart, measure on them and save nothing.", 1);
     readonly Option<bool> _json = new("--json") { Description = "One line of JSON on standard output; text for people goes to standard error." };
+    readonly Option<bool> _noRecord = new("--no-record") { Description = "Keep no record of the run under .ashlar/runs." };
+    readonly RunFacts _facts = new();
     readonly ExecutionChoice _execution = new();
 
     public Command Build()
     {
-        var command = new Command("train", "Trains a classifier of images and saves it.") { _dataset, _data, _classes, _trainCount, _testCount, _epochs, _batch, _rate, _seed, _out, _resume, _every, _fast, _overfit, _json };
+        var command = new Command("train", "Trains a classifier of images and saves it.") { _dataset, _data, _classes, _trainCount, _testCount, _epochs, _batch, _rate, _seed, _out, _resume, _every, _fast, _overfit, _noRecord, _json };
+        _facts.AddTo(command);
         _execution.AddTo(command);
         command.SetAction(Run);
         return command;
@@ -46,8 +54,12 @@ sealed class TrainCommand
 
     int Run(ParseResult parsed)
     {
+        using IDisposable execution = _execution.Use(parsed);
+        ReproductionRequest? request = ReproductionRequest.Current;
         string name = parsed.GetRequiredValue(_dataset);
-        ImageDataset data = Part(DatasetPlaces.Load(name, parsed.GetValue(_data), parsed.GetValue(_classes) ?? IdxFolder.DefaultClasses), parsed);
+        string? place = DatasetPlaces.FolderOf(name, RepeatedData.Folder(request) ?? parsed.GetValue(_data));
+        int classes = parsed.GetValue(_classes) ?? IdxFolder.DefaultClasses;
+        ImageDataset data = Part(DatasetPlaces.Load(name, place, classes), parsed);
         ImageClassifierRecipe recipe = ImageClassifierRecipe.For(data);
         ImageTrainingOptions options = recipe.Options with
         {
@@ -56,52 +68,102 @@ sealed class TrainCommand
             LearningRate = parsed.GetValue(_rate) ?? recipe.Options.LearningRate,
             Seed = parsed.GetValue(_seed),
         };
-        string folder = parsed.GetValue(_out) ?? Path.Combine(".ashlar", "models", name);
+        string folder = RepeatedData.Out(request) ?? parsed.GetValue(_out) ?? Path.Combine(".ashlar", "models", name), checkpoints = Path.Combine(folder, "checkpoints");
         bool isTrial = parsed.GetValue(_fast) || parsed.GetValue(_overfit) is not null;
-        options = isTrial ? Trial(options, parsed) : Checkpointed(options, parsed, Path.Combine(folder, "checkpoints"));
-        var report = new TrainReport(Screen.ForPeople(parsed.GetValue(_json)), data, recipe.Classifier, options);
-        using IDisposable execution = _execution.Use(parsed);
+        options = isTrial ? Trial(options, parsed) : Checkpointed(options, parsed, checkpoints, request);
+        using TrainRecord? record = isTrial || parsed.GetValue(_noRecord) ? null : TrainRecord.Begin(_facts, parsed, Settings(parsed, data, classes, options), parsed.GetValue(_resume) ? checkpoints : null);
+        try
+        {
+            record?.Describe(data, place is null ? [] : IdxFolder.FilesOf(place), recipe.Classifier.Model);
+            return request?.Evaluate is { } model ? Measure(model, data, options, record) : Train(parsed, recipe.Classifier, data, options, folder, record);
+        }
+        catch (Exception e)
+        {
+            record?.End(null, RunState.Failed, e.Message);
+            throw;
+        }
+    }
+
+    int Train(ParseResult parsed, ImageClassifier classifier, ImageDataset data, ImageTrainingOptions options, string folder, TrainRecord? record)
+    {
+        var report = new TrainReport(Screen.ForPeople(parsed.GetValue(_json)), data, classifier, options);
         using var interrupt = new Interrupt();
         report.Begin();
-        FitResult result = Train(new ImageClassifierTraining(recipe.Classifier, data, options), options.Epochs, interrupt.Token);
-        if (isTrial)
+        if (options.Checkpoints is { } checkpoints)
+        {
+            EarlierCheckpoint.Keep(checkpoints, options.Resume);
+            record?.Mark(checkpoints);
+        }
+
+        FitResult result = Train(new ImageClassifierTraining(classifier, data, options), options.Epochs, record, interrupt.Token);
+        int code = result.Reason == StopReason.Finished ? ExitCode.Success : ExitCode.Interrupted;
+        if (options.Checkpoints is null)
         {
             report.EndOfTrial(result);
-            return result.Reason == StopReason.Finished ? ExitCode.Success : ExitCode.Interrupted;
+            return code;
         }
 
         Directory.CreateDirectory(folder);
         string path = Path.Combine(folder, "model.safetensors");
-        ImageClassifierFile.Save(path, recipe.Classifier, new Dictionary<string, string>
+        ImageClassifierFile.Save(path, classifier, new Dictionary<string, string>
         {
-            ["dataset"] = name,
+            ["dataset"] = data.Name,
             ["seed"] = options.Seed.ToString(CultureInfo.InvariantCulture),
             ["steps"] = result.Steps.ToString(CultureInfo.InvariantCulture),
         });
-        report.End(result, path);
+        report.End(result, path, record?.Id);
         if (parsed.GetValue(_json))
         {
-            Console.Out.WriteLine(report.Json(result, path));
+            Console.Out.WriteLine(report.Json(result, path, record?.Id));
         }
 
-        return result.Reason == StopReason.Finished ? ExitCode.Success : ExitCode.Interrupted;
+        record?.End(path, code == ExitCode.Success ? RunState.Finished : RunState.Interrupted);
+        return code;
+    }
+
+    static int Measure(string model, ImageDataset data, ImageTrainingOptions options, TrainRecord? record)
+    {
+        record?.Log(new ImageClassifierTraining(ImageClassifierFile.Load(model), data, options).Measure());
+        record?.End(null, RunState.Finished);
+        return ExitCode.Success;
+    }
+
+    ConfigFile Settings(ParseResult parsed, ImageDataset data, int classes, ImageTrainingOptions options)
+    {
+        ConfigValue Value(JsonElement value, Option? option) => new(value, option is null || parsed.GetResult(option) is { Implicit: false } ? ConfigFile.CommandLine : ConfigFile.Default);
+        return new ConfigFile(new OrderedDictionary<string, ConfigValue>
+        {
+            ["dataset"] = Value(JsonSerializer.SerializeToElement(data.Name), null),
+            ["classes"] = Value(JsonSerializer.SerializeToElement(classes), _classes),
+            ["trainCount"] = Value(JsonSerializer.SerializeToElement(data.Train.Count), _trainCount),
+            ["testCount"] = Value(JsonSerializer.SerializeToElement(data.Test.Count), _testCount),
+            ["epochs"] = Value(JsonSerializer.SerializeToElement(options.Epochs), _epochs),
+            ["batch"] = Value(JsonSerializer.SerializeToElement(options.BatchSize), _batch),
+            ["lr"] = Value(JsonSerializer.SerializeToElement(options.LearningRate), _rate),
+            ["weightDecay"] = new ConfigValue(JsonSerializer.SerializeToElement(options.WeightDecay), ConfigFile.Default),
+            ["seed"] = Value(JsonSerializer.SerializeToElement(options.Seed), _seed),
+        });
     }
 
     ImageTrainingOptions Trial(ImageTrainingOptions options, ParseResult parsed) => parsed.GetValue(_resume) || (parsed.GetValue(_fast) && parsed.GetValue(_overfit) is not null)
         ? throw new UsageException("train: --fast-dev-run, --overfit-batches and --resume exclude each other. Give one of them.")
         : options with { FastRun = parsed.GetValue(_fast) ? TrialBatches : null, OverfitBatches = parsed.GetValue(_overfit) };
 
-    ImageTrainingOptions Checkpointed(ImageTrainingOptions options, ParseResult parsed, string folder)
+    ImageTrainingOptions Checkpointed(ImageTrainingOptions options, ParseResult parsed, string folder, ReproductionRequest? request)
     {
         string last = new ModelCheckpoint(folder).LastPath;
-        return parsed.GetValue(_resume) && !File.Exists(last)
-            ? throw new UsageException($"train: --resume finds no checkpoint at {last}. Train without it first, or name the folder with --out.")
-            : options with { Checkpoints = folder, CheckpointEverySteps = parsed.GetValue(_every), Resume = parsed.GetValue(_resume) ? last : null };
+        string? resume = request is not null ? request.Resume
+            : !parsed.GetValue(_resume) ? null
+            : File.Exists(last) ? last
+            : throw new UsageException($"train: --resume finds no checkpoint at {last}. Train without it first, or name the folder with --out.");
+        return options with { Checkpoints = folder, CheckpointEverySteps = parsed.GetValue(_every), Resume = resume };
     }
 
-    static FitResult Train(ImageClassifierTraining training, int epochs, CancellationToken cancellation) => Screen.ErrorIsTerminal
-        ? LiveProgress.Show(epochs, progress => training.Run(progress, cancellation))
-        : training.Run(new PlainProgress(Console.Error, epochs), cancellation);
+    static FitResult Train(ImageClassifierTraining training, int epochs, TrainRecord? record, CancellationToken cancellation)
+    {
+        FitResult Run(ITrainingEvents progress) => training.Run(record is null ? progress : new BothEvents(progress, record.Events), record?.Callbacks(epochs), cancellation);
+        return Screen.ErrorIsTerminal ? LiveProgress.Show(epochs, Run) : Run(new PlainProgress(Console.Error, epochs));
+    }
 
     ImageDataset Part(ImageDataset data, ParseResult parsed) => new(
         data.Name, First(data.Train, parsed.GetValue(_trainCount), _trainCount.Name), First(data.Test, parsed.GetValue(_testCount), _testCount.Name), data.Maximum, data.ClassNames);

@@ -1,7 +1,4 @@
 using System.Globalization;
-using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using Ashlar.Data.Datasets;
 using Ashlar.Nn;
 using Ashlar.Training;
@@ -36,12 +33,17 @@ sealed class TrainReport(IAnsiConsole console, ImageDataset data, ImageClassifie
     }
 
     /// <summary>What it came to.</summary>
-    public void End(FitResult result, string path)
+    public void End(FitResult result, string path, string? run)
     {
         string accuracy = result.Values.TryGetValue("accuracy", out double share) ? $"test accuracy {share.ToString("0.00%", CultureInfo.InvariantCulture)}" : "no epoch finished";
         console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(result.Reason == StopReason.Finished ? "" : $"interrupted after step {result.Steps}; ")}{accuracy}  {result.Seconds:0.0} s  {result.ExamplesPerSecond:#,0} images/s  peak memory {ProcessMemory.PeakBytes / 1048576.0:0} MiB"));
         console.WriteLine($"weights {classifier.WeightsHash()}");
         console.WriteLine($"model   {path}");
+        if (run is not null)
+        {
+            console.WriteLine($"run     {run}   again, and compared: ashlar reproduce @last");
+        }
+
         if (result.Reason != StopReason.Finished && options.Checkpoints is not null)
         {
             console.WriteLine("The same command with --resume goes on from here.");
@@ -56,40 +58,22 @@ sealed class TrainReport(IAnsiConsole console, ImageDataset data, ImageClassifie
     }
 
     /// <summary>The same for programs, one line.</summary>
-    public string Json(FitResult result, string path)
+    public string Json(FitResult result, string path, string? run) => JsonLine.Of(json =>
     {
-        using var bytes = new MemoryStream();
-        using (var json = new Utf8JsonWriter(bytes, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
-        {
-            json.WriteStartObject();
-            json.WriteString("dataset", data.Name);
-            json.WriteNumber("epochs", result.Epochs);
-            WriteNumber(json, "testAccuracy", result.Values.TryGetValue("accuracy", out double share) ? share : null);
-            WriteNumber(json, "trainLoss", result.Loss);
-            json.WriteString("weightsSha256", classifier.WeightsHash());
-            json.WriteNumber("seconds", Math.Round(result.Seconds, 3));
-            json.WriteNumber("samplesPerSecond", Math.Round(result.ExamplesPerSecond, 1));
-            json.WriteNumber("peakBytes", ProcessMemory.PeakBytes);
-            json.WriteNumber("kernelsCompiled", Diagnostics.KernelsCompiled);
-            json.WriteString("modelPath", path);
-            json.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(bytes.ToArray());
-    }
-
-    // A loss that is no longer a number has no form in JSON but null.
-    static void WriteNumber(Utf8JsonWriter json, string name, double? value)
-    {
-        if (value is double number && double.IsFinite(number))
-        {
-            json.WriteNumber(name, number);
-        }
-        else
-        {
-            json.WriteNull(name);
-        }
-    }
+        json.WriteStartObject();
+        json.WriteString("dataset", data.Name);
+        json.WriteNumber("epochs", result.Epochs);
+        json.WriteNumber("testAccuracy", result.Values.TryGetValue("accuracy", out double share) ? share : (double?)null);
+        json.WriteNumber("trainLoss", result.Loss);
+        json.WriteString("weightsSha256", classifier.WeightsHash());
+        json.WriteNumber("seconds", Math.Round(result.Seconds, 3));
+        json.WriteNumber("samplesPerSecond", Math.Round(result.ExamplesPerSecond, 1));
+        json.WriteNumber("peakBytes", ProcessMemory.PeakBytes);
+        json.WriteNumber("kernelsCompiled", Diagnostics.KernelsCompiled);
+        json.WriteString("modelPath", path);
+        json.WriteString("run", run);
+        json.WriteEndObject();
+    });
 
     static string Whole(long number) => number.ToString("#,0", CultureInfo.InvariantCulture);
 

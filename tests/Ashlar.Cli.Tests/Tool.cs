@@ -7,6 +7,14 @@ static class Tool
 {
     static readonly string Program = Path.Combine(AppContext.BaseDirectory, "Ashlar.Cli.dll");
 
+    // Runs of all tests that name no folder of their own; a process that ends takes it away.
+    static readonly Lazy<DirectoryInfo> Lab = new(() =>
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("ashlar-lab-");
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => folder.Delete(recursive: true);
+        return folder;
+    });
+
     /// <summary>Runs a command to its end.</summary>
     /// <param name="arguments">Between spaces.</param>
     public static ToolResult Run(string arguments) => Run(arguments, new Dictionary<string, string>());
@@ -27,6 +35,7 @@ static class Tool
     public static Process Start(string arguments, IReadOnlyDictionary<string, string> environment)
     {
         var start = new ProcessStartInfo("dotnet", [Program, .. arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries)]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["ASHLAR_HOME"] = Lab.Value.FullName;
         foreach ((string name, string value) in environment)
         {
             start.Environment[name] = value;

@@ -14,7 +14,7 @@ public sealed class TrainTests(TrainedDigits trained) : IClassFixture<TrainedDig
     {
         JsonElement report = trained.Report;
         Assert.Equal(
-            ["dataset", "epochs", "testAccuracy", "trainLoss", "weightsSha256", "seconds", "samplesPerSecond", "peakBytes", "kernelsCompiled", "modelPath"],
+            ["dataset", "epochs", "testAccuracy", "trainLoss", "weightsSha256", "seconds", "samplesPerSecond", "peakBytes", "kernelsCompiled", "modelPath", "run"],
             report.EnumerateObject().Select(property => property.Name));
         Assert.Equal("digits", report.GetProperty("dataset").GetString());
         Assert.Equal(10, report.GetProperty("epochs").GetInt32());
@@ -45,7 +45,7 @@ public sealed class TrainTests(TrainedDigits trained) : IClassFixture<TrainedDig
         Assert.Equal(0, result.Code);
         Assert.Contains("1 x 8 x 8", result.Output, StringComparison.Ordinal);
         Assert.Contains("Conv2d(32, 64, 3, padding: 1)   [1, 64, 8, 8]              18,496   2.363", result.Output, StringComparison.Ordinal);
-        Assert.Matches(@"test accuracy \d+\.\d\d%  \d+\.\d s  [\d,]+ images/s  peak memory \d+ MiB\nweights [0-9a-f]{64}\nmodel   .*model.safetensors\n$", result.Output);
+        Assert.Matches(@"test accuracy \d+\.\d\d%  \d+\.\d s  [\d,]+ images/s  peak memory \d+ MiB\nweights [0-9a-f]{64}\nmodel   .*model.safetensors\nrun     \d{8}-\d{6}-[a-z2-9]{6}   again, and compared: ashlar reproduce @last\n$", result.Output);
         Assert.Matches(@"^epoch 1/2  mean loss \d\.\d{4}  test accuracy \d+\.\d\d%  \d+\.\d s\nepoch 2/2 .*\n$", result.Errors);
         Assert.DoesNotContain('\u001b', result.Output + result.Errors);
     }
@@ -75,7 +75,7 @@ public sealed class TrainTests(TrainedDigits trained) : IClassFixture<TrainedDig
         }
 
         process.StandardError.ReadToEnd();
-        Assert.Matches(@"\ninterrupted after step \d+; test accuracy .*\nweights [0-9a-f]{64}\nmodel .*\nThe same command with --resume goes on from here\.\n$", process.StandardOutput.ReadToEnd());
+        Assert.Matches(@"\ninterrupted after step \d+; test accuracy .*\nweights [0-9a-f]{64}\nmodel .*\nrun .*\nThe same command with --resume goes on from here\.\n$", process.StandardOutput.ReadToEnd());
         process.WaitForExit();
         Assert.Equal(130, process.ExitCode);
         Assert.Equal(0, Tool.Run($"predict {folder.Path} {Drawing.PathOf("one")}").Code);

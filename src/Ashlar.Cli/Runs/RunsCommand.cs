@@ -11,16 +11,20 @@ static class RunsCommand
         ["runs ls"] = RunsListCommand.Examples,
         ["runs show"] = RunsShowCommand.Examples,
         ["runs compare"] = RunsCompareCommand.Examples,
+        ["runs diff"] = RunsDiffCommand.Examples,
         ["runs tag"] = RunsTagCommand.Examples,
         ["runs rm"] = RunsRemoveCommand.Examples,
+        ["runs export"] = RunsExportCommand.Examples,
     };
 
-    public static Command Build() => new("runs", "Lists, shows, compares, tags and removes runs.")
+    public static Command Build() => new("runs", "Lists, shows, compares, tags, exports and removes runs.")
     {
         new RunsListCommand().Build(),
         new RunsShowCommand().Build(),
         new RunsCompareCommand().Build(),
+        new RunsDiffCommand().Build(),
         new RunsTagCommand().Build(),
         new RunsRemoveCommand().Build(),
+        new RunsExportCommand().Build(),
     };
 }

@@ -34,6 +34,11 @@ public static class IdxFolder
         return new ImageDataset(name, ReadPart(paths[0], paths[1], classes), ReadPart(paths[2], paths[3], classes), 255, classNames);
     }
 
+    /// <summary>The paths of the four files, in the order of the remarks.</summary>
+    /// <param name="folder">The folder's path.</param>
+    /// <exception cref="FileNotFoundException">A file is missing; the message lists all that were looked for.</exception>
+    public static IReadOnlyList<string> FilesOf(string folder) => Find(folder);
+
     static string[] Find(string folder)
     {
         string?[] found = [.. FileNames.Select(name => Candidates(folder, name).FirstOrDefault(File.Exists))];

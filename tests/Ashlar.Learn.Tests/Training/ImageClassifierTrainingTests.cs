@@ -87,7 +87,7 @@ public sealed class ImageClassifierTrainingTests
     }
 
     static FitResult Train(ImageClassifier classifier, ITrainingEvents? progress, CancellationToken cancellation)
-        => new ImageClassifierTraining(classifier, TinyImages.Data, TinyImages.Options).Run(progress, cancellation);
+        => new ImageClassifierTraining(classifier, TinyImages.Data, TinyImages.Options).Run(progress, cancellation: cancellation);
 
     static string Weights(ExecutionOptions execution, long seed)
     {
