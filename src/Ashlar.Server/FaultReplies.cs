@@ -31,6 +31,7 @@ sealed class FaultReplies(Action<string> log)
                 ApiException fault => (fault.Status, fault.Message),
                 BadHttpRequestException fault => (fault.StatusCode, $"{context.Request.Path}: {fault.Message}"),
                 QueryException or LabException => (400, e.Message),
+                _ when Ask.IsNoText(e) => (400, $"{context.Request.Path}: {e.Message}"),
                 _ => (500, $"{context.Request.Path}: the studio failed; its log says why."),
             };
             if (status == 500)

@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using Ashlar.Lab;
 using Ashlar.Lab.Storage;
 using Ashlar.Server.Api;
 using Ashlar.Server.Index;
+using Ashlar.Server.MLflow;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -26,6 +28,7 @@ public sealed class Studio : IAsyncDisposable
 
     readonly WebApplication _application;
     readonly RunIndex _index;
+    readonly MetricLogs _logs = new(TimeProvider.System);
     readonly CancellationTokenSource _stopping = new();
     readonly StudioOptions _options;
     Task _follower = Task.CompletedTask;
@@ -82,6 +85,7 @@ public sealed class Studio : IAsyncDisposable
         }
 
         await _application.DisposeAsync().ConfigureAwait(false);
+        _logs.Dispose();
         _index.Dispose();
         _stopping.Dispose();
     }
@@ -111,7 +115,8 @@ public sealed class Studio : IAsyncDisposable
         _application.Use((context, next) => gate.Check(context, next));
         _application.UseRouting();
         var store = new ArtifactStore(Path.Combine(_options.Folder, "store"));
-        new RunsApi(_index).Map(_application);
+        var bin = new RunBin(_options.Folder, _index);
+        new RunsApi(_index, bin).Map(_application);
         new ColumnsApi(_index).Map(_application);
         new SeriesApi(_index).Map(_application);
         new FilesApi(_index, sha256 => Open(store, sha256)).Map(_application);
@@ -120,10 +125,27 @@ public sealed class Studio : IAsyncDisposable
         new SweepsApi(_index, _ => null).Map(_application);
         new WatchApi(_index, _stopping.Token).Map(_application);
         _application.MapGet("/api/version", Version);
+        if (_index.Folders.IsLab)
+        {
+            RouteMlflow(store, bin);
+        }
+
         _application.Map("/api/{**rest}", (RequestDelegate)(context => Reply.Error(context, 404, $"{context.Request.Method} {context.Request.Path}: there is no such part of the API. Runs are at /api/runs.")));
         var page = new PageFiles(_options.PageFolder);
         _application.MapMethods("/{**path}", [HttpMethods.Get, HttpMethods.Head], page.Answer);
         _application.UseEndpoints(_ => { });
+    }
+
+    void RouteMlflow(ArtifactStore store, RunBin bin)
+    {
+        var book = new RunBook(new LabFolder(_options.Folder), _index, bin, TimeProvider.System);
+        var experiments = new ExperimentBook(_options.Folder, _index, TimeProvider.System);
+        var routes = new MlflowRoutes(_application, _index, _options.Log);
+        new MlflowExperiments(experiments, _index, bin).Map(routes);
+        new MlflowRuns(book, experiments, _index, bin, _logs).Map(routes);
+        new MlflowLogging(book, _logs).Map(routes);
+        new MlflowArtifacts(book, store, TimeProvider.System).Map(routes);
+        routes.Rest();
     }
 
     static FileStream? Open(ArtifactStore store, string sha256)

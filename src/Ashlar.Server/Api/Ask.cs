@@ -88,6 +88,9 @@ static class Ask
         return document;
     }
 
+    /// <summary>Whether an exception says that a text in JSON is no text: bytes that are no UTF-8, or half a surrogate pair. It is found when the text is asked for.</summary>
+    public static bool IsNoText(Exception e) => e is InvalidOperationException { Source: "System.Text.Json.Rethrowable" or "System.Text.Json" };
+
     static ApiException TooLarge(HttpRequest request, long length, int limit) =>
         new(413, $"{request.Path}: the body has {length} bytes or more, and at most {limit} are read. Send less at once.");
 }

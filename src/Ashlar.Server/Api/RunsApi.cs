@@ -10,7 +10,8 @@ namespace Ashlar.Server.Api;
 
 /// <summary>The table of runs, one run whole, its name and tags.</summary>
 /// <param name="index">Knows the runs.</param>
-sealed class RunsApi(RunIndex index)
+/// <param name="bin">Takes deleted runs.</param>
+sealed class RunsApi(RunIndex index, RunBin bin)
 {
     const int LargestChange = 1 << 20;
     const int MostRuns = 10_000;
@@ -157,7 +158,6 @@ sealed class RunsApi(RunIndex index)
         }
     }
 
-    // Into the bin of the lab, from where a person can take it back.
     Task Delete(HttpContext context)
     {
         RunRow run = Own(context);
@@ -166,15 +166,12 @@ sealed class RunsApi(RunIndex index)
             throw new ApiException(409, $"run {run.Place.Id}: is running. Stop it first.");
         }
 
-        string trash = Path.Combine(Path.GetDirectoryName(index.Folders.RunsPath)!, "trash");
-        Directory.CreateDirectory(trash);
-        Directory.Move(run.Place.Folder, Path.Combine(trash, run.Place.Id));
-        index.Look();
+        string to = bin.Throw(run);
         return Reply.Json(context, json =>
         {
             json.WriteStartObject();
             json.WriteString("id", run.Place.Id);
-            json.WriteString("movedTo", Path.Combine(trash, run.Place.Id));
+            json.WriteString("movedTo", to);
             json.WriteEndObject();
         });
     }

@@ -50,6 +50,7 @@ static class IndexSchema
             max REAL,
             step INTEGER NOT NULL,
             points INTEGER NOT NULL,
+            time REAL NOT NULL DEFAULT 0,
             origin TEXT NOT NULL DEFAULT '');
         CREATE UNIQUE INDEX series_by_run ON series(run, name);
         CREATE INDEX series_by_name ON series(name, run, last);

@@ -14,6 +14,8 @@ sealed partial class RunIndex
     // Runs of one transaction: so many that a start on ten thousand is quick, so few that readers see it grow.
     const int RunsAtOnce = 200;
 
+    static readonly TimeSpan Coarse = TimeSpan.FromMilliseconds(50);
+
     readonly Dictionary<string, Seen> _seen = [];
 
     /// <summary>Looks at all runs once and takes over what has changed.</summary>
@@ -97,13 +99,46 @@ sealed partial class RunIndex
         }
     }
 
+    /// <summary>Reads the small files of one run again, at once.</summary>
+    public void Renew(string id)
+    {
+        var changes = new List<RunChange>();
+        var place = new RunPlace(id, Path.Combine(Folders.RunsPath, id), IsForeign: false);
+        lock (_looking)
+        {
+            if (!IsWriter)
+            {
+                return;
+            }
+
+            _database.Write(session =>
+            {
+                Take(session, place, changes);
+                return 0;
+            });
+        }
+
+        changes.ForEach(change => Changed?.Invoke(change));
+    }
+
     void Take(SqlSession session, RunPlace place, List<RunChange> changes)
     {
+        // Times of files are coarse: a change right after this reading may leave the time as it is, so what was just written is read once more.
         string stamp = StampOf(place);
+        if (!place.IsForeign && _clock.GetUtcNow() - Directory.GetLastWriteTimeUtc(place.Folder) < Coarse)
+        {
+            stamp += "?";
+        }
+
         RunFacts facts = RunFactsReader.Read(place);
         long number = new RunRows(session).Put(place, facts, stamp);
         Seen? before = _seen.GetValueOrDefault(place.Id);
         See(new Seen(number, stamp, facts.State, place));
+        if (before is not null && before.State == facts.State && before.Stamp.TrimEnd('?') == stamp)
+        {
+            return;
+        }
+
         changes.Add(new RunChange(place.Id, before is null ? "new" : before.State == "running" && facts.State != "running" ? "finished" : "changed"));
     }
 

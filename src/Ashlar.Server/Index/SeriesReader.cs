@@ -48,6 +48,23 @@ sealed class SeriesReader(SqlSession session)
         return (fits ? found : range.Extremes(found, pixels), fits && level == 0);
     }
 
+    /// <summary>Points in the order in which they were logged.</summary>
+    /// <param name="series">Number in the index.</param>
+    /// <param name="offset">How many are passed over.</param>
+    /// <param name="limit">The most that come.</param>
+    public List<Point> Page(long series, int offset, int limit)
+    {
+        using SqliteDataReader rows = session.Read("SELECT data FROM chunks WHERE place >= $1 AND place < $2 ORDER BY place", ChunkPlace.Of(series, 0, offset / PointChunk.Capacity), ChunkPlace.Of(series, 1, 0));
+        var points = new List<Point>();
+        int begin = offset % PointChunk.Capacity;
+        while (points.Count - begin < limit && rows.Read())
+        {
+            PointChunk.Decode(rows.GetFieldValue<byte[]>(0), points);
+        }
+
+        return points.GetRange(Math.Min(begin, points.Count), Math.Clamp(points.Count - begin, 0, limit));
+    }
+
     // A level and the points of those below that it does not cover yet.
     List<Point> Level(long series, long points, int level, SeriesRange range)
     {

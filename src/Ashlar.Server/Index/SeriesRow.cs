@@ -11,9 +11,10 @@ namespace Ashlar.Server.Index;
 /// <param name="Max">The greatest.</param>
 /// <param name="Step">Of the last value.</param>
 /// <param name="Points">Points that are in the index; 0 while only <c>run.json</c> was read.</param>
-readonly record struct SeriesRow(long Number, string Name, long Count, double Last, double Min, double Max, long Step, long Points)
+/// <param name="Time">Of the last value, in seconds since 1970; 0 while only <c>run.json</c> was read.</param>
+readonly record struct SeriesRow(long Number, string Name, long Count, double Last, double Min, double Max, long Step, long Points, double Time)
 {
-    const string Columns = "s.number, n.name, s.count, s.last, s.min, s.max, s.step, s.points";
+    const string Columns = "s.number, n.name, s.count, s.last, s.min, s.max, s.step, s.points, s.time";
 
     /// <summary>The series of a run's metric, or null.</summary>
     public static SeriesRow? Find(SqlSession session, long run, string metric)
@@ -41,5 +42,5 @@ readonly record struct SeriesRow(long Number, string Name, long Count, double La
     }
 
     static SeriesRow Of(SqliteDataReader row) =>
-        new(row.GetInt64(0), row.GetString(1), row.GetInt64(2), row.Real(3), row.Real(4), row.Real(5), row.GetInt64(6), row.GetInt64(7));
+        new(row.GetInt64(0), row.GetString(1), row.GetInt64(2), row.Real(3), row.Real(4), row.Real(5), row.GetInt64(6), row.GetInt64(7), row.Real(8));
 }

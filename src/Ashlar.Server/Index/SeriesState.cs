@@ -22,10 +22,12 @@ sealed class SeriesState(long number, Action<long, int, long, List<Point>> store
 
     public long Step { get; private set; }
 
+    public double Time { get; private set; }
+
     /// <summary>Goes on where an earlier writer stopped.</summary>
-    public void Continue(long points, double last, double min, double max, long step, Func<int, long, List<Point>> load)
+    public void Continue(long points, double last, double min, double max, long step, double time, Func<int, long, List<Point>> load)
     {
-        (Points, Last, Min, Max, Step) = (points, last, min, max, step);
+        (Points, Last, Min, Max, Step, Time) = (points, last, min, max, step, time);
         for (int level = 0; SeriesLevels.Count(points, level) is > 0 and long count; level++)
         {
             long ordinal = count / PointChunk.Capacity;
@@ -44,7 +46,7 @@ sealed class SeriesState(long number, Action<long, int, long, List<Point>> store
     public void Add(in Point point)
     {
         Points++;
-        (Last, Step) = (point.Value, point.Step);
+        (Last, Step, Time) = (point.Value, point.Step, point.Time);
         Min = point.Value < Min || double.IsNaN(Min) ? point.Value : Min;
         Max = point.Value > Max || double.IsNaN(Max) ? point.Value : Max;
         Add(0, point);

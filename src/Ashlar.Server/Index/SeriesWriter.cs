@@ -60,8 +60,8 @@ sealed class SeriesWriter(SqlSession session, long run, string folder)
         {
             state.Flush();
             session.Run(
-                "UPDATE series SET count = $2, last = $3, min = $4, max = $5, step = $6, points = $2 WHERE number = $1",
-                state.Number, state.Points, state.Last, state.Min, state.Max, state.Step);
+                "UPDATE series SET count = $2, last = $3, min = $4, max = $5, step = $6, points = $2, time = $7 WHERE number = $1",
+                state.Number, state.Points, state.Last, state.Min, state.Max, state.Step, state.Time);
         }
     }
 
@@ -94,12 +94,12 @@ sealed class SeriesWriter(SqlSession session, long run, string folder)
     SeriesState Open(string metric)
     {
         long name = NumberOfName(session, metric);
-        (long Number, long Points, double Last, double Min, double Max, long Step)? known = null;
-        using (SqliteDataReader rows = session.Read("SELECT number, points, last, min, max, step FROM series WHERE run = $1 AND name = $2", run, name))
+        (long Number, long Points, double Last, double Min, double Max, long Step, double Time)? known = null;
+        using (SqliteDataReader rows = session.Read("SELECT number, points, last, min, max, step, time FROM series WHERE run = $1 AND name = $2", run, name))
         {
             if (rows.Read())
             {
-                known = (rows.GetInt64(0), rows.GetInt64(1), rows.Real(2), rows.Real(3), rows.Real(4), rows.GetInt64(5));
+                known = (rows.GetInt64(0), rows.GetInt64(1), rows.Real(2), rows.Real(3), rows.Real(4), rows.GetInt64(5), rows.Real(6));
             }
         }
 
@@ -115,7 +115,7 @@ sealed class SeriesWriter(SqlSession session, long run, string folder)
         // Figures without points come from run.json; the event files know better.
         if (known is { Points: > 0 } found)
         {
-            state.Continue(found.Points, found.Last, found.Min, found.Max, found.Step, (level, ordinal) =>
+            state.Continue(found.Points, found.Last, found.Min, found.Max, found.Step, found.Time, (level, ordinal) =>
             {
                 var points = new List<Point>(PointChunk.Capacity);
                 if (session.Scalar("SELECT data FROM chunks WHERE place = $1", ChunkPlace.Of(number, level, ordinal)) is byte[] data)
