@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
+using Ashlar.Cli.Onnx;
 using Ashlar.Cli.Programs;
 using Ashlar.Cli.Runs;
 using Ashlar.Lab.Queries;
@@ -44,6 +45,7 @@ static class CommandLine
             (new RunCommand().Build(), Only("run", RunCommand.Examples)),
             (RunsCommand.Build(), RunsCommand.Examples),
             (new ReproduceCommand().Build(), Only("reproduce", ReproduceCommand.Examples)),
+            (OnnxCommand.Build(), OnnxCommand.Examples),
             (new StudioCommand().Build(), Only("studio", StudioCommand.Examples)),
         ];
         var root = new RootCommand("Machine learning in pure C#. The same command gives the same bits on every machine.");

@@ -53,6 +53,14 @@ static class HousePlan
             "Ashlar.Metrics",
             "Ashlar.Training",
         ],
+        ["Ashlar.Models"] =
+        [
+            "Ashlar.Onnx.Protobuf",
+            "Ashlar.Onnx.Values",
+            "Ashlar.Onnx.Operators",
+            "Ashlar.Onnx.Graphs",
+            "Ashlar.Onnx",
+        ],
         ["Ashlar.Lab"] =
         [
             "Ashlar.Lab.Storage",
@@ -75,14 +83,15 @@ static class HousePlan
     };
 
     /// <summary>Packages that only analyse or trim; nothing of them reaches a user.</summary>
-    public static readonly string[] BuildPackages = ["Microsoft.CodeAnalysis.BannedApiAnalyzers", "Microsoft.NET.ILLink.Tasks"];
+    public static readonly string[] BuildPackages = ["Microsoft.CodeAnalysis.BannedApiAnalyzers", "Microsoft.NET.ILLink.Tasks", "Grpc.Tools"];
 
     static readonly string[] Sqlite = ["Microsoft.Data.Sqlite", "Microsoft.Data.Sqlite.Core", "SQLitePCLRaw.bundle_e_sqlite3", "SQLitePCLRaw.core", "SQLitePCLRaw.lib.e_sqlite3", "SQLitePCLRaw.provider.e_sqlite3"];
 
     /// <summary>Packages that a project may use at run time, those that other projects bring included. A project without a row may use none.</summary>
     public static readonly IReadOnlyDictionary<string, string[]> Packages = new Dictionary<string, string[]>
     {
-        ["Ashlar.Cli"] = ["Spectre.Console", "System.CommandLine", "YamlDotNet", .. Sqlite],
+        ["Ashlar.Cli"] = ["Google.Protobuf", "Spectre.Console", "System.CommandLine", "YamlDotNet", .. Sqlite],
+        ["Ashlar.Models"] = ["Google.Protobuf"],
         ["Ashlar.Server"] = Sqlite,
     };
 }

@@ -1,0 +1,24 @@
+using System.CommandLine;
+
+namespace Ashlar.Cli.Onnx;
+
+/// <summary><c>ashlar onnx</c>: models that others made.</summary>
+static class OnnxCommand
+{
+    public static readonly IReadOnlyDictionary<string, string[]> Examples = new Dictionary<string, string[]>
+    {
+        ["onnx"] = ["ashlar onnx show model.onnx", "ashlar onnx run model.onnx --input x=x.npy", "ashlar onnx test cases"],
+        ["onnx show"] = OnnxShowCommand.Examples,
+        ["onnx check"] = OnnxCheckCommand.Examples,
+        ["onnx run"] = OnnxRunCommand.Examples,
+        ["onnx test"] = OnnxTestCommand.Examples,
+    };
+
+    public static Command Build() => new("onnx", "Shows, checks, runs and tests ONNX models.")
+    {
+        new OnnxShowCommand().Build(),
+        new OnnxCheckCommand().Build(),
+        new OnnxRunCommand().Build(),
+        new OnnxTestCommand().Build(),
+    };
+}

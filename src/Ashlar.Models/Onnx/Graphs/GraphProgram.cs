@@ -1,0 +1,226 @@
+using Ashlar.Onnx.Operators;
+using Ashlar.Onnx.Values;
+
+namespace Ashlar.Onnx.Graphs;
+
+/// <summary>A graph made ready: names are slots, operators are functions, what depends on nothing is computed.</summary>
+/// <param name="name">Of the graph, for messages.</param>
+/// <param name="slots">Number of values.</param>
+/// <param name="inputs">Slots of the inputs in order.</param>
+/// <param name="outputs">Slots of the outputs in order.</param>
+/// <param name="captures">Slots of the graph around it that this one reads, with its own slots for them.</param>
+/// <param name="initializers">Values of slots that the file holds.</param>
+/// <param name="steps">In an order in which every input comes before its reader.</param>
+sealed class GraphProgram(string name, int slots, int[] inputs, int[] outputs, (int Outer, int Own)[] captures, IReadOnlyDictionary<int, OnnxValue> initializers, Step[] steps)
+{
+    // A few bytes of a file may ask for gigabytes: what is larger is left to the run, where whoever runs a model decides.
+    const long LargestFolded = 1L << 30;
+
+    static readonly object Absent = new();
+
+    Step[] _live = steps;
+
+    Dictionary<int, OnnxValue> _constants = new(initializers);
+
+    public string Name => name;
+
+    public int Inputs => inputs.Length;
+
+    public int Outputs => outputs.Length;
+
+    public IReadOnlyList<Step> Steps { get; } = steps;
+
+    public IReadOnlyDictionary<int, OnnxValue> Initializers { get; } = initializers;
+
+    /// <summary>Computes what depends on initializers alone, once.</summary>
+    public void Fold()
+    {
+        var frame = new Frame(slots, RandomKey.FromSeed(0));
+        Place(frame, Initializers);
+        var folded = new HashSet<int>();
+        long bytes = 0;
+        foreach (Step step in Steps)
+        {
+            if (!step.IsPure || step.Inputs.Any(slot => slot >= 0 && frame.Values[slot] is null))
+            {
+                continue;
+            }
+
+            OnnxValue?[] results = Call(step, frame);
+            long size = results.OfType<OnnxTensor>().Where(tensor => tensor.Tensor.Size > 0).Sum(tensor => (long)tensor.Tensor.Size * tensor.Tensor.DType.ItemSize);
+            if (bytes + size <= LargestFolded)
+            {
+                Take(step, frame, results);
+                folded.Add(step.Number);
+                bytes += size;
+            }
+        }
+
+        _live = [.. Steps.Where(step => !folded.Contains(step.Number))];
+        var read = new HashSet<int>(_live.SelectMany(step => step.Inputs).Concat(_live.SelectMany(step => step.Bodies.Values).SelectMany(body => body.Outer())).Concat(outputs));
+        _constants = read.Where(slot => slot >= 0 && frame.Values[slot] is not null).ToDictionary(slot => slot, slot => frame.Values[slot]!);
+        Frame.Compute(_constants.Values);
+        Mark();
+    }
+
+    /// <summary>Runs the graph: records its steps and reads on the host what a step asks for.</summary>
+    /// <param name="given">One for each input; null takes the initializer of that name.</param>
+    /// <param name="outer">The values around a body, or null.</param>
+    /// <param name="chance">Draws every random step's.</param>
+    /// <param name="fresh">Takes tensors that later runs will read, to be computed with the results.</param>
+    public OnnxValue[] Run(ReadOnlySpan<OnnxValue?> given, Frame? outer, RandomKey chance, List<OnnxValue> fresh)
+    {
+        if (given.Length != inputs.Length)
+        {
+            throw new OnnxException($"graph '{name}' has {inputs.Length} inputs, given are {given.Length}. The model is damaged; export it again.");
+        }
+
+        // An initializer may be replaced by an input; what was computed from it is then computed again.
+        bool replaced = false;
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            replaced |= given[i] is not null && Initializers.ContainsKey(inputs[i]);
+        }
+
+        var frame = new Frame(slots, chance);
+        Place(frame, replaced ? Initializers : _constants);
+        foreach ((int slot, int own) in captures)
+        {
+            frame.Values[own] = outer!.Values[slot];
+            frame.Known[own] = outer.Known[slot];
+        }
+
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            if (given[i] is { } value)
+            {
+                frame.Values[inputs[i]] = value;
+                frame.Known[inputs[i]] = false;
+            }
+        }
+
+        foreach (Step step in replaced ? Steps : _live)
+        {
+            Advance(step, frame, fresh);
+            foreach (int slot in replaced ? [] : step.Dead)
+            {
+                frame.Values[slot] = null;
+            }
+        }
+
+        return [.. outputs.Select(slot => frame.Values[slot] ?? throw new OnnxException($"graph '{name}' promises an output that no node gives. The model is damaged; export it again."))];
+    }
+
+    IEnumerable<int> Outer() => captures.Select(capture => capture.Outer);
+
+    static void Place(Frame frame, IReadOnlyDictionary<int, OnnxValue> values)
+    {
+        foreach ((int slot, OnnxValue value) in values)
+        {
+            frame.Values[slot] = value;
+            frame.Known[slot] = true;
+        }
+    }
+
+    // What depends on shapes and constants alone is recalled as long as these stay the same.
+    static void Advance(Step step, Frame frame, List<OnnxValue> fresh)
+    {
+        bool shapes = step.Operator.ReadsShapesOnly;
+        if (!step.IsPure || !(shapes || step.Inputs.All(slot => slot < 0 || frame.Known[slot])))
+        {
+            Take(step, frame, Call(step, frame));
+            return;
+        }
+
+        object[] key = Array.ConvertAll(step.Inputs, slot => slot < 0 ? Absent : shapes ? ShapeOf(step, frame, slot) : frame.Values[slot]!);
+        OnnxValue?[]? results = step.Recall(key);
+        if (results is null)
+        {
+            results = Call(step, frame);
+            step.Remember(key, results);
+            fresh.AddRange(results.OfType<OnnxTensor>());
+        }
+
+        Take(step, frame, results);
+        foreach (int slot in step.Outputs)
+        {
+            if (slot >= 0)
+            {
+                frame.Known[slot] = true;
+            }
+        }
+    }
+
+    static object ShapeOf(Step step, Frame frame, int slot) => frame.Values[slot] switch
+    {
+        OnnxTensor tensor => tensor.Tensor.Shape,
+        OnnxStrings text => text.Shape,
+        _ => throw Failed(step, frame, new OnnxException($"input 0 is {frame.Values[slot]}, wanted a tensor. Convert it before.")),
+    };
+
+    static void Take(Step step, Frame frame, OnnxValue?[] results)
+    {
+        for (int i = 0; i < step.Outputs.Length; i++)
+        {
+            if (step.Outputs[i] >= 0)
+            {
+                frame.Values[step.Outputs[i]] = i < results.Length ? results[i] : null;
+            }
+        }
+    }
+
+    static OnnxValue?[] Call(Step step, Frame frame)
+    {
+        OnnxValue?[] given = Array.ConvertAll(step.Inputs, slot => slot < 0 ? null : frame.Values[slot]);
+        RandomKey chance = frame.Chance.Fold(step.Number);
+        chance = step.Attributes.Has("seed") ? chance.Fold(BitConverter.SingleToInt32Bits(step.Attributes.Float("seed", 0))) : chance;
+        var call = new OperatorCall(step.Operator.Name, step.Opset, step.Attributes, given, Array.ConvertAll(step.Outputs, slot => slot >= 0),
+            body => step.Bodies.TryGetValue(body, out GraphProgram? program) ? new BoundGraph(program, frame) : throw new OnnxException($"the graph '{body}' is missing. The model is damaged; export it again."), chance);
+        try
+        {
+            return step.Operator.Body(call).Values;
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            throw Failed(step, frame, e);
+        }
+    }
+
+    static OnnxException Failed(Step step, Frame frame, Exception e) =>
+        new($"{step.Operator.Name} '{step.Name}' of {string.Join(", ", step.Inputs.Select(slot => slot < 0 || frame.Values[slot] is null ? "nothing" : frame.Values[slot]!.ToString()))}: {e.Message}", e);
+
+    // A value is let go after its last reader, so that a run with reads on the host holds little.
+    void Mark()
+    {
+        var last = new Dictionary<int, Step>();
+        foreach (Step step in _live)
+        {
+            foreach (int slot in step.Inputs.Concat(step.Bodies.Values.SelectMany(body => body.Outer())))
+            {
+                last[slot] = step;
+            }
+        }
+
+        foreach (IGrouping<Step, int> dead in last.Where(entry => entry.Key >= 0 && !_constants.ContainsKey(entry.Key) && !outputs.Contains(entry.Key)).GroupBy(entry => entry.Value, entry => entry.Key))
+        {
+            dead.Key.Dead = [.. dead];
+        }
+    }
+
+    sealed class BoundGraph(GraphProgram program, Frame outer) : ISubgraph
+    {
+        int _runs;
+
+        public int Inputs => program.Inputs;
+
+        public int Outputs => program.Outputs;
+
+        public OnnxValue[] Run(ReadOnlySpan<OnnxValue?> inputs)
+        {
+            var fresh = new List<OnnxValue>();
+            OnnxValue[] results = program.Run(inputs, outer, outer.Chance.Fold(_runs++), fresh);
+            Frame.Compute(fresh);
+            return results;
+        }
+    }
+}

@@ -1,0 +1,190 @@
+using Ashlar.Onnx.Operators;
+using Ashlar.Onnx.Protobuf;
+using Ashlar.Onnx.Values;
+
+namespace Ashlar.Onnx.Graphs;
+
+/// <summary>From the messages of a model to programs. What no operator serves is gathered, so that one message can name all of it.</summary>
+/// <param name="model">The model.</param>
+/// <param name="external">Where bytes of tensors may stand beside the model.</param>
+sealed class ProgramBuilder(ModelProto model, ExternalData external)
+{
+    // Functions may call functions; a chain longer than this is a circle.
+    const int MostCalls = 64;
+
+    readonly Dictionary<string, (int Count, string Node)> _missing = [];
+
+    readonly Dictionary<(string Domain, string Name, string Overload), FunctionProto> _functions = model.Functions.GroupBy(f => (Own(f.Domain), f.Name, f.Overload)).ToDictionary(f => f.Key, f => f.First());
+
+    int _number;
+
+    /// <exception cref="OnnxException">Operators are missing: all of them are named.</exception>
+    public GraphProgram Build()
+    {
+        Dictionary<string, long> opsets = Opsets(model.OpsetImport);
+        GraphProgram program = Build(model.Graph, null, opsets, null, 0);
+        if (_missing.Count > 0)
+        {
+            string list = string.Join("; ", _missing.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => $"{entry.Key} ({entry.Value.Count} {(entry.Value.Count == 1 ? "node" : "nodes")}, first '{entry.Value.Node}')"));
+            throw new OnnxException($"ONNX: the model asks for {_missing.Count} operators that are not known here: {list}. Export it with other operators, or as functions of the model.");
+        }
+
+        return program;
+    }
+
+    static string Own(string domain) => domain == "ai.onnx" ? "" : domain;
+
+    static Dictionary<string, long> Opsets(IEnumerable<OperatorSetIdProto> imports)
+    {
+        Dictionary<string, long> opsets = [];
+        foreach (OperatorSetIdProto import in imports)
+        {
+            opsets[Own(import.Domain)] = import.Version;
+        }
+
+        return opsets;
+    }
+
+    GraphProgram Build(GraphProto graph, Scope? outer, Dictionary<string, long> opsets, OperatorAttributes? arguments, int depth)
+    {
+        var scope = new Scope(outer);
+        var initializers = new Dictionary<int, OnnxValue>();
+        int[] inputs = [.. graph.Input.Select(input => scope.Define(input.Name))];
+        foreach (TensorProto tensor in graph.Initializer)
+        {
+            initializers[scope.Own(tensor.Name) ?? scope.Define(tensor.Name)] = TensorReader.Read(tensor, external);
+        }
+
+        if (graph.SparseInitializer.Count > 0)
+        {
+            throw new OnnxException($"ONNX: graph '{graph.Name}' has {graph.SparseInitializer.Count} sparse initializers. Make them dense and export again.");
+        }
+
+        Step[] steps = Steps(graph.Node, scope, opsets, arguments, depth);
+        return Finish(graph.Name, scope, inputs, [.. graph.Output.Select(output => output.Name)], initializers, steps);
+    }
+
+    GraphProgram Build(FunctionProto function, OperatorAttributes arguments, Dictionary<string, long> around, int depth)
+    {
+        if (depth > MostCalls)
+        {
+            throw new OnnxException($"ONNX: function '{function.Name}' calls itself. Functions of a model must not.");
+        }
+
+        var scope = new Scope(null);
+        int[] inputs = [.. function.Input.Select(scope.Define)];
+        foreach (AttributeProto attribute in function.AttributeProto)
+        {
+            arguments.Default(attribute);
+        }
+
+        var opsets = new Dictionary<string, long>(around);
+        foreach ((string domain, long version) in Opsets(function.OpsetImport))
+        {
+            opsets[domain] = version;
+        }
+
+        Step[] steps = Steps(function.Node, scope, opsets, arguments, depth);
+        return Finish(function.Name, scope, inputs, [.. function.Output], [], steps);
+    }
+
+    GraphProgram Finish(string name, Scope scope, int[] inputs, string[] outputs, Dictionary<int, OnnxValue> initializers, Step[] steps)
+    {
+        int[] slots = [.. outputs.Select(output => scope.Find(output) ?? throw new OnnxException($"ONNX: graph '{name}' promises the output '{output}', which nothing in it computes. The model is damaged; export it again."))];
+        var program = new GraphProgram(name, scope.Slots, inputs, slots, scope.Captures, initializers, steps);
+        if (_missing.Count == 0)
+        {
+            program.Fold();
+        }
+
+        return program;
+    }
+
+    Step[] Steps(IEnumerable<NodeProto> nodes, Scope scope, Dictionary<string, long> opsets, OperatorAttributes? arguments, int depth)
+    {
+        var steps = new List<Step>();
+        foreach (NodeProto node in Sorted([.. nodes], scope))
+        {
+            string name = node.Name.Length > 0 ? node.Name : node.Output.FirstOrDefault(output => output.Length > 0) ?? "";
+            string domain = Own(node.Domain);
+            var attributes = new OperatorAttributes(node.Attribute, arguments, external);
+            long opset = opsets.GetValueOrDefault(domain, 1);
+            int[] inputs = [.. node.Input.Select(input => input.Length == 0 ? -1 : scope.Find(input) ?? throw new OnnxException($"ONNX: {node.OpType} '{name}' reads '{input}', which no input, initializer or earlier node gives. The model is damaged; export it again."))];
+            var bodies = new Dictionary<string, GraphProgram>();
+            foreach (AttributeProto attribute in attributes.All)
+            {
+                if (attribute.G is { } graph)
+                {
+                    bodies[attribute.Name] = Build(graph, scope, opsets, arguments, depth);
+                }
+            }
+
+            Operator? found = Function(node, attributes, bodies, opsets, depth) ?? OperatorTable.Find(domain, node.OpType, opset);
+            if (found is null)
+            {
+                string key = $"{(domain.Length == 0 ? "" : domain + ".")}{node.OpType} of version {opset}";
+                (int count, string first) = _missing.GetValueOrDefault(key, (0, name));
+                _missing[key] = (count + 1, first);
+                found = new Operator(node.OpType, 1, _ => throw new InvalidOperationException());
+            }
+
+            int[] outputs = [.. node.Output.Select(output => output.Length == 0 ? -1 : scope.Define(output))];
+            steps.Add(new Step(name, found, (int)opset, attributes, inputs, outputs, bodies, _number++));
+        }
+
+        return [.. steps];
+    }
+
+    Operator? Function(NodeProto node, OperatorAttributes attributes, Dictionary<string, GraphProgram> bodies, Dictionary<string, long> opsets, int depth)
+    {
+        if (!_functions.TryGetValue((Own(node.Domain), node.OpType, node.Overload), out FunctionProto? function))
+        {
+            return null;
+        }
+
+        bodies[""] = Build(function, attributes, opsets, depth + 1);
+        int inputs = function.Input.Count;
+        return new Operator(node.OpType, 1, c => new Results(c.Body("").Run([.. Enumerable.Range(0, inputs).Select(i => c.Has(i) ? c.Value(i) : null)])));
+    }
+
+    // The format asks for an order in which inputs come first; files that break it but have no circle are put in order.
+    static NodeProto[] Sorted(NodeProto[] nodes, Scope scope)
+    {
+        var producer = new Dictionary<string, int>();
+        for (int i = 0; i < nodes.Length; i++)
+        {
+            foreach (string output in nodes[i].Output)
+            {
+                producer[output] = i;
+            }
+        }
+
+        bool ordered = true;
+        for (int i = 0; i < nodes.Length && ordered; i++)
+        {
+            ordered = nodes[i].Input.All(input => !producer.TryGetValue(input, out int at) || at < i);
+        }
+
+        if (ordered)
+        {
+            return nodes;
+        }
+
+        var done = new bool[nodes.Length];
+        var sorted = new List<NodeProto>();
+        for (bool moved = true; moved;)
+        {
+            moved = false;
+            for (int i = 0; i < nodes.Length; i++)
+            {
+                if (!done[i] && nodes[i].Input.All(input => !producer.TryGetValue(input, out int at) || done[at]))
+                {
+                    sorted.Add(nodes[i]);
+                    (done[i], moved) = (true, true);
+                }
+            }
+        }
+
+        return sorted.Count == nodes.Length ? [.. sorted] : throw new OnnxException($"ONNX: {nodes.Length - sorted.Count} nodes feed each other in a circle, '{nodes[Array.IndexOf(done, false)].Output.FirstOrDefault()}' among them. A graph must have none.");
+    }
+}

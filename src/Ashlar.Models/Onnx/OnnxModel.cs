@@ -1,0 +1,136 @@
+using System.Globalization;
+using Ashlar.Onnx.Graphs;
+using Ashlar.Onnx.Operators;
+using Ashlar.Onnx.Protobuf;
+using Ashlar.Onnx.Values;
+using Google.Protobuf;
+
+namespace Ashlar.Onnx;
+
+/// <summary>A model of the Open Neural Network Exchange format. Running it records an ordinary graph of tensors, so it is fused, planned and cached like any other, and gives the same bits everywhere.</summary>
+/// <remarks>Operator sets 1 to 27, intermediate representation 3 to 13. Whatever depends on shapes alone is computed once for each shape.</remarks>
+public sealed class OnnxModel
+{
+    readonly ModelProto _model;
+
+    readonly GraphProgram _program;
+
+    int _runs;
+
+    OnnxModel(ModelProto model, ExternalData external)
+    {
+        _model = model;
+        HashSet<string> given = [.. model.Graph.Initializer.Select(tensor => tensor.Name)];
+        Inputs = [.. model.Graph.Input.Select(input => OnnxPort.Of(input, given.Contains(input.Name)))];
+        Outputs = [.. model.Graph.Output.Select(output => OnnxPort.Of(output, false))];
+        Opsets = model.OpsetImport.GroupBy(import => import.Domain == "ai.onnx" ? "" : import.Domain).ToDictionary(import => import.Key, import => import.Last().Version);
+        _program = new ProgramBuilder(model, external).Build();
+    }
+
+    /// <summary>The inputs in order, those that the model holds a value for included.</summary>
+    public IReadOnlyList<OnnxPort> Inputs { get; }
+
+    /// <summary>The outputs in order.</summary>
+    public IReadOnlyList<OnnxPort> Outputs { get; }
+
+    /// <summary>Version of each operator set by domain; "" is ONNX's own.</summary>
+    public IReadOnlyDictionary<string, long> Opsets { get; }
+
+    /// <summary>Version of the format.</summary>
+    public long IrVersion => _model.IrVersion;
+
+    /// <summary>The program that wrote the model, and its version.</summary>
+    public string Producer => $"{_model.ProducerName} {_model.ProducerVersion}".Trim();
+
+    /// <summary>Facts that the model carries.</summary>
+    public IReadOnlyDictionary<string, string> Metadata => _model.MetadataProps.GroupBy(entry => entry.Key).ToDictionary(entry => entry.Key, entry => entry.Last().Value);
+
+    /// <summary>How often each operator stands in the model, bodies of control flow included, most frequent first.</summary>
+    public IReadOnlyList<(string Operator, int Count)> Operators => [.. Names(_model.Graph).GroupBy(name => name).Select(name => (name.Key, name.Count())).OrderByDescending(entry => entry.Item2).ThenBy(entry => entry.Key, StringComparer.Ordinal)];
+
+    /// <summary>Number of elements of all initializers.</summary>
+    public long ParameterCount => _model.Graph.Initializer.Sum(tensor => tensor.Dims.Aggregate(1L, (size, extent) => size * extent));
+
+    /// <summary>What random operators draw from, together with their place and the number of the run.</summary>
+    public long Seed { get; init; }
+
+    /// <summary>Reads a model with its initializers, also those in files beside it, and makes it ready.</summary>
+    /// <param name="path">An .onnx file.</param>
+    /// <exception cref="OnnxException">The file is no model, is damaged, asks for operators that are not known (all are named), or for files outside its folder.</exception>
+    public static OnnxModel Load(string path)
+    {
+        using FileStream file = File.OpenRead(path);
+        return new OnnxModel(Parse(file, path), new ExternalData(Path.GetDirectoryName(Path.GetFullPath(path))));
+    }
+
+    /// <summary>Reads a model that has no files beside it.</summary>
+    /// <param name="stream">The bytes of an .onnx file.</param>
+    /// <param name="name">For messages.</param>
+    /// <exception cref="OnnxException">As for a path.</exception>
+    public static OnnxModel Load(Stream stream, string name = "model") => new(Parse(stream, name), ExternalData.None);
+
+    /// <summary>Computes the outputs from tensors in the order of the inputs.</summary>
+    /// <param name="inputs">One for each input without a value of its own.</param>
+    /// <returns>One tensor for each output.</returns>
+    /// <exception cref="OnnxException">A type or extent is not as declared, or a node failed: its name and the shapes it saw are told.</exception>
+    public Tensor[] Run(params ReadOnlySpan<Tensor> inputs)
+    {
+        string[] names = [.. Inputs.Where(input => !input.IsOptional).Select(input => input.Name)];
+        if (inputs.Length != names.Length)
+        {
+            throw new OnnxException($"ONNX: the model has the inputs {string.Join("; ", Inputs.Where(input => !input.IsOptional))}; given are {inputs.Length} tensors. Give one for each in this order.");
+        }
+
+        var given = new Dictionary<string, OnnxValue>();
+        for (int i = 0; i < names.Length; i++)
+        {
+            OnnxDType type = Inputs.First(input => input.Name == names[i]).Type;
+            given[names[i]] = type.IsCarried ? new OnnxTensor(inputs[i], type) : new OnnxTensor(inputs[i]);
+        }
+
+        IReadOnlyDictionary<string, OnnxValue> results = Run(given);
+        return [.. Outputs.Select(output => results[output.Name] is OnnxTensor tensor ? tensor.Tensor
+            : throw new OnnxException($"ONNX: output '{output.Name}' is {results[output.Name]}, no tensor of numbers. Call Run with named inputs."))];
+    }
+
+    /// <summary>Computes the outputs from named inputs of any kind.</summary>
+    /// <param name="inputs">A value for each input without one of its own.</param>
+    /// <returns>A value for each output.</returns>
+    /// <exception cref="OnnxException">An input is missing or unknown, a type or extent is not as declared, or a node failed.</exception>
+    public IReadOnlyDictionary<string, OnnxValue> Run(IReadOnlyDictionary<string, OnnxValue> inputs)
+    {
+        InputCheck.Run(Inputs, inputs);
+        OnnxValue?[] given = [.. Inputs.Select(input => inputs.GetValueOrDefault(input.Name))];
+        var fresh = new List<OnnxValue>();
+        OnnxValue[] results = _program.Run(given, null, RandomKey.FromSeed(Seed).Fold(_runs++), fresh);
+        Frame.Compute([.. results, .. fresh]);
+        return Outputs.Zip(results).ToDictionary(pair => pair.First.Name, pair => pair.Second);
+    }
+
+    /// <summary>The operators that models may use: domain, name, the first version of each form.</summary>
+    public static IReadOnlyList<(string Family, string Domain, string Name, IReadOnlyList<int> Since)> SupportedOperators { get; } =
+    [
+        .. OperatorTable.Families.SelectMany(family => family.Operators.GroupBy(row => (row.Domain, row.Name)).Select(rows =>
+            (family.Family, rows.Key.Domain.Length == 0 ? "ai.onnx" : rows.Key.Domain, rows.Key.Name, (IReadOnlyList<int>)[.. rows.Select(row => row.Since).Order()]))),
+    ];
+
+    static ModelProto Parse(Stream stream, string name)
+    {
+        ModelProto model;
+        try
+        {
+            model = ModelProto.Parser.ParseFrom(stream);
+        }
+        catch (InvalidProtocolBufferException e)
+        {
+            throw new OnnxException($"ONNX: '{name}' is no model of this format: {e.Message} Give an .onnx file.", e);
+        }
+
+        return model.Graph is not null && model.OpsetImport.Count > 0 || model.IrVersion is > 0 and < 3 && model.Graph is not null
+            ? model
+            : throw new OnnxException(string.Create(CultureInfo.InvariantCulture, $"ONNX: '{name}' holds no graph or names no operator set (format version {model.IrVersion}). Give an .onnx file of a whole model."));
+    }
+
+    static IEnumerable<string> Names(GraphProto graph) => graph.Node.SelectMany(node => node.Attribute.Select(attribute => attribute.G).Concat(node.Attribute.SelectMany(attribute => attribute.Graphs)).Where(body => body is not null).SelectMany(Names)
+        .Prepend(node.Domain is "" or "ai.onnx" ? node.OpType : $"{node.Domain}.{node.OpType}"));
+}

@@ -1,0 +1,22 @@
+namespace Ashlar.Onnx.Values;
+
+/// <summary>Numbers.</summary>
+/// <param name="tensor">The numbers, or what carries them.</param>
+/// <param name="type">The element type; its carrier is the tensor's dtype.</param>
+public sealed class OnnxTensor(Tensor tensor, OnnxDType type) : OnnxValue
+{
+    /// <param name="tensor">Numbers of the dtype that they are.</param>
+    public OnnxTensor(Tensor tensor)
+        : this(tensor, tensor.DType.OnnxDType)
+    {
+    }
+
+    /// <summary>The numbers, or what carries them.</summary>
+    public Tensor Tensor => tensor;
+
+    /// <summary>The element type.</summary>
+    public OnnxDType Type => type;
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{(type.IsCarried ? type.ToString() : tensor.DType.Name)}{tensor.Shape}";
+}
