@@ -47,6 +47,7 @@ static class CommandLine
             (new ReproduceCommand().Build(), Only("reproduce", ReproduceCommand.Examples)),
             (OnnxCommand.Build(), OnnxCommand.Examples),
             (new StudioCommand().Build(), Only("studio", StudioCommand.Examples)),
+            (new DoctorCommand().Build(), Only("doctor", DoctorCommand.Examples)),
         ];
         var root = new RootCommand("Machine learning in pure C#. The same command gives the same bits on every machine.");
         var examples = new Dictionary<string, string[]> { [Name] = [.. commands.Select(entry => entry.Examples[entry.Command.Name][0])] };

@@ -116,13 +116,13 @@ public sealed class Studio : IAsyncDisposable
         _application.UseRouting();
         var store = new ArtifactStore(Path.Combine(_options.Folder, "store"));
         var bin = new RunBin(_options.Folder, _index);
-        new RunsApi(_index, bin).Map(_application);
+        new RunsApi(_index, bin, sha256 => Open(store, sha256)).Map(_application);
         new ColumnsApi(_index).Map(_application);
         new SeriesApi(_index).Map(_application);
         new FilesApi(_index, sha256 => Open(store, sha256)).Map(_application);
         new MediaApi(_index).Map(_application);
         new CompareApi(_index).Map(_application);
-        new SweepsApi(_index, _ => null).Map(_application);
+        new SweepsApi(_index, Path.Combine(_options.Folder, "sweeps")).Map(_application);
         new WatchApi(_index, _stopping.Token).Map(_application);
         _application.MapGet("/api/version", Version);
         if (_index.Folders.IsLab)

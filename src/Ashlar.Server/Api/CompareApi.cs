@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Ashlar.Lab;
+using Ashlar.Lab.Queries;
 using Ashlar.Server.Index;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -7,7 +8,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Ashlar.Server.Api;
 
-/// <summary>Runs side by side: configuration, code, data, environment, metrics.</summary>
+/// <summary>Runs side by side: configuration, code, data, environment as on the command line, and metrics as the index has them now.</summary>
 /// <param name="index">Knows the runs.</param>
 sealed class CompareApi(RunIndex index)
 {
@@ -25,7 +26,8 @@ sealed class CompareApi(RunIndex index)
         }
 
         RunRow[] runs = [.. ids.Select(id => RunsApi.Run(index, id))];
-        ComparedSection[] sections = [.. Sections(runs)];
+        var comparison = RunComparison.Of([.. runs.Select(run => new RunRecord(run.Place.Folder))]);
+        (string Name, double[] Values)[] metrics = Metrics(runs);
         return Reply.Json(context, json =>
         {
             json.WriteStartObject();
@@ -37,9 +39,26 @@ sealed class CompareApi(RunIndex index)
 
             json.WriteEndArray();
             json.WriteStartArray("sections");
-            foreach (ComparedSection section in sections)
+            foreach (ComparisonSection section in comparison.Sections)
             {
-                section.Write(json);
+                json.WriteStartObject();
+                json.WriteString("name", section.Name);
+                json.WriteStartArray("rows");
+                if (section.Name == "metrics")
+                {
+                    foreach ((string name, double[] values) in metrics)
+                    {
+                        Row(json, name, values.Any(value => !value.Equals(values[0])), values, (value, writer) => Reply.Number(writer, value));
+                    }
+                }
+
+                foreach (ComparisonRow row in section.Rows.Where(row => section.Name != "metrics" || row.Name == "weights"))
+                {
+                    Row(json, row.Name, row.Differs, row.Values, Write);
+                }
+
+                json.WriteEndArray();
+                json.WriteEndObject();
             }
 
             json.WriteEndArray();
@@ -47,62 +66,58 @@ sealed class CompareApi(RunIndex index)
         });
     }
 
-    IEnumerable<ComparedSection> Sections(RunRow[] runs)
+    (string Name, double[] Values)[] Metrics(RunRow[] runs)
     {
-        RunRecord?[] records = [.. runs.Select(run => run.Place.IsForeign ? null : new RunRecord(run.Place.Folder))];
-        var configuration = new ComparedSection("configuration", runs.Length);
-        var code = new ComparedSection("code", runs.Length);
-        var data = new ComparedSection("data", runs.Length);
-        var environment = new ComparedSection("environment", runs.Length);
-        var metrics = new ComparedSection("metrics", runs.Length);
-        for (int i = 0; i < runs.Length; i++)
+        var found = new SortedDictionary<string, double[]>(StringComparer.Ordinal);
+        index.Read(session =>
         {
-            using (JsonDocument row = JsonDocument.Parse($"{{{runs[i].Facts}}}"))
+            for (int i = 0; i < runs.Length; i++)
             {
-                configuration.AddMembers(i, row.RootElement.GetProperty("params"));
+                foreach (SeriesRow series in SeriesRow.All(session, runs[i].Number))
+                {
+                    if (!found.TryGetValue(series.Name, out double[]? values))
+                    {
+                        found.Add(series.Name, values = new double[runs.Length]);
+                        Array.Fill(values, double.NaN);
+                    }
+
+                    values[i] = series.Last;
+                }
             }
 
-            long number = runs[i].Number;
-            foreach (SeriesRow series in index.Read(session => SeriesRow.All(session, number)))
-            {
-                metrics.Add(i, series.Name, series.Last);
-            }
-
-            if (records[i] is { } record)
-            {
-                Code(code, i, record.Code);
-                Data(data, i, record.Data);
-                environment.AddFile(i, record.Files.HostPath);
-            }
-        }
-
-        return [configuration, code, data, environment, metrics];
+            return 0;
+        });
+        return [.. found.Select(item => (item.Key, item.Value))];
     }
 
-    static void Code(ComparedSection section, int run, CodeRecord code)
+    static void Row<T>(Utf8JsonWriter json, string name, bool differs, IEnumerable<T> values, Action<T, Utf8JsonWriter> write)
     {
-        if (code.Git is { } git)
+        json.WriteStartObject();
+        json.WriteString("name", name);
+        json.WriteStartArray("values");
+        foreach (T value in values)
         {
-            section.Add(run, "git commit", git.Commit);
-            section.Add(run, "git patch", git.Patch);
+            write(value, json);
         }
 
-        foreach (CodeFile file in code.Files)
-        {
-            section.Add(run, file.Path, file.Sha256);
-        }
+        json.WriteEndArray();
+        json.WriteBoolean("differs", differs);
+        json.WriteEndObject();
     }
 
-    static void Data(ComparedSection section, int run, DataRecord data)
+    static void Write(QueryValue value, Utf8JsonWriter json)
     {
-        foreach (DataFile file in data.Files)
+        switch (value)
         {
-            section.Add(run, file.Name, file.Sha256);
-        }
-
-        foreach (DataSplit split in data.Splits)
-        {
-            section.Add(run, $"split {split.Name}", split.Sha256);
+            case QueryValue.Number number:
+                Reply.Number(json, number.Value);
+                break;
+            case QueryValue.Truth truth:
+                json.WriteBooleanValue(truth.Value);
+                break;
+            default:
+                json.WriteStringValue(value.AsText());
+                break;
         }
     }
 }

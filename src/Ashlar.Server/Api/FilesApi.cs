@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Ashlar.Lab;
 using Ashlar.Server.Index;
 using Microsoft.AspNetCore.Builder;
@@ -23,6 +24,7 @@ sealed class FilesApi(RunIndex index, Func<string, Stream?> store)
         routes.MapGet("/api/runs/{id}/code/file", CodeFile);
         routes.MapGet("/api/runs/{id}/chain", Chain);
         routes.MapGet("/api/runs/{id}/artifacts/{**name}", Artifact);
+        routes.MapGet("/api/runs/{id}/confusion", Confusion);
     }
 
     Task Log(HttpContext context)
@@ -144,6 +146,27 @@ sealed class FilesApi(RunIndex index, Func<string, Stream?> store)
         return artifact is null
             ? throw ApiException.NotFound($"run {run.Place.Id}: no artifact is named '{name}'. They are listed at /api/runs/{run.Place.Id}.")
             : Send(context, artifact.Sha256, "application/octet-stream", artifact.Name);
+    }
+
+    // Run.LogConfusionMatrix keeps each as an artifact of JSON.
+    Task Confusion(HttpContext context)
+    {
+        RunRow run = RunsApi.Run(index, context);
+        ArtifactRecord? matrix = new RunRecord(run.Place.Folder).Artifacts
+            .Where(artifact => artifact.Name.StartsWith("confusion/", StringComparison.Ordinal) && (Ask.Text(context, "name") is not { } name || artifact.Name == $"confusion/{name}.json"))
+            .MaxBy(artifact => artifact.Time);
+        byte[]? bytes = matrix is null ? null : Bytes(matrix.Sha256);
+        return Reply.Json(context, json =>
+        {
+            if (bytes is null)
+            {
+                json.WriteNullValue();
+                return;
+            }
+
+            using JsonDocument document = JsonDocument.Parse(bytes);
+            document.RootElement.WriteTo(json);
+        });
     }
 
     /// <summary>Bytes of the store. What a run made is never shown as a page of ours: it comes as a file to keep, whatever it says it is.</summary>

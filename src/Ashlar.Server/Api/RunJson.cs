@@ -7,8 +7,13 @@ namespace Ashlar.Server.Api;
 /// <summary>Writes one run whole.</summary>
 static class RunJson
 {
+    const int LargestSummary = 4 << 20;
+
     /// <summary>The table's row and everything else that the run's small files say.</summary>
-    public static void Write(Utf8JsonWriter json, RunRow run)
+    /// <param name="json">Takes it.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="store">Opens bytes by SHA-256, or gives null.</param>
+    public static void Write(Utf8JsonWriter json, RunRow run, Func<string, Stream?> store)
     {
         json.WriteStartObject();
         using (JsonDocument row = JsonDocument.Parse($"{{{run.Facts},\"metrics\":{run.Metrics}}}"))
@@ -47,8 +52,7 @@ static class RunJson
         File(json, "config", Path.Combine(folder, "config.json"));
         File(json, "data", Path.Combine(folder, "data.json"));
         File(json, "reproduce", Path.Combine(folder, "reproduce.json"));
-        string summary = Path.Combine(folder, "summary.txt");
-        json.WriteString("summary", System.IO.File.Exists(summary) ? System.IO.File.ReadAllText(summary) : null);
+        json.WriteString("summary", Summary(run.Place.IsForeign ? [] : [.. record.Artifacts], store));
         json.WriteStartArray("artifacts");
         foreach (ArtifactRecord artifact in run.Place.IsForeign ? [] : record.Artifacts)
         {
@@ -72,6 +76,15 @@ static class RunJson
 
         json.WriteEndArray();
         json.WriteEndObject();
+    }
+
+    // Run.LogModel keeps the layers as text beside the weights.
+    static string? Summary(ArtifactRecord[] artifacts, Func<string, Stream?> store)
+    {
+        ArtifactRecord? text = Array.Find(artifacts, artifact => artifact.Name.EndsWith(".txt", StringComparison.Ordinal) && artifact.Size <= LargestSummary
+            && artifacts.Any(weights => weights.Name == Path.ChangeExtension(artifact.Name, ".safetensors")));
+        using Stream? stream = text is null ? null : store(text.Sha256);
+        return stream is null ? null : new StreamReader(stream).ReadToEnd();
     }
 
     /// <summary>A file of JSON as it is, or null where it is missing or damaged.</summary>

@@ -11,7 +11,8 @@ namespace Ashlar.Server.Api;
 /// <summary>The table of runs, one run whole, its name and tags.</summary>
 /// <param name="index">Knows the runs.</param>
 /// <param name="bin">Takes deleted runs.</param>
-sealed class RunsApi(RunIndex index, RunBin bin)
+/// <param name="store">Opens bytes by SHA-256, or gives null.</param>
+sealed class RunsApi(RunIndex index, RunBin bin, Func<string, Stream?> store)
 {
     const int LargestChange = 1 << 20;
     const int MostRuns = 10_000;
@@ -91,7 +92,7 @@ sealed class RunsApi(RunIndex index, RunBin bin)
     Task One(HttpContext context)
     {
         RunRow run = Run(index, context);
-        return Reply.Json(context, json => RunJson.Write(json, run));
+        return Reply.Json(context, json => RunJson.Write(json, run, store));
     }
 
     Task Metrics(HttpContext context)
@@ -135,7 +136,7 @@ sealed class RunsApi(RunIndex index, RunBin bin)
         }
 
         index.Look();
-        await Reply.Json(context, json => RunJson.Write(json, Run(index, run.Place.Id))).ConfigureAwait(false);
+        await Reply.Json(context, json => RunJson.Write(json, Run(index, run.Place.Id), store)).ConfigureAwait(false);
     }
 
     static void Tag(RunRecord record, JsonElement tags)

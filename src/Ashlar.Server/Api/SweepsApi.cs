@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Ashlar.Lab;
 using Ashlar.Lab.Queries;
 using Ashlar.Server.Index;
 using Microsoft.AspNetCore.Builder;
@@ -9,8 +11,8 @@ namespace Ashlar.Server.Api;
 
 /// <summary>Sweeps and their trials, as the runs name them.</summary>
 /// <param name="index">Knows the runs.</param>
-/// <param name="sweepFile">The description of a sweep as JSON text, or null where there is none.</param>
-sealed class SweepsApi(RunIndex index, Func<string, string?> sweepFile)
+/// <param name="folder">Holds a folder for each sweep with its description, <c>sweep.json</c>.</param>
+sealed class SweepsApi(RunIndex index, string folder)
 {
     /// <summary>Adds the routes.</summary>
     public void Map(IEndpointRouteBuilder routes)
@@ -59,20 +61,54 @@ sealed class SweepsApi(RunIndex index, Func<string, string?> sweepFile)
             throw ApiException.NotFound($"sweep '{id}': no run belongs to it. List them: /api/sweeps");
         }
 
+        using JsonDocument? file = Describe(id);
+        JsonElement about = file is not null && file.RootElement.TryGetProperty("sweep", out JsonElement inner) && inner.ValueKind == JsonValueKind.Object ? inner : default;
+        string? metric = Text(about, "metric");
+        Dictionary<long, double> values = metric is null ? [] : index.Read(session => runs.Select(run => (run.Number, Series: SeriesRow.Find(session, run.Number, metric))).Where(item => item.Series is not null).ToDictionary(item => item.Number, item => item.Series!.Value.Last));
         return Reply.Json(context, json =>
         {
             json.WriteStartObject();
             json.WriteString("id", id);
-            json.WritePropertyName("description");
-            json.WriteRawValue(sweepFile(id) ?? "null");
+            json.WriteString("name", Text(about, "name"));
+            json.WriteString("method", Text(about, "method"));
+            json.WriteString("metric", metric);
+            json.WriteBoolean("maximize", about.ValueKind == JsonValueKind.Object && about.TryGetProperty("maximize", out JsonElement maximize) && maximize.ValueKind == JsonValueKind.True);
+            json.WriteStartArray("parameters");
+            if (about.ValueKind == JsonValueKind.Object && about.TryGetProperty("parameters", out JsonElement parameters) && parameters.ValueKind == JsonValueKind.Object)
+            {
+                foreach (JsonProperty parameter in parameters.EnumerateObject())
+                {
+                    json.WriteStringValue(parameter.Name);
+                }
+            }
+
+            json.WriteEndArray();
             json.WriteStartArray("trials");
             foreach (RunRow run in runs)
             {
-                json.WriteRawValue($"{{\"run\":\"{run.Place.Id}\",{run.Facts},\"metrics\":{run.Metrics}}}", skipInputValidation: true);
+                string metricValue = values.TryGetValue(run.Number, out double value) && double.IsFinite(value) ? JsonSerializer.Serialize(value, PlainJson.Default.Double) : "null";
+                json.WriteRawValue($"{{\"run\":\"{run.Place.Id}\",\"metric\":{metricValue},{run.Facts},\"metrics\":{run.Metrics}}}", skipInputValidation: true);
             }
 
             json.WriteEndArray();
             json.WriteEndObject();
         });
     }
+
+    // A sweep whose description is gone still has its runs.
+    JsonDocument? Describe(string id)
+    {
+        string path = Path.Combine(folder, id, "sweep.json");
+        try
+        {
+            return RunId.IsValid(id) && File.Exists(path) ? JsonDocument.Parse(File.ReadAllBytes(path)) : null;
+        }
+        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    static string? Text(JsonElement parent, string name) =>
+        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

@@ -9,6 +9,12 @@ namespace Ashlar.Server.Index;
 /// <summary>All runs of a folder, kept in <c>index.db</c> as their files change.</summary>
 sealed partial class RunIndex : IDisposable
 {
+    /// <summary>The index in a lab's folder.</summary>
+    public const string FileName = "index.db";
+
+    /// <summary>Held by the process that keeps it.</summary>
+    public const string LockName = FileName + ".lock";
+
     // A question that comes right after a look at the files is answered without another.
     static readonly TimeSpan FreshFor = TimeSpan.FromMilliseconds(300);
 
@@ -135,7 +141,7 @@ sealed partial class RunIndex : IDisposable
                 string probe = Path.Combine(folder, $".index-{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}");
                 File.WriteAllBytes(probe, []);
                 File.Delete(probe);
-                return (Path.Combine(folder, "index.db"), null);
+                return (Path.Combine(folder, FileName), null);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
@@ -144,6 +150,6 @@ sealed partial class RunIndex : IDisposable
         }
 
         string temporary = Directory.CreateTempSubdirectory("ashlar-index-").FullName;
-        return (Path.Combine(temporary, "index.db"), temporary);
+        return (Path.Combine(temporary, FileName), temporary);
     }
 }
