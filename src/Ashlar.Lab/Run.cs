@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
 using Ashlar.Lab.Configuration;
-using Ashlar.Nn;
+using Ashlar.Lab.Events;
 using Ashlar.Training;
 
 namespace Ashlar.Lab;
@@ -86,7 +87,17 @@ public sealed partial class Run : IDisposable
             {
                 ConfigFile before = new RunRecord(recorder.Folder.Path).Config;
                 recorder.Folder.Write(before.With(resolved));
+                recorder.Events.Write(new HyperparametersEvent(0, resolved.Values.Where(pair => pair.Value.Value.ValueKind != JsonValueKind.Null).ToDictionary(pair => pair.Key, pair => PlainOf(pair.Value.Value))));
             });
         }
     }
+
+    static object PlainOf(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        JsonValueKind.Number => value.GetDouble(),
+        JsonValueKind.String => value.GetString()!,
+        _ => value.GetRawText(),
+    };
 }

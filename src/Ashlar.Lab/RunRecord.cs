@@ -44,8 +44,8 @@ public sealed class RunRecord(string path)
     /// <summary>Names with texts.</summary>
     public IReadOnlyDictionary<string, string> Tags => File.Tags;
 
-    /// <summary>By name; of a run under way up to some seconds ago.</summary>
-    public IReadOnlyDictionary<string, MetricSummary> Metrics => File.Metrics;
+    /// <summary>By name; of a run under way up to some seconds ago. Of one whose process is gone without a word they are reckoned from its points.</summary>
+    public IReadOnlyDictionary<string, MetricSummary> Metrics => field ??= State == RunState.Interrupted && File.State == RunState.Running ? Reckoned() : File.Metrics;
 
     /// <summary>SHA-256 of the final weights, or null.</summary>
     public string? Weights => File.Weights;
@@ -159,6 +159,19 @@ public sealed class RunRecord(string path)
         }
 
         return values;
+    }
+
+    IReadOnlyDictionary<string, MetricSummary> Reckoned()
+    {
+        var table = new MetricTable();
+        table.Begin(File.Metrics);
+        IEnumerable<ScalarEvent> points = EventFolder.Read(System.IO.Path.Combine(_folder.EventsPath, Recorder.MainEvents)).OfType<ScalarEvent>();
+        if (points.Any())
+        {
+            table.Reckon(points.Select(e => (e.Tag, e.Value, e.Step)));
+        }
+
+        return table.Take();
     }
 
     // A link stands on the one before by its hash: what came behind that one was thrown away. Where the one before was torn, steps decide.

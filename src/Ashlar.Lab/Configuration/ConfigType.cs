@@ -28,7 +28,7 @@ static class ConfigType
         [typeof(Half)] = text => Half.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out Half value) && IsMeant(text, Half.IsFinite(value)) ? value : null,
         [typeof(float)] = text => float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out float value) && IsMeant(text, float.IsFinite(value)) ? value : null,
         [typeof(double)] = text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && IsMeant(text, double.IsFinite(value)) ? value : null,
-        [typeof(TimeSpan)] = Time,
+        [typeof(TimeSpan)] = text => Time(text),
     };
 
     public static bool IsKnown(Type type) => Parsers.ContainsKey(type);
@@ -78,7 +78,7 @@ static class ConfigType
     // A number too large for its type reads as infinity, which nobody wrote.
     static bool IsMeant(string text, bool isFinite) => isFinite || !text.Any(char.IsAsciiDigit);
 
-    static object? Time(string text)
+    static TimeSpan? Time(string text)
     {
         if (text.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan time))
         {

@@ -7,8 +7,11 @@ using Ashlar.Lab.Storage;
 namespace Ashlar.Lab;
 
 /// <summary>The writing side of a run: points through the event log, everything slow on a thread of its own. A disk that refuses is said once and never thrown into the program.</summary>
-sealed class Recorder
+sealed class Recorder : IDisposable
 {
+    /// <summary>The folder of the program's own events; those of the machine lie beside it, since going on from a checkpoint hides steps of the training only.</summary>
+    public const string MainEvents = "main";
+
     // What waits to be written holds files open; a writer that is far behind makes the next one wait.
     const int MostWaiting = 64;
 
@@ -31,11 +34,11 @@ sealed class Recorder
     public Recorder(RunFolder folder, ArtifactStore store, RunOptions options, bool keepConsole)
     {
         (Folder, Store, _options) = (folder, store, options);
-        Action<string> say = Say;
 
-        // Before the event logs', which close themselves at the exit, too: whoever comes first is told first.
+        // Before that of the event logs, which close themselves at the end of the process: what is still to come must go into them.
         AppDomain.CurrentDomain.ProcessExit += OnExit;
-        Events = EventLog.Create(Path.Combine(folder.EventsPath, "main"), say: say);
+        Action<string> say = Say;
+        Events = EventLog.Create(Path.Combine(folder.EventsPath, MainEvents), say: say);
         if (options.SystemEvery is not null)
         {
             (_system, _sample) = (EventLog.Create(Path.Combine(folder.EventsPath, "system"), say: say), new SystemSample());
@@ -119,7 +122,12 @@ sealed class Recorder
         {
             return act();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or LabException or ObjectDisposedException)
+        catch (ObjectDisposedException)
+        {
+            // The process ends, and a thread of the program's goes on still.
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or LabException)
         {
             Say($"run {Folder.Id}: not everything is recorded: {e.Message} The program goes on.");
             return null;
@@ -144,6 +152,7 @@ sealed class Recorder
         _work.CompleteAdding();
         _thread.Join();
         Sample();
+        Try(() => Events.Write(new HyperparametersEndEvent(0, state == RunState.Failed ? HyperparametersStatus.Failure : HyperparametersStatus.Success)));
         Events.Dispose();
         _system?.Dispose();
         if (error is not null)
@@ -155,7 +164,10 @@ sealed class Recorder
         _log?.Dispose();
         End(_interrupted && state == RunState.Finished ? RunState.Interrupted : state, error?.Split('\n')[0], exitCode);
         _signals.ForEach(signal => signal.Dispose());
+        _work.Dispose();
     }
+
+    public void Dispose() => Finish(RunState.Finished, null);
 
     /// <summary>Ctrl-C and the like: everything is put on the disk now, since the process may be gone at once. A program that handles the signal itself may go on until it ends the run.</summary>
     internal void OnSignal()

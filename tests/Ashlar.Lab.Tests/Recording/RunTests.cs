@@ -307,6 +307,20 @@ public sealed class RunTests : IDisposable
     }
 
     [Fact]
+    public void What_a_process_logged_that_is_gone_is_counted()
+    {
+        using (Run run = Run.Start("first", Options))
+        {
+            run.Log("loss", 1, 1);
+            run.Log("loss", 2, 2);
+        }
+
+        new RunFolder(Lab.Find("@last").Folder).Update(run => run with { State = RunState.Running, Metrics = new Dictionary<string, MetricSummary>(), Process = run.Process with { Pid = int.MaxValue } });
+
+        Assert.Equal((RunState.Interrupted, new MetricSummary(2, 1, 2, 2, 2)), (Lab.Find("@last").State, Lab.Find("@last").Metrics["loss"]));
+    }
+
+    [Fact]
     public void A_run_that_another_process_made_is_entered()
     {
         RunFolder folder = SomeRun.Create(Lab, "20261122-093011-k3vqzt", ("loss", 1));
