@@ -101,6 +101,37 @@ public sealed class RunsTests : IDisposable
         Assert.Equal([First], Directory.GetDirectories(_folder.File("runs")).Select(Path.GetFileName));
     }
 
+    [Fact]
+    public void Sources_that_differ_are_shown_line_by_line()
+    {
+        var lab = new LabFolder(_folder.Path);
+        foreach ((string id, string text) in new[] { (First, "a\nb\nc\n"), (Second, "a\nB\nc\n") })
+        {
+            new RunRecord(lab.PathOf(id)).Files.Write(new CodeRecord("x.cs", [new CodeFile("x.cs", lab.Store.Add(System.Text.Encoding.UTF8.GetBytes(text)), text.Length)], null, []));
+        }
+
+        Assert.EndsWith("--- x.cs\n+++ x.cs\n@@ -1,4 +1,4 @@\n a\n-b\n+B\n c\n \n", Run($"runs diff {First} {Second}").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Runs_are_exported_as_rows_and_points_and_folders()
+    {
+        RunFolder files = new RunRecord(new LabFolder(_folder.Path).PathOf(First)).Files;
+        using (var log = Lab.Events.EventLog.Create(Path.Combine(files.EventsPath, "main")))
+        {
+            log.Scalar("accuracy", 0.1, 1);
+            log.Scalar("accuracy", 0.97, 7);
+        }
+
+        Assert.Equal($"id,name,experiment,state,start,end,weights,params.lr,metrics.accuracy\n{First},one,default,finished,2026-11-22T09:30:11.000Z,2026-11-22T10:31:16.000Z,,0.01,0.97\n", Run($"runs export {First}").Output);
+        Assert.Matches($@"^run,metric,step,time,value\n{First},accuracy,1,\d+\.?\d*,0\.1\n{First},accuracy,7,\d+\.?\d*,0\.97\n$", Run($"runs export {First} --points").Output);
+        Assert.Equal(3, JsonDocument.Parse(Run("runs export --format json").Output).RootElement.GetArrayLength());
+        ToolResult board = Run($"runs export --format tensorboard --out {_folder.File("logs")}");
+        Assert.Equal((0, $"3 runs in {_folder.File("logs")}\n"), (board.Code, board.Errors));
+        Assert.Single(Directory.GetFiles(_folder.File($"logs/{First}/main")));
+        Assert.Equal(2, Run("runs export --format xml").Code);
+    }
+
     [Theory]
     [InlineData("runs show 2026", 1, "run '2026': 3 runs begin with it: ")]
     [InlineData("runs show none", 1, "run 'none': no run of ")]

@@ -22,9 +22,10 @@ static class Tool
     /// <summary>Runs a command to its end.</summary>
     /// <param name="arguments">Between spaces.</param>
     /// <param name="environment">Variables to set.</param>
-    public static ToolResult Run(string arguments, IReadOnlyDictionary<string, string> environment)
+    /// <param name="folder">Where to run it; null for here.</param>
+    public static ToolResult Run(string arguments, IReadOnlyDictionary<string, string> environment, string? folder = null)
     {
-        using Process process = Start(arguments, environment);
+        using Process process = Start(arguments, environment, folder);
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
@@ -32,9 +33,9 @@ static class Tool
     }
 
     /// <summary>Starts a command.</summary>
-    public static Process Start(string arguments, IReadOnlyDictionary<string, string> environment)
+    public static Process Start(string arguments, IReadOnlyDictionary<string, string> environment, string? folder = null)
     {
-        var start = new ProcessStartInfo("dotnet", [Program, .. arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries)]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [Program, .. arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries)]) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, WorkingDirectory = folder ?? "" };
         start.Environment["ASHLAR_HOME"] = Lab.Value.FullName;
         foreach ((string name, string value) in environment)
         {

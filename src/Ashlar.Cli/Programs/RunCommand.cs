@@ -33,13 +33,14 @@ sealed class RunCommand
     {
         string[] own = [.. Invocation.Words.SkipWhile(word => word != "--").Skip(1)], words = parsed.GetValue(_settings) ?? [];
         ConfigFile given = Given(parsed.GetValue(_config) ?? [], words[..^Math.Min(own.Length, words.Length)]);
+        SortedDictionary<string, string> tags = _facts.Tags(parsed);
         LabFolder lab = LabFolder.Find();
         string path = parsed.GetRequiredValue(_program);
 
         // Before the build, so that what is recorded is what was built, or an older state at the worst, which reproducing shows.
         CodeRecord code = CodeCapture.Take(path, lab.Store);
         string program = ProgramBuild.Run(Path.Combine(code.Root!, code.Project!));
-        RunFolder folder = Begin(parsed, lab, Path.GetFileNameWithoutExtension(path.TrimEnd('/', '\\')), code);
+        RunFolder folder = Begin(parsed, lab, tags, Path.GetFileNameWithoutExtension(path.TrimEnd('/', '\\')), code);
         Console.Error.WriteLine($"run {folder.Id}");
         using var process = new RecordedProcess(program, own, folder, WriteGiven(folder, given));
         int exitCode = process.Wait();
@@ -48,11 +49,11 @@ sealed class RunCommand
         return run.State switch { RunState.Finished => ExitCode.Success, RunState.Interrupted => ExitCode.Interrupted, _ => ExitCode.Failed };
     }
 
-    RunFolder Begin(ParseResult parsed, LabFolder lab, string name, CodeRecord code)
+    RunFolder Begin(ParseResult parsed, LabFolder lab, SortedDictionary<string, string> tags, string name, CodeRecord code)
     {
         DateTimeOffset now = TimeProvider.System.GetUtcNow();
         RunFolder folder = RunFolder.Create(lab, new RunFile(
-            RunId.New(now), _facts.Name(parsed) ?? name, now, ProcessRecord.Current, Environment.CurrentDirectory, Invocation.Words, _facts.Tags(parsed), new Dictionary<string, MetricSummary>(), _facts.Experiment(parsed)));
+            RunId.New(now), _facts.Name(parsed) ?? name, now, ProcessRecord.Current, Environment.CurrentDirectory, Invocation.Words, tags, new Dictionary<string, MetricSummary>(), _facts.Experiment(parsed)));
         folder.Write(HostCapture.Take());
         folder.Write(code);
         return folder;

@@ -38,7 +38,7 @@ sealed class RunsExportCommand
     {
         LabFolder lab = LabFolder.Find();
         string[] references = parsed.GetValue(_runs) ?? [];
-        RunRecord[] runs = [.. references.Length == 0 ? _query.Select(lab, parsed) : RunArguments.Find(lab, references)];
+        RunRecord[] runs = references.Length == 0 ? _query.Find(lab, parsed, limit: 0).Runs : [.. RunArguments.Find(lab, references)];
         string format = parsed.GetValue(_format)!, path = parsed.GetValue(_out) ?? "";
         switch (format)
         {

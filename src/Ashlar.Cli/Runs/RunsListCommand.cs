@@ -40,14 +40,13 @@ sealed class RunsListCommand
         LabFolder lab = LabFolder.Find();
         Field[]? columns = parsed.GetValue(_columns) is { } text ? [.. Ashlar.Lab.Queries.SortKey.Parse(text).Select(key => key.Field)] : null;
         int limit = parsed.GetValue(_limit) ?? UsualLimit;
-        RunRecord[] found = [.. _query.Select(lab, parsed)];
-        RunRecord[] shown = limit == 0 ? found : [.. found.Take(limit)];
+        (RunRecord[] shown, int total) = _query.Find(lab, parsed, limit);
         if (parsed.GetValue(_json))
         {
             JsonLine.Print(json =>
             {
                 json.WriteStartObject();
-                json.WriteNumber("total", found.Length);
+                json.WriteNumber("total", total);
                 json.WriteStartArray("runs");
                 Array.ForEach(shown, run => RunJson.Write(json, run));
                 json.WriteEndArray();
@@ -56,16 +55,16 @@ sealed class RunsListCommand
             return ExitCode.Success;
         }
 
-        if (found.Length == 0)
+        if (total == 0)
         {
             Console.Out.WriteLine(lab.Runs().Any() ? "No run meets the condition." : $"There is no run in {lab.RunsPath}. Make one: ashlar train digits, or ashlar run SCRIPT.cs");
             return ExitCode.Success;
         }
 
         Console.Out.Write(Table(shown, columns ?? Usual(shown)));
-        if (shown.Length < found.Length)
+        if (shown.Length < total)
         {
-            Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{shown.Length} of {found.Length:#,0} runs; --limit 0 shows all"));
+            Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{shown.Length} of {total:#,0} runs; --limit 0 shows all"));
         }
 
         return ExitCode.Success;
