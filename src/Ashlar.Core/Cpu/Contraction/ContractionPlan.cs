@@ -42,6 +42,9 @@ sealed class ContractionPlan
     const int FewChunks = 16;
     const long MuchWork = 1 << 22;
 
+    // Rows over all of k that stay in the second-level cache while the columns pass.
+    const long MostRowBytes = 1 << 19;
+
     const long MostSharedElements = 1 << 23;
     const int MostPackedColumnBytes = 1 << 19;
 
@@ -137,6 +140,10 @@ sealed class ContractionPlan
     /// <summary>Whether each panel of columns is used up before the next is packed.</summary>
     public bool TakesColumnsOneByOne => RowPanelsInChunk <= RowPanelsInCache;
 
+    /// <summary>Whether a panel of columns is multiplied over all of k before the next: then C's part of it stays in the first-level cache.</summary>
+    public bool FinishesColumns => DepthSums > 1 && TakesColumnsOneByOne && (ReadsRowsInPlace || SharesRows)
+        && (long)RowPanelsInChunk * Rows.Widths[0] * Nest.K * Nest.Type.ItemSize <= MostRowBytes;
+
     /// <summary>Whether whole panels of B are read where they are: with few panels of rows packing would only add a copy.</summary>
     public bool ReadsColumnsInPlace { get; }
 
@@ -147,6 +154,15 @@ sealed class ContractionPlan
 
     /// <summary>Whether A is read where it is: its rows are contiguous along k, so that a tile follows few lines of memory.</summary>
     public bool ReadsRowsInPlace { get; }
+
+    /// <summary>Whether the first tile on this panel of B packs it as it reads it: few pieces of memory fill its registers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool PacksOnTheWay(int columnPanel, int batchOffset, int start) => TakesColumnsOneByOne && start < Nest.K
+        && B.Way == PackingWay.Copy && B.Pieces.IsTwiceTwo(columnPanel) && B.MayLoadRegisters(batchOffset, columnPanel, start);
+
+    /// <summary>Whether a nest of so many panels would have too few chunks without cutting k: a guess before there is a plan.</summary>
+    public static bool WouldSplitDepth(ContractionNest nest, int rowPanels, int columnPanels) =>
+        !nest.IsPart && nest.Batch == 1 && Idles(columnPanels * Math.Max(1, rowPanels / GoodRowPanels), (long)nest.M * nest.N * nest.K);
 
     /// <summary>Hands a finished rectangle to the epilogue, in the caller's sense of rows and columns.</summary>
     public void Finish(IContractionEpilogue? epilogue, int batch, int rowStart, int rowCount, int columnStart, int columnCount)
@@ -209,8 +225,7 @@ sealed class ContractionPlan
     {
         DepthInChunk = Nest.K;
         long work = (long)Nest.Batch * Nest.M * Nest.N * Nest.K;
-        bool idles = Chunks < FewestChunks || (Chunks < FewChunks && work / Chunks >= MuchWork);
-        if (Chunks == 0 || !idles || Nest.IsPart || work < 2 * LeastWork || (long)Nest.Batch * Nest.M * Nest.N * DepthSums > MostSharedElements)
+        if (Chunks == 0 || !Idles(Chunks, work) || Nest.IsPart || work < 2 * LeastWork || (long)Nest.Batch * Nest.M * Nest.N * DepthSums > MostSharedElements)
         {
             return;
         }
@@ -220,6 +235,9 @@ sealed class ContractionPlan
         DepthBlocks = Blocks(Nest.K, DepthInChunk);
         Chunks *= DepthBlocks;
     }
+
+    // Whether so few chunks leave threads idle.
+    static bool Idles(int chunks, long work) => chunks < FewestChunks || (chunks < FewChunks && work / chunks >= MuchWork);
 
     static int[] Steps(int count, int step)
     {

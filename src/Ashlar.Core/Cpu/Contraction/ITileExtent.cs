@@ -1,9 +1,15 @@
 namespace Ashlar.Cpu.Contraction;
 
-/// <summary>Rows of a tile, or registers of its columns, as a type: the tile kernels are compiled for each.</summary>
+/// <summary>Rows of a tile, registers of its columns, or how often it packs them, as a type: the tile kernels are compiled for each.</summary>
 interface ITileExtent
 {
     static abstract int Count { get; }
+}
+
+/// <summary>0.</summary>
+readonly struct Zero : ITileExtent
+{
+    public static int Count => 0;
 }
 
 /// <summary>1.</summary>

@@ -73,6 +73,34 @@ sealed unsafe class PanelPieces
     /// <summary>One past the greatest offset that a load for the panel touches.</summary>
     public int Most(int panel) => _most[panel];
 
+    /// <summary>Whether the panel is two registers, each of one or two pieces.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool IsTwiceTwo(int panel)
+    {
+        int* first = First.Data + (panel * RegistersInPanel);
+        return first[1] - first[0] is 1 or 2 && first[2] - first[1] is 1 or 2;
+    }
+
+    /// <summary>The pieces of such a panel.</summary>
+    /// <param name="panel">Which panel.</param>
+    /// <param name="data">What the offsets count from.</param>
+    /// <param name="depths">[depth] offset of each k.</param>
+    public ColumnPieces<T> Of<T>(int panel, T* data, int* depths)
+        where T : unmanaged
+    {
+        int* first = First.Data + (panel * RegistersInPanel);
+        return new ColumnPieces<T>
+        {
+            First0 = data + Offsets.Data[first[0]],
+            Second0 = data + Offsets.Data[first[1] - 1],
+            From0 = Lanes.Data[first[1] - 1],
+            First1 = data + Offsets.Data[first[1]],
+            Second1 = data + Offsets.Data[first[2] - 1],
+            From1 = Lanes.Data[first[2] - 1],
+            Depths = depths,
+        };
+    }
+
     /// <summary>Whether each register of the panel is a single piece and all pieces are one run.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool IsOneRun(int panel, int registers, int register)

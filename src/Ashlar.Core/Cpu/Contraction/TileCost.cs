@@ -3,10 +3,16 @@ namespace Ashlar.Cpu.Contraction;
 /// <summary>A rough price of a nest as it stands, to choose which operand's index runs along the registers.</summary>
 static class TileCost
 {
-    // Per element, in units of one register-wide multiply-add: moving one to its place, packing one beside its neighbours, and packing one whose neighbours along k are.
-    const double Scatter = 12;
+    // Per element, in units of one register-wide multiply-add: packing one beside its neighbours, packing one whose neighbours are along k,
+    // moving one to its place, and moving one where places a power of two apart compete for the same lines of the cache.
     const double Copy = 0.25;
     const double Transpose = 1;
+    const double Scatter = 3;
+    const double FarScatter = 14;
+    const int FarStep = 256;
+
+    // A tile one register wide waits for its broadcasts.
+    const double Narrow = 1.25;
 
     /// <param name="nest">The nest.</param>
     /// <param name="register">Elements of a register.</param>
@@ -17,9 +23,16 @@ static class TileCost
         Panels rows = Panels.OfRows(nest.M, tallest);
         Panels columns = Panels.OfColumns(nest.N, register);
         double tiles = (double)rows.WidthsBefore[^1] * columns.WidthsBefore[^1] / register * nest.K;
-        double sums = Math.Ceiling((double)nest.K / TileShape.Depth);
-        double scatter = IsContiguous(nest.ColumnC) ? 0 : Scatter * nest.M * nest.N * sums;
-        double packedRows = IsContiguous(nest.DepthA) && PanelSource.ConstantStep(nest.RowA).HasValue ? Copy : 3 * Copy;
+        tiles *= columns.WidthsBefore[^1] == register ? Narrow : 1;
+        double scatter = 0;
+        if (!IsContiguous(nest.ColumnC))
+        {
+            double sums = ContractionPlan.WouldSplitDepth(nest, rows.Count, columns.Count) ? 1 : Math.Ceiling((double)nest.K / TileShape.Depth);
+            scatter = ((nest.ColumnC[1] - nest.ColumnC[0]) % FarStep == 0 ? FarScatter : Scatter) * nest.M * nest.N * sums;
+        }
+
+        bool inPlace = IsContiguous(nest.DepthA) && PanelSource.ConstantStep(nest.RowA).HasValue;
+        double packedRows = inPlace ? Copy : IsContiguous(nest.RowA) ? 2 * Copy : Copy + Transpose;
         double packedColumns = IsContiguous(nest.ColumnB) ? Copy : Transpose;
         return tiles + scatter + (nest.K * ((packedRows * nest.M) + (packedColumns * nest.N)));
     }

@@ -28,47 +28,54 @@ static unsafe class TileKernel<T, TVector, TLanes>
     /// <param name="rows">[height] offset of each row in elements.</param>
     /// <param name="depth">Extent of k, 0 to 256.</param>
     /// <param name="add">Whether to add to C rather than to overwrite it.</param>
+    /// <param name="pieces">Where B comes from, to be packed into <paramref name="b"/> on the way, or null where it lies there.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Run(int height, int registers, T* a, nint rowA, nint depthA, T* b, nint depthB, T* c, int* rows, nint depth, bool add)
+    public static void Run(int height, int registers, T* a, nint rowA, nint depthA, T* b, nint depthB, T* c, int* rows, nint depth, bool add, ColumnPieces<T>* pieces)
     {
-        if (registers == 2)
+        if (pieces != null)
         {
-            Run<Two>(height, a, rowA, depthA, b, depthB, c, rows, depth, add);
+            Run<Two, One>(height, a, rowA, depthA, b, depthB, c, rows, depth, add, pieces);
+        }
+        else if (registers == 2)
+        {
+            Run<Two, Zero>(height, a, rowA, depthA, b, depthB, c, rows, depth, add, pieces);
         }
         else
         {
-            Run<One>(height, a, rowA, depthA, b, depthB, c, rows, depth, add);
+            Run<One, Zero>(height, a, rowA, depthA, b, depthB, c, rows, depth, add, pieces);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static void Run<TRegisters>(int height, T* a, nint rowA, nint depthA, T* b, nint depthB, T* c, int* rows, nint depth, bool add)
+    static void Run<TRegisters, TPacked>(int height, T* a, nint rowA, nint depthA, T* b, nint depthB, T* c, int* rows, nint depth, bool add, ColumnPieces<T>* pieces)
         where TRegisters : struct, ITileExtent
+        where TPacked : struct, ITileExtent
     {
         switch (height)
         {
             case 12:
-                Tile<Twelve, TRegisters>(a, rowA, depthA, b, depthB, c, rows, depth, add);
+                Tile<Twelve, TRegisters, TPacked>(a, rowA, depthA, b, depthB, c, rows, depth, add, pieces);
                 break;
             case 10:
-                Tile<Ten, TRegisters>(a, rowA, depthA, b, depthB, c, rows, depth, add);
+                Tile<Ten, TRegisters, TPacked>(a, rowA, depthA, b, depthB, c, rows, depth, add, pieces);
                 break;
             case 8:
-                Tile<Eight, TRegisters>(a, rowA, depthA, b, depthB, c, rows, depth, add);
+                Tile<Eight, TRegisters, TPacked>(a, rowA, depthA, b, depthB, c, rows, depth, add, pieces);
                 break;
             case 6:
-                Tile<Six, TRegisters>(a, rowA, depthA, b, depthB, c, rows, depth, add);
+                Tile<Six, TRegisters, TPacked>(a, rowA, depthA, b, depthB, c, rows, depth, add, pieces);
                 break;
             default:
-                Tile<Four, TRegisters>(a, rowA, depthA, b, depthB, c, rows, depth, add);
+                Tile<Four, TRegisters, TPacked>(a, rowA, depthA, b, depthB, c, rows, depth, add, pieces);
                 break;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void Tile<TRows, TRegisters>(T* a, nint rowA, nint depthA, T* b, nint depthB, T* c, int* rows, nint depth, bool add)
+    static void Tile<TRows, TRegisters, TPacked>(T* a, nint rowA, nint depthA, T* b, nint depthB, T* c, int* rows, nint depth, bool add, ColumnPieces<T>* pieces)
         where TRows : struct, ITileExtent
         where TRegisters : struct, ITileExtent
+        where TPacked : struct, ITileExtent
     {
         if (depth >= FarDepth)
         {
@@ -83,10 +90,31 @@ static unsafe class TileKernel<T, TVector, TLanes>
         T* a8 = a + (8 * rowA);
         nint two = 2 * rowA;
         nint three = 3 * rowA;
+        ColumnPieces<T> source = TPacked.Count == 1 ? *pieces : default;
+        TVector from0 = TPacked.Count == 1 ? TLanes.From(source.From0) : default;
+        TVector from1 = TPacked.Count == 1 ? TLanes.From(source.From1) : default;
+        int* place = source.Depths;
         for (nint k = depth; k > 0; k--)
         {
-            TVector b0 = TLanes.Load(b);
-            TVector b1 = TRegisters.Count == 2 ? TLanes.Load(b + TLanes.Count) : default;
+            TVector b0;
+            TVector b1 = default;
+            if (TPacked.Count == 1)
+            {
+                nint at = *place++;
+                b0 = TLanes.Select(from0, TLanes.Load(source.Second0 + at), TLanes.Load(source.First0 + at));
+                b1 = TLanes.Select(from1, TLanes.Load(source.Second1 + at), TLanes.Load(source.First1 + at));
+                TLanes.Store(b0, b);
+                TLanes.Store(b1, b + TLanes.Count);
+            }
+            else
+            {
+                b0 = TLanes.Load(b);
+                if (TRegisters.Count == 2)
+                {
+                    b1 = TLanes.Load(b + TLanes.Count);
+                }
+            }
+
             Pair<TRegisters>(TLanes.Broadcast(*a), TLanes.Broadcast(a[rowA]), b0, b1, ref c00, ref c01, ref c10, ref c11);
             Pair<TRegisters>(TLanes.Broadcast(a[two]), TLanes.Broadcast(a[three]), b0, b1, ref c20, ref c21, ref c30, ref c31);
             if (TRows.Count > 4)

@@ -83,6 +83,25 @@ sealed unsafe class TypedContractionRun<T, TVector, TLanes>(ContractionPlan plan
     {
         ContractionNest nest = plan.Nest;
         int depthEnd = Math.Min(start + plan.DepthInChunk, nest.K);
+        if (plan.FinishesColumns)
+        {
+            for (int p = column; p < columnEnd; p++)
+            {
+                for (int k = start; k < depthEnd; k += TileShape.Depth)
+                {
+                    int depth = Math.Min(TileShape.Depth, nest.K - k);
+                    ExecuteColumns(batch, k, depth, row, rowEnd, p, Rows(batch, k, depth, row), packedColumns);
+                }
+            }
+
+            if (depthEnd == nest.K && !plan.HoldsSums)
+            {
+                Finish(batch, row, rowEnd, column, columnEnd);
+            }
+
+            return;
+        }
+
         do
         {
             int depth = Math.Min(TileShape.Depth, nest.K - start);
@@ -94,39 +113,18 @@ sealed unsafe class TypedContractionRun<T, TVector, TLanes>(ContractionPlan plan
             for (int first = row; first < rowEnd; first += plan.RowPanelsAtOnce)
             {
                 int end = Math.Min(first + plan.RowPanelsAtOnce, rowEnd);
-                T* rows = packedRows;
-                if (plan.ReadsRowsInPlace)
+                T* rows = Rows(batch, start, depth, first);
+                if (rows == null)
                 {
-                    rows = _a + nest.BatchA[batch] + nest.DepthA[start];
-                }
-                else if (plan.SharesRows)
-                {
-                    rows = _sharedRows.At(batch, first, start, depth);
-                }
-                else
-                {
-                    PackRows(batch, first, end, start, depth, packedRows);
+                    rows = packedRows;
+                    PackRows(batch, first, end, start, depth, rows);
                 }
 
-                T* c = plan.HoldsSums ? _partialSums.At(batch, start) : _c + nest.BatchC[batch];
                 T* panel = packedColumns;
                 for (int p = column; p < columnEnd; p++)
                 {
-                    nint step = plan.Columns.Widths[p];
-                    T* from = panel;
-                    if (plan.ReadsInPlace(p))
-                    {
-                        from = _b + nest.BatchB[batch] + nest.DepthB[start] + nest.ColumnB[plan.Columns.Starts[p]];
-                        step = plan.B.DepthStep.GetValueOrDefault();
-                    }
-                    else if (plan.TakesColumnsOneByOne)
-                    {
-                        PackColumns(batch, p, p + 1, start, depth, panel);
-                    }
-
+                    ExecuteColumns(batch, start, depth, first, end, p, rows, panel);
                     panel += plan.TakesColumnsOneByOne ? 0 : plan.Columns.PackedLength(p, p + 1, depth);
-
-                    ExecutePanel(c, first, end, p, rows, from, step, depth, start > 0 && !plan.SplitsDepth);
                 }
 
                 if (start + depth == nest.K && !plan.HoldsSums)
@@ -140,8 +138,48 @@ sealed unsafe class TypedContractionRun<T, TVector, TLanes>(ContractionPlan plan
         while (start < depthEnd);
     }
 
+    // The rows where they are or were packed before, or null.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    T* Rows(int batch, int start, int depth, int first)
+    {
+        if (plan.ReadsRowsInPlace)
+        {
+            return _a + plan.Nest.BatchA[batch] + plan.Nest.DepthA[start];
+        }
+
+        return plan.SharesRows ? _sharedRows.At(batch, first, start, depth) : null;
+    }
+
+    // One panel of columns, which lies packed at the given place or has its room there.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    void ExecutePanel(T* c, int first, int end, int columnPanel, T* rows, T* columns, nint step, int depth, bool add)
+    void ExecuteColumns(int batch, int start, int depth, int first, int end, int p, T* rows, T* panel)
+    {
+        ContractionNest nest = plan.Nest;
+        T* c = plan.HoldsSums ? _partialSums.At(batch, start) : _c + nest.BatchC[batch];
+        bool add = start > 0 && !plan.SplitsDepth;
+        if (plan.ReadsInPlace(p))
+        {
+            T* b = _b + nest.BatchB[batch] + nest.DepthB[start] + nest.ColumnB[plan.Columns.Starts[p]];
+            ExecutePanel(c, first, end, p, rows, b, plan.B.DepthStep.GetValueOrDefault(), depth, add, null);
+        }
+        else if (plan.PacksOnTheWay(p, nest.BatchB[batch], start))
+        {
+            ColumnPieces<T> pieces = plan.B.Pieces.Of(p, _b + nest.BatchB[batch], plan.B.Depth.Data + start);
+            ExecutePanel(c, first, end, p, rows, panel, plan.Columns.Widths[p], depth, add, &pieces);
+        }
+        else
+        {
+            if (plan.TakesColumnsOneByOne)
+            {
+                PackColumns(batch, p, p + 1, start, depth, panel);
+            }
+
+            ExecutePanel(c, first, end, p, rows, panel, plan.Columns.Widths[p], depth, add, null);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    void ExecutePanel(T* c, int first, int end, int columnPanel, T* rows, T* columns, nint step, int depth, bool add, ColumnPieces<T>* pieces)
     {
         int registers = plan.Columns.Widths[columnPanel] / TLanes.Count;
         int* target = plan.Target.Rows.Data;
@@ -168,19 +206,21 @@ sealed unsafe class TypedContractionRun<T, TVector, TLanes>(ContractionPlan plan
 
             if (plan.Target.TakesRegisters(p, columnPanel))
             {
-                TileKernel<T, TVector, TLanes>.Run(height, registers, a, rowA, depthA, columns, step, corner, target + row, depth, add);
+                TileKernel<T, TVector, TLanes>.Run(height, registers, a, rowA, depthA, columns, step, corner, target + row, depth, add, pieces);
             }
             else
             {
-                ExecuteAside(c, p, columnPanel, a, rowA, depthA, columns, step, depth, add);
+                ExecuteAside(c, p, columnPanel, a, rowA, depthA, columns, step, depth, add, pieces);
             }
+
+            pieces = null;
         }
     }
 
     // A tile that C does not take as registers is computed beside it.
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    void ExecuteAside(T* c, int rowPanel, int columnPanel, T* a, nint rowA, nint depthA, T* columns, nint step, int depth, bool add)
+    void ExecuteAside(T* c, int rowPanel, int columnPanel, T* a, nint rowA, nint depthA, T* columns, nint step, int depth, bool add, ColumnPieces<T>* pieces)
     {
         T* spare = stackalloc T[TileShape.MostElements];
         int* spareRows = stackalloc int[TileShape.Tallest];
@@ -191,7 +231,7 @@ sealed unsafe class TypedContractionRun<T, TVector, TLanes>(ContractionPlan plan
             spareRows[i] = i * width;
         }
 
-        TileKernel<T, TVector, TLanes>.Run(height, width / TLanes.Count, a, rowA, depthA, columns, step, spare, spareRows, depth, add: false);
+        TileKernel<T, TVector, TLanes>.Run(height, width / TLanes.Count, a, rowA, depthA, columns, step, spare, spareRows, depth, add: false, pieces);
         TileScatter<T>.Put(spare, width, plan.Target, rowPanel, columnPanel, c, add);
     }
 

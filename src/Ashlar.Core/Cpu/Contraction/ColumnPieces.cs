@@ -1,0 +1,28 @@
+namespace Ashlar.Cpu.Contraction;
+
+/// <summary>Two registers of columns, each of which is filled from one or two runs of memory.</summary>
+/// <typeparam name="T">Element.</typeparam>
+unsafe struct ColumnPieces<T>
+    where T : unmanaged
+{
+    /// <summary>Where the first register is loaded from, up to lane <see cref="From0"/>.</summary>
+    public T* First0;
+
+    /// <summary>Where it is loaded from beginning with that lane; the same place where one run fills it.</summary>
+    public T* Second0;
+
+    /// <inheritdoc cref="First0"/>
+    public T* First1;
+
+    /// <inheritdoc cref="Second0"/>
+    public T* Second1;
+
+    /// <summary>First lane of the second run.</summary>
+    public int From0;
+
+    /// <inheritdoc cref="From0"/>
+    public int From1;
+
+    /// <summary>[depth] offset of each k.</summary>
+    public int* Depths;
+}
