@@ -25,7 +25,11 @@ static class TileCost
         double tiles = (double)rows.WidthsBefore[^1] * columns.WidthsBefore[^1] / register * nest.K;
         tiles *= columns.WidthsBefore[^1] == register ? Narrow : 1;
         double scatter = 0;
-        if (!IsContiguous(nest.ColumnC))
+        if (ColumnGrid.Of(nest.ColumnC) is not null)
+        {
+            scatter = Scatter * nest.M * nest.N;
+        }
+        else if (!IsContiguous(nest.ColumnC))
         {
             double sums = ContractionPlan.WouldSplitDepth(nest, rows.Count, columns.Count) ? 1 : Math.Ceiling((double)nest.K / TileShape.Depth);
             scatter = ((nest.ColumnC[1] - nest.ColumnC[0]) % FarStep == 0 ? FarScatter : Scatter) * nest.M * nest.N * sums;
