@@ -8,9 +8,6 @@ namespace Ashlar.Cpu.Contraction;
 /// <summary>Sixteen rows by sixteen of k: a cache line of each row is read once and whole.</summary>
 readonly unsafe struct RowBlock512 : IRowBlock<Vector512<float>>
 {
-    // How far ahead each row is fetched: sixteen and more streams are more than hardware follows.
-    const int Ahead = 64;
-
     const byte Even = 0b10_00_10_00;
     const byte Odd = 0b11_01_11_01;
 
@@ -73,10 +70,6 @@ readonly unsafe struct RowBlock512 : IRowBlock<Vector512<float>>
         Vector512<float> r1 = Vector512.Load(data + step);
         Vector512<float> r2 = Vector512.Load(data + (2 * step));
         Vector512<float> r3 = Vector512.Load(data + (3 * step));
-        Sse.Prefetch0(data + Ahead);
-        Sse.Prefetch0(data + step + Ahead);
-        Sse.Prefetch0(data + (2 * step) + Ahead);
-        Sse.Prefetch0(data + (3 * step) + Ahead);
         Vector512<double> low01 = Avx512F.UnpackLow(r0, r1).AsDouble();
         Vector512<double> high01 = Avx512F.UnpackHigh(r0, r1).AsDouble();
         Vector512<double> low23 = Avx512F.UnpackLow(r2, r3).AsDouble();

@@ -8,6 +8,9 @@ sealed unsafe class VectorProductRun<TVector, TLanes, TBlock>(VectorProductPlan 
     where TLanes : struct, ILanes<float, TVector>
     where TBlock : struct, IRowBlock<TVector>
 {
+    // Elements between rows that compete for the same lines of the cache.
+    const int FarStep = 1024;
+
     // Rows of the matrix that are added up in one pass over the sums.
     const int RowsAtOnce = 8;
 
@@ -202,10 +205,45 @@ sealed unsafe class VectorProductRun<TVector, TLanes, TBlock>(VectorProductPlan 
         float* matrix = _b + plan.Nest.BatchB[batch] + plan.Nest.DepthB[0] + plan.Nest.ColumnB[column];
         float* target = Target(batch) + column;
         nint step = plan.Nest.ColumnB[1] - (nint)plan.Nest.ColumnB[0];
-        for (int i = 0; i < VectorProductPlan.ColumnsAtOnce; i += 2 * TLanes.Count)
+        bool compete = step % FarStep == 0;
+        int width = compete ? TLanes.Count : 2 * TLanes.Count;
+        for (int i = 0; i < VectorProductPlan.ColumnsAtOnce; i += width)
         {
-            SumTwoBlocks(matrix + (i * step), step, vector, plan.Nest.K, target + i);
+            if (compete)
+            {
+                SumBlock(matrix + (i * step), step, vector, plan.Nest.K, target + i);
+            }
+            else
+            {
+                SumTwoBlocks(matrix + (i * step), step, vector, plan.Nest.K, target + i);
+            }
         }
+    }
+
+    // Rows a page apart share a few lines of the first-level cache: those of two blocks would drive each other out.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void SumBlock(float* matrix, nint step, float* vector, int depth, float* target)
+    {
+        TVector total = default;
+        for (int start = 0; start < depth; start += TileShape.Depth)
+        {
+            nint end = Math.Min(start + TileShape.Depth, depth);
+            TVector sum = default;
+            nint k = start;
+            for (; k <= end - TBlock.Depth; k += TBlock.Depth)
+            {
+                sum = TBlock.MultiplyAdd(matrix + k, step, vector + k, sum);
+            }
+
+            for (; k < end; k++)
+            {
+                sum = TLanes.MultiplyAdd(TLanes.Broadcast(vector[k]), TBlock.Gather(matrix + k, step), sum);
+            }
+
+            total = start == 0 ? sum : TLanes.Add(total, sum);
+        }
+
+        TLanes.Store(total, target);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
