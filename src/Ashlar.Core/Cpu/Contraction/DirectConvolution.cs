@@ -4,7 +4,7 @@ namespace Ashlar.Cpu.Contraction;
 
 /// <summary>A convolution whose groups are too small for tiles, as a depthwise one: each plane is padded into the first-level cache and summed there.</summary>
 /// <remarks>
-/// Pixels lie along the registers. The padded plane is computed as one long row, whatever its width: the few sums between its rows are thrown away.
+/// Pixels lie along the registers. A padded plane of narrow rows is computed as one long row: the few sums between its rows are thrown away.
 /// Where windows are more than one apart the plane is laid out as the planes of every stride-th pixel, so that neighbours of one window position are neighbours in memory.
 /// </remarks>
 abstract unsafe class DirectConvolution : IContraction
@@ -17,14 +17,16 @@ abstract unsafe class DirectConvolution : IContraction
     const long LeastWork = 1 << 17;
     const int MostChunks = 128;
 
-    protected DirectConvolution(ConvolutionShape shape, int[] outputShape)
+    protected DirectConvolution(ConvolutionShape shape, int[] outputShape, int register)
     {
         int rank = shape.Input.Length;
         Images = shape.Input[0];
         Groups = shape.Groups;
         Channels = shape.Kernel[1];
         Outputs = shape.Kernel[0] / shape.Groups;
-        Plane = PaddedPlane.Of(shape, outputShape);
+        int columns = outputShape[^1];
+        SumsByRow = columns >= register && 2 * ((columns + register - 1) / register * register) <= 3 * columns;
+        Plane = PaddedPlane.Of(shape, outputShape, SumsByRow ? register : 1);
         int[] inputStrides = shape.InputStrides ?? OffsetGrid.RowMajor(shape.Input, "convolution input");
         (ImageStride, ChannelStride) = (inputStrides[0], inputStrides[1]);
         int[] kernelStrides = shape.KernelStrides ?? OffsetGrid.RowMajor(shape.Kernel, "convolution kernel");
@@ -53,6 +55,9 @@ abstract unsafe class DirectConvolution : IContraction
 
     /// <summary>Output channels of a group.</summary>
     public int Outputs { get; }
+
+    /// <summary>Whether rows of the output fill their registers well enough to be summed each for itself; then the padded rows are aligned too.</summary>
+    public bool SumsByRow { get; }
 
     public PaddedPlane Plane { get; }
 

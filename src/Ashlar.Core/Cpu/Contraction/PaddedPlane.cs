@@ -18,7 +18,7 @@ sealed unsafe class PaddedPlane
     readonly OffsetTable _rowTargets;
     readonly OffsetTable _columnTargets;
 
-    PaddedPlane(Axis rows, Axis columns, int rowStride, int columnStride)
+    PaddedPlane(Axis rows, Axis columns, int rowStride, int columnStride, int alignment)
     {
         (_inputRows, _inputColumns) = (rows.Input, columns.Input);
         (_rowStride, _columnStride) = (rowStride, columnStride);
@@ -28,7 +28,7 @@ sealed unsafe class PaddedPlane
         int[] rowResidues = rows.Residues();
         int[] columnResidues = columns.Residues();
         int height = (rows.Extent + rows.Stride - 1) / rows.Stride;
-        Pitch = (columns.Extent + columns.Stride - 1) / columns.Stride;
+        Pitch = (((columns.Extent + columns.Stride - 1) / columns.Stride) + alignment - 1) / alignment * alignment;
         int residue = height * Pitch;
         int columnPlanes = columnResidues.Max() + 1;
         Length = (long)residue * (rowResidues.Max() + 1) * columnPlanes;
@@ -59,14 +59,14 @@ sealed unsafe class PaddedPlane
     /// <summary>[kernel positions] offset of each position of the window at output 0.</summary>
     public int[] Windows { get; }
 
-    /// <summary>Rank 3 counts as one row.</summary>
-    public static PaddedPlane Of(ConvolutionShape shape, int[] outputShape)
+    /// <summary>Rank 3 counts as one row; rows begin at multiples of the alignment.</summary>
+    public static PaddedPlane Of(ConvolutionShape shape, int[] outputShape, int alignment = 1)
     {
         int last = shape.Input.Length - 1;
         int[] strides = shape.InputStrides ?? OffsetGrid.RowMajor(shape.Input, "convolution input");
         return last == 2
-            ? new PaddedPlane(new Axis(1, 1, 1, 0, 1, 1, 1), Axis.Of(shape, outputShape, 2), 0, strides[2])
-            : new PaddedPlane(Axis.Of(shape, outputShape, 2), Axis.Of(shape, outputShape, 3), strides[2], strides[3]);
+            ? new PaddedPlane(new Axis(1, 1, 1, 0, 1, 1, 1), Axis.Of(shape, outputShape, 2), 0, strides[2], alignment)
+            : new PaddedPlane(Axis.Of(shape, outputShape, 2), Axis.Of(shape, outputShape, 3), strides[2], strides[3], alignment);
     }
 
     /// <summary>Writes the pixels into a copy whose padding is zero already.</summary>
@@ -110,56 +110,95 @@ sealed unsafe class PaddedPlane
         }
     }
 
+    // The last register reaches back to what was copied already.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static void Copy<T>(T* from, T* to, int count)
         where T : unmanaged
     {
-        int i = 0;
-        for (; i <= count - Vector256<T>.Count; i += Vector256<T>.Count)
+        if (Vector512.IsHardwareAccelerated && count >= Vector512<T>.Count)
         {
-            Vector256.Store(Vector256.Load(from + i), to + i);
+            for (int i = 0; i < count; i += Vector512<T>.Count)
+            {
+                int at = Math.Min(i, count - Vector512<T>.Count);
+                Vector512.Store(Vector512.Load(from + at), to + at);
+            }
         }
-
-        if (count >= Vector256<T>.Count)
+        else if (count >= Vector256<T>.Count)
         {
-            // Once more what was copied, rather than one by one.
-            Vector256.Store(Vector256.Load(from + count - Vector256<T>.Count), to + count - Vector256<T>.Count);
-            return;
+            for (int i = 0; i < count; i += Vector256<T>.Count)
+            {
+                int at = Math.Min(i, count - Vector256<T>.Count);
+                Vector256.Store(Vector256.Load(from + at), to + at);
+            }
         }
-
-        for (; i < count; i++)
+        else
         {
-            to[i] = from[i];
+            for (int i = 0; i < count; i++)
+            {
+                to[i] = from[i];
+            }
         }
     }
 
-    // Every second element to one place, the others to another, if they are wanted.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    // Every second element to one place, the others to another, if they are wanted. The last registers reach back, by whole pairs, to what was moved already.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Split(float* from, float* even, float* odd, int count)
     {
-        int i = 0;
-        for (; i <= count - 16; i += 16)
+        int width = Avx512F.IsSupported && count >= 32 ? 32 : 16;
+        int pairs = count / 2 * 2;
+        for (int i = 0; i < pairs && pairs >= width; i += width)
         {
-            Vector256<float> x = Vector256.Load(from + i);
-            Vector256<float> y = Vector256.Load(from + i + 8);
-            if (even is not null)
+            int at = Math.Min(i, pairs - width);
+            if (width == 32)
             {
-                Vector256.Store(Avx2.Permute4x64(Avx.Shuffle(x, y, 0b10_00_10_00).AsDouble(), 0b11_01_10_00).AsSingle(), even + (i / 2));
+                Split32(from + at, even, odd, at / 2);
             }
-
-            if (odd is not null)
+            else
             {
-                Vector256.Store(Avx2.Permute4x64(Avx.Shuffle(x, y, 0b11_01_11_01).AsDouble(), 0b11_01_10_00).AsSingle(), odd + (i / 2));
+                Split16(from + at, even, odd, at / 2);
             }
         }
 
-        for (; i < count; i++)
+        for (int i = pairs >= width ? pairs : 0; i < count; i++)
         {
             float* to = i % 2 == 0 ? even : odd;
             if (to is not null)
             {
                 to[i / 2] = from[i];
             }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void Split32(float* from, float* even, float* odd, int place)
+    {
+        Vector512<float> x = Vector512.Load(from);
+        Vector512<float> y = Vector512.Load(from + 16);
+        Vector512<int> evens = Vector512<int>.Indices << 1;
+        if (even is not null)
+        {
+            Vector512.Store(Avx512F.PermuteVar16x32x2(x, evens, y), even + place);
+        }
+
+        if (odd is not null)
+        {
+            Vector512.Store(Avx512F.PermuteVar16x32x2(x, evens | Vector512<int>.One, y), odd + place);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void Split16(float* from, float* even, float* odd, int place)
+    {
+        Vector256<float> x = Vector256.Load(from);
+        Vector256<float> y = Vector256.Load(from + 8);
+        if (even is not null)
+        {
+            Vector256.Store(Avx2.Permute4x64(Avx.Shuffle(x, y, 0b10_00_10_00).AsDouble(), 0b11_01_10_00).AsSingle(), even + place);
+        }
+
+        if (odd is not null)
+        {
+            Vector256.Store(Avx2.Permute4x64(Avx.Shuffle(x, y, 0b11_01_11_01).AsDouble(), 0b11_01_10_00).AsSingle(), odd + place);
         }
     }
 

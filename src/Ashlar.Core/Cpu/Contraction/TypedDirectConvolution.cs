@@ -14,12 +14,15 @@ sealed unsafe class TypedDirectConvolution<T, TVector, TLanes> : DirectConvoluti
     const int Narrow = 4;
 
     readonly OffsetTable _windows;
+    readonly OffsetTable _registerInputs;
+    readonly OffsetTable _registerOutputs;
+    readonly int _registers;
     readonly long _paddedLength;
     readonly int _flatLength;
     Job? _idle;
 
     public TypedDirectConvolution(ConvolutionShape shape, int[] outputShape)
-        : base(shape, outputShape)
+        : base(shape, outputShape, TLanes.Count)
     {
         var windows = new int[Depth];
         for (int i = 0; i < windows.Length; i++)
@@ -29,6 +32,20 @@ sealed unsafe class TypedDirectConvolution<T, TVector, TLanes> : DirectConvoluti
 
         _windows = new OffsetTable(windows);
         _flatLength = ((Plane.Rows - 1) * Plane.Pitch) + Plane.Columns;
+
+        // A row as whole registers, the last of which reaches back; all of them in groups, the last of which repeats the last register.
+        int perRow = (Plane.Columns + TLanes.Count - 1) / TLanes.Count;
+        var inputs = new int[SumsByRow ? ((Plane.Rows * perRow) + Wide - 1) / Wide * Wide : 0];
+        var outputs = new int[inputs.Length];
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            int register = Math.Min(i, (Plane.Rows * perRow) - 1);
+            int column = Math.Min(register % perRow * TLanes.Count, Plane.Columns - TLanes.Count);
+            inputs[i] = (register / perRow * Plane.Pitch) + column;
+            outputs[i] = (register / perRow * Plane.Columns) + column;
+        }
+
+        (_registerInputs, _registerOutputs, _registers) = (new OffsetTable(inputs), new OffsetTable(outputs), inputs.Length);
 
         // The last registers read past the copy, and are thrown away.
         _paddedLength = (Plane.Length * Channels) + (Narrow * TLanes.Count);
@@ -47,6 +64,46 @@ sealed unsafe class TypedDirectConvolution<T, TVector, TLanes> : DirectConvoluti
             job.Begin(null, null, null, null);
             _idle = job;
         }
+    }
+
+    // Rows that fill their registers go straight to the output.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    void SumByRow(T* padded, T* weights, T* output)
+    {
+        for (int i = 0; i < _registers; i += Wide)
+        {
+            SumRegisters(padded, _registerInputs.Data + i, weights, _windows.Data, Depth, output, _registerOutputs.Data + i);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void SumRegisters(T* padded, int* inputs, T* weights, int* windows, nint depth, T* output, int* outputs)
+    {
+        T* x0 = padded + inputs[0], x1 = padded + inputs[1], x2 = padded + inputs[2], x3 = padded + inputs[3];
+        T* x4 = padded + inputs[4], x5 = padded + inputs[5], x6 = padded + inputs[6], x7 = padded + inputs[7];
+        TVector s0 = default, s1 = default, s2 = default, s3 = default, s4 = default, s5 = default, s6 = default, s7 = default;
+        for (nint k = 0; k < depth; k++)
+        {
+            TVector w = TLanes.Broadcast(weights[k]);
+            nint at = windows[k];
+            s0 = TLanes.MultiplyAdd(w, TLanes.Load(x0 + at), s0);
+            s1 = TLanes.MultiplyAdd(w, TLanes.Load(x1 + at), s1);
+            s2 = TLanes.MultiplyAdd(w, TLanes.Load(x2 + at), s2);
+            s3 = TLanes.MultiplyAdd(w, TLanes.Load(x3 + at), s3);
+            s4 = TLanes.MultiplyAdd(w, TLanes.Load(x4 + at), s4);
+            s5 = TLanes.MultiplyAdd(w, TLanes.Load(x5 + at), s5);
+            s6 = TLanes.MultiplyAdd(w, TLanes.Load(x6 + at), s6);
+            s7 = TLanes.MultiplyAdd(w, TLanes.Load(x7 + at), s7);
+        }
+
+        TLanes.Store(s0, output + outputs[0]);
+        TLanes.Store(s1, output + outputs[1]);
+        TLanes.Store(s2, output + outputs[2]);
+        TLanes.Store(s3, output + outputs[3]);
+        TLanes.Store(s4, output + outputs[4]);
+        TLanes.Store(s5, output + outputs[5]);
+        TLanes.Store(s6, output + outputs[6]);
+        TLanes.Store(s7, output + outputs[7]);
     }
 
     // All windows of one output at once, as registers along the padded copy.
@@ -201,8 +258,15 @@ sealed unsafe class TypedDirectConvolution<T, TVector, TLanes> : DirectConvoluti
                     weights[k] = kernel[plan.KernelOffsets.Data[k]];
                 }
 
+                T* target = _output + ((((nint)image * plan.Groups * plan.Outputs) + output) * plan.Pixels);
+                if (plan.SumsByRow)
+                {
+                    plan.SumByRow(padded, weights, target);
+                    continue;
+                }
+
                 plan.Sum(padded, weights, sums);
-                plan.Put(sums, _output + ((((nint)image * plan.Groups * plan.Outputs) + output) * plan.Pixels));
+                plan.Put(sums, target);
             }
 
             _epilogue?.Apply(group, 0, plan.Outputs, image * plan.Pixels, plan.Pixels);

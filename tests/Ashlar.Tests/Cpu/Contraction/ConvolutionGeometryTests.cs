@@ -30,6 +30,8 @@ public sealed class ConvolutionGeometryTests
         ["groups of crossed strides"] = new() { Input = [3, 4, 8, 9], Kernel = [6, 2, 6, 7], Groups = 2, InputStrides = [72, 216, 9, 1], KernelStrides = [42, 252, 7, 1], OutputStrides = [9, 27, 3, 1] },
         ["wide planes, each channel alone"] = new() { Input = [2, 3, 12, 70], Kernel = [3, 1, 3, 3], Groups = 3, PaddingLow = [1, 1], PaddingHigh = [1, 1] },
         ["each channel alone, every second pixel"] = new() { Input = [2, 9, 14, 35], Kernel = [9, 1, 3, 3], Groups = 9, Strides = [2, 2], PaddingLow = [1, 1], PaddingHigh = [1, 1] },
+        ["each channel alone, every second pixel of wide rows"] = new() { Input = [2, 3, 12, 61], Kernel = [3, 1, 3, 3], Groups = 3, Strides = [2, 2], PaddingLow = [1, 1], PaddingHigh = [1, 1] },
+        ["each channel alone, every second pixel of rows as wide as two registers"] = new() { Input = [2, 2, 9, 32], Kernel = [4, 1, 3, 3], Groups = 2, Strides = [1, 2], PaddingLow = [1, 0], PaddingHigh = [1, 1] },
         ["each channel alone, every third pixel, dilated"] = new() { Input = [1, 4, 20, 17], Kernel = [8, 1, 3, 2], Groups = 4, Strides = [3, 2], KernelDilation = [2, 3], PaddingLow = [2, 0], PaddingHigh = [0, 3] },
         ["each channel alone, zeros between"] = new() { Input = [2, 3, 7, 8], Kernel = [3, 1, 3, 3], Groups = 3, InputDilation = [2, 2], PaddingLow = [1, 1], PaddingHigh = [2, 2] },
         ["each channel alone, cropped"] = new() { Input = [1, 3, 9, 20], Kernel = [3, 1, 2, 3], Groups = 3, PaddingLow = [-2, -1], PaddingHigh = [1, -3] },
