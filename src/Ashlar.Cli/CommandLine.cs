@@ -4,6 +4,7 @@ using System.CommandLine.Parsing;
 using Ashlar.Cli.Onnx;
 using Ashlar.Cli.Programs;
 using Ashlar.Cli.Runs;
+using Ashlar.Cli.Sweeps;
 using Ashlar.Lab.Queries;
 
 namespace Ashlar.Cli;
@@ -45,6 +46,7 @@ static class CommandLine
             (new RunCommand().Build(), Only("run", RunCommand.Examples)),
             (RunsCommand.Build(), RunsCommand.Examples),
             (new ReproduceCommand().Build(), Only("reproduce", ReproduceCommand.Examples)),
+            (new SweepCommand().Build(), Only("sweep", SweepCommand.Examples)),
             (OnnxCommand.Build(), OnnxCommand.Examples),
             (new StudioCommand().Build(), Only("studio", StudioCommand.Examples)),
             (new DoctorCommand().Build(), Only("doctor", DoctorCommand.Examples)),

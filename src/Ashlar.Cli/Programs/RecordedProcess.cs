@@ -16,7 +16,8 @@ sealed class RecordedProcess : IDisposable
     /// <param name="arguments">For the program.</param>
     /// <param name="folder">The run's.</param>
     /// <param name="given">The file with the given settings.</param>
-    public RecordedProcess(string assembly, string[] arguments, RunFolder folder, string given)
+    /// <param name="passes">Whether what the program prints appears on this process's console, too.</param>
+    public RecordedProcess(string assembly, string[] arguments, RunFolder folder, string given, bool passes = true)
     {
         _log = new LogFile(folder.LogPath);
         foreach (PosixSignal signal in (PosixSignal[])[PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP])
@@ -30,8 +31,8 @@ sealed class RecordedProcess : IDisposable
         _process = Process.Start(start)!;
         _streams =
         [
-            Task.Run(() => Pass(_process.StandardOutput.BaseStream, Console.OpenStandardOutput(), "out")),
-            Task.Run(() => Pass(_process.StandardError.BaseStream, Console.OpenStandardError(), "err")),
+            Task.Run(() => Pass(_process.StandardOutput.BaseStream, passes ? Console.OpenStandardOutput() : Stream.Null, "out")),
+            Task.Run(() => Pass(_process.StandardError.BaseStream, passes ? Console.OpenStandardError() : Stream.Null, "err")),
         ];
     }
 

@@ -81,7 +81,7 @@ sealed class RunCommand
     }
 
     // A program that recorded itself has said how it ended, but for a death that it could not see.
-    static RunFile End(RunFolder folder, RecordedProcess process, int exitCode) => folder.Update(run =>
+    public static RunFile End(RunFolder folder, RecordedProcess process, int exitCode) => folder.Update(run =>
     {
         RunState state = process.IsInterrupted || (run.State == RunState.Interrupted && exitCode != 0) ? RunState.Interrupted : exitCode == 0 ? RunState.Finished : RunState.Failed;
         string? error = state == RunState.Failed ? run.Error ?? string.Create(CultureInfo.InvariantCulture, $"exit code {exitCode}") : run.Error;

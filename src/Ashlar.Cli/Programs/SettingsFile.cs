@@ -14,23 +14,29 @@ static class SettingsFile
     /// <param name="path">Ends in <c>.json</c>, <c>.yaml</c> or <c>.yml</c>.</param>
     /// <exception cref="UsageException">The file is absent, of another kind, or no YAML.</exception>
     /// <exception cref="ConfigurationException">It is no object of settings.</exception>
-    public static ConfigFile Read(string path)
+    public static ConfigFile Read(string path) => ConfigFile.FromJson(Json("run", path), path);
+
+    /// <summary>The file as JSON, which of one that is JSON already is not checked.</summary>
+    /// <param name="command">Who asks, for messages.</param>
+    /// <param name="path">Ends in <c>.json</c>, <c>.yaml</c> or <c>.yml</c>.</param>
+    /// <exception cref="UsageException">The file is absent, of another kind, or no YAML.</exception>
+    public static string Json(string command, string path)
     {
         if (!File.Exists(path))
         {
-            throw new UsageException($"run: there is no file {path}. Name a JSON or YAML file with --config.");
+            throw new UsageException($"{command}: there is no file {path}. Name a JSON or YAML file{(command == "run" ? " with --config" : "")}.");
         }
 
         string text = File.ReadAllText(path);
         return Path.GetExtension(path).ToLowerInvariant() switch
         {
-            ".json" => ConfigFile.FromJson(text, path),
-            ".yaml" or ".yml" => ConfigFile.FromJson(FromYaml(text, path), path),
-            var other => throw new UsageException($"run: {path} ends in '{other}'. Settings are .json, .yaml or .yml."),
+            ".json" => text,
+            ".yaml" or ".yml" => FromYaml(command, text, path),
+            var other => throw new UsageException($"{command}: {path} ends in '{other}'. {(command == "run" ? "Settings" : "Descriptions")} are .json, .yaml or .yml."),
         };
     }
 
-    static string FromYaml(string text, string path)
+    static string FromYaml(string command, string text, string path)
     {
         try
         {
@@ -40,7 +46,7 @@ static class SettingsFile
         }
         catch (YamlException e)
         {
-            throw new UsageException($"run: {path} is no YAML: line {e.Start.Line.ToString(CultureInfo.InvariantCulture)}: {e.Message.TrimEnd('.')}. Mend the line.");
+            throw new UsageException($"{command}: {path} is no YAML: line {e.Start.Line.ToString(CultureInfo.InvariantCulture)}: {e.Message.TrimEnd('.')}. Mend the line.");
         }
     }
 

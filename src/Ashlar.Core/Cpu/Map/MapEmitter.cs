@@ -17,7 +17,6 @@ sealed unsafe class MapEmitter
     const int MaxDepth = 16;
 
     readonly LaneProgram _program;
-    readonly int _streamed;
     readonly int[] _uses;
     readonly LocalBuilder?[] _locals;
     readonly int[] _depth;
@@ -27,10 +26,9 @@ sealed unsafe class MapEmitter
     readonly LocalBuilder _index;
     readonly List<AngleBranch> _branches = [];
 
-    MapEmitter(LaneProgram program, int operandCount, int streamed)
+    MapEmitter(LaneProgram program, int operandCount)
     {
         _program = program;
-        _streamed = streamed;
         _uses = program.CountUses();
         _locals = new LocalBuilder?[program.Steps.Length];
         _depth = new int[program.Steps.Length];
@@ -42,10 +40,9 @@ sealed unsafe class MapEmitter
 
     /// <param name="program">What is computed.</param>
     /// <param name="inputCount">Number of input operands; the outputs' pointers follow theirs.</param>
-    /// <param name="streamed">A bit for each output that is written past the caches; its pointer is a multiple of 64, and so is its step.</param>
-    public static MapLoop Compile(LaneProgram program, int inputCount, int streamed = 0)
+    public static MapLoop Compile(LaneProgram program, int inputCount)
     {
-        var emitter = new MapEmitter(program, inputCount + program.Outputs.Length, streamed);
+        var emitter = new MapEmitter(program, inputCount + program.Outputs.Length);
         emitter.Emit(inputCount);
         return emitter._method.CreateDelegate<MapLoop>();
     }
@@ -208,8 +205,7 @@ sealed unsafe class MapEmitter
             (int step, DType stored) = _program.Outputs[i];
             EmitValue(step);
             EmitAddress(inputCount + i, stored);
-            LaneMemory memory = LaneMemory.Of(stored);
-            _il.Emit(OpCodes.Call, ((_streamed >> i) & 1) != 0 && memory.Stream(_program.Lanes) is { } stream ? stream : memory.Store(_program.Lanes));
+            _il.Emit(OpCodes.Call, LaneMemory.Of(stored).Store(_program.Lanes));
         }
     }
 
