@@ -64,6 +64,9 @@ sealed class BufferPlan
 
     public int Of(Node node) => _bufferOf[node];
 
+    /// <summary>Whether a buffer is the memory of a variable that is assigned.</summary>
+    public bool IsAssigned(int buffer) => buffer >= Slots + Outputs && buffer < Slots + Outputs + Assigned;
+
     public bool IsInArena(Node node) => _bufferOf[node] >= Slots + Outputs + Assigned;
 
     /// <summary>Whether a later launch reads the node.</summary>

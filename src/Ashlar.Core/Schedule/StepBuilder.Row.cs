@@ -1,3 +1,4 @@
+using Ashlar.Cpu.Map;
 using Ashlar.Cpu.Reduction;
 using Ashlar.Cpu.Steps;
 using Ashlar.Ir;
@@ -17,6 +18,7 @@ sealed partial class StepBuilder
         int rows = Space.Size(group.Extents.AsSpan(0, group.RowAxes));
         int columns = Space.Size(group.Extents.AsSpan(group.RowAxes));
         Dictionary<Node, int> pass = Passes(group);
+        var away = new List<Node>();
         foreach (Node node in group.Nodes)
         {
             if (bindings.ContainsKey(node))
@@ -26,7 +28,14 @@ sealed partial class StepBuilder
 
             if (buffers.IsStored(node))
             {
-                bindings[node] = buffers.Of(node);
+                // What is written past the caches is kept in scratch for later passes.
+                bool isAway = !IsPerRow(group, node) && IsReadLater(group, node, pass) && NestLoop.IsLarge((long)node.Shape.Size * node.Type.ItemSize) && Streams(buffers.Of(node));
+                bindings[node] = isAway ? ~scratch.Count : buffers.Of(node);
+                if (isAway)
+                {
+                    scratch.Add(new RowScratch(node.Type.ItemSize, IsPerRow: false));
+                    away.Add(node);
+                }
             }
             else if (IsPerRow(group, node) || IsReadLater(group, node, pass))
             {
@@ -43,7 +52,7 @@ sealed partial class StepBuilder
         {
             Node[] now = [.. group.Nodes.Where(node => pass[node] == current)];
             Node[] full = [.. now.Where(node => !IsPerRow(group, node))];
-            if (Maps(full, group.Extents, full.Where(bindings.ContainsKey), Binding) is { } elements)
+            if (Maps(full, group.Extents, full.Where(bindings.ContainsKey), Binding, full.Where(away.Contains), output => Streams(output.Binding)) is { } elements)
             {
                 stages.Add(RowStage.Map(elements));
             }

@@ -26,12 +26,15 @@ sealed partial class StepBuilder(Dictionary<Node, View> views, InlineNodes inlin
 
     Step BuildMap(Group group)
     {
-        MapWork work = Maps(group.Nodes, group.Extents, group.Nodes.Where(buffers.IsStored), buffers.Of)!;
+        MapWork work = Maps(group.Nodes, group.Extents, group.Nodes.Where(buffers.IsStored), buffers.Of, [], output => Streams(output.Binding))!;
         return work.IsCopy && StridedCopyKernel.Of(work.Nest) is { } copy ? new LibraryStep(copy, work.Bindings) : new MapStep(work);
     }
 
     // One nest for maps over one space; null if nothing of it is stored.
-    MapWork? Maps(IEnumerable<Node> nodes, int[] extents, IEnumerable<Node> stored, Func<Node, int> binding)
+    MapWork? Maps(IEnumerable<Node> nodes, int[] extents, IEnumerable<Node> stored, Func<Node, int> binding) => Maps(nodes, extents, stored, binding, [], null);
+
+    // Some may be stored in their buffer too, beside where their binding says.
+    MapWork? Maps(IEnumerable<Node> nodes, int[] extents, IEnumerable<Node> stored, Func<Node, int> binding, IEnumerable<Node> storedToo, Func<Operand, bool>? streams)
     {
         var nest = new NestBuilder(views, inline, extents, null, binding);
         foreach (Node node in nodes)
@@ -44,8 +47,16 @@ sealed partial class StepBuilder(Dictionary<Node, View> views, InlineNodes inlin
             nest.Store(node);
         }
 
-        return nest.IsUseful ? new MapWork(new NestLoop(nest.Build(), kernels)) : null;
+        foreach (Node node in storedToo)
+        {
+            nest.Store(nest.Read(node), node.Type, buffers.Of(node));
+        }
+
+        return nest.IsUseful ? new MapWork(new NestLoop(nest.Build(), kernels, streams)) : null;
     }
+
+    // Results and what waits in the arena; a variable's own memory is in the cache when it is written over.
+    bool Streams(int binding) => binding >= 0 && !buffers.IsAssigned(binding);
 
     MapWork CopyOf(Node node, int[] extents, int[]? order, int target)
     {

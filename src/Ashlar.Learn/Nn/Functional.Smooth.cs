@@ -1,3 +1,5 @@
+using Ashlar.Autodiff;
+
 namespace Ashlar.Nn;
 
 /// <content>Smooth activations. Floating tensors of any shape; the result has the shape of x. None overflows for finite x.</content>
@@ -41,7 +43,8 @@ public static partial class Functional
     public static Tensor Softmax(Tensor x, int axis = -1)
     {
         Tensor e = Shifted(x, axis).Exp();
-        return e / e.Sum([axis], keepAxes: true);
+        Tensor y = e / e.Sum([axis], keepAxes: true);
+        return y.DType.IsFloating && y.DType == x.DType ? new(GradientRulePrimitive.Record(y.Node, [x.Node], new SoftmaxRule(x.Shape.Axis(axis, "Softmax")))) : y;
     }
 
     /// <summary>ln softmax(x) along an axis: x - max - ln Σ e^(x - max).</summary>

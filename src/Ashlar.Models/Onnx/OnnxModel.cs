@@ -13,13 +13,15 @@ public sealed class OnnxModel
 {
     readonly ModelProto _model;
 
+    readonly ExternalData _external;
+
     readonly GraphProgram _program;
 
     int _runs;
 
     OnnxModel(ModelProto model, ExternalData external)
     {
-        _model = model;
+        (_model, _external) = (model, external);
         HashSet<string> given = [.. model.Graph.Initializer.Select(tensor => tensor.Name)];
         Inputs = [.. model.Graph.Input.Select(input => OnnxPort.Of(input, given.Contains(input.Name)))];
         Outputs = [.. model.Graph.Output.Select(output => OnnxPort.Of(output, false))];
@@ -113,6 +115,10 @@ public sealed class OnnxModel
         .. OperatorTable.Families.SelectMany(family => family.Operators.GroupBy(row => (row.Domain, row.Name)).Select(rows =>
             (family.Family, rows.Key.Domain.Length == 0 ? "ai.onnx" : rows.Key.Domain, rows.Key.Name, (IReadOnlyList<int>)[.. rows.Select(row => row.Since).Order()]))),
     ];
+
+    internal ModelProto Proto => _model;
+
+    internal ExternalData External => _external;
 
     static ModelProto Parse(Stream stream, string name)
     {

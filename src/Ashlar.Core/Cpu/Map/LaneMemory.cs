@@ -53,6 +53,9 @@ abstract unsafe class LaneMemory
     /// <summary>Takes lanes and a pointer.</summary>
     public abstract MethodInfo Store(int lanes);
 
+    /// <summary>Takes lanes and an aligned pointer, and writes past the caches; null where there is no such way.</summary>
+    public virtual MethodInfo? Stream(int lanes) => null;
+
     /// <summary>Takes one lane's value, gives it in every lane.</summary>
     public abstract MethodInfo Create(int lanes);
 
@@ -96,6 +99,13 @@ abstract unsafe class LaneMemory
             _ => ((StoreHalf<T>)Vector128.Store).Method,
         };
 
+        public override MethodInfo? Stream(int lanes) => (lanes * sizeof(T)) switch
+        {
+            64 => ((StoreWide<T>)Vector512.StoreAlignedNonTemporal).Method,
+            32 => ((StoreFull<T>)Vector256.StoreAlignedNonTemporal).Method,
+            _ => null,
+        };
+
         public override MethodInfo Create(int lanes) => (lanes * sizeof(T)) switch
         {
             64 => ((Func<T, Vector512<T>>)Vector512.Create<T>).Method,
@@ -114,6 +124,8 @@ abstract unsafe class LaneMemory
             8 => load8.Method,
             _ => load4.Method,
         };
+
+        public override MethodInfo? Stream(int lanes) => null;
 
         public override MethodInfo Store(int lanes) => lanes switch
         {

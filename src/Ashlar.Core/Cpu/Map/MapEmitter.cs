@@ -17,6 +17,7 @@ sealed unsafe class MapEmitter
     const int MaxDepth = 16;
 
     readonly LaneProgram _program;
+    readonly int _streamed;
     readonly int[] _uses;
     readonly LocalBuilder?[] _locals;
     readonly int[] _depth;
@@ -26,9 +27,10 @@ sealed unsafe class MapEmitter
     readonly LocalBuilder _index;
     readonly List<AngleBranch> _branches = [];
 
-    MapEmitter(LaneProgram program, int operandCount)
+    MapEmitter(LaneProgram program, int operandCount, int streamed)
     {
         _program = program;
+        _streamed = streamed;
         _uses = program.CountUses();
         _locals = new LocalBuilder?[program.Steps.Length];
         _depth = new int[program.Steps.Length];
@@ -40,9 +42,10 @@ sealed unsafe class MapEmitter
 
     /// <param name="program">What is computed.</param>
     /// <param name="inputCount">Number of input operands; the outputs' pointers follow theirs.</param>
-    public static MapLoop Compile(LaneProgram program, int inputCount)
+    /// <param name="streamed">A bit for each output that is written past the caches; its pointer is a multiple of 64, and so is its step.</param>
+    public static MapLoop Compile(LaneProgram program, int inputCount, int streamed = 0)
     {
-        var emitter = new MapEmitter(program, inputCount + program.Outputs.Length);
+        var emitter = new MapEmitter(program, inputCount + program.Outputs.Length, streamed);
         emitter.Emit(inputCount);
         return emitter._method.CreateDelegate<MapLoop>();
     }
@@ -205,7 +208,8 @@ sealed unsafe class MapEmitter
             (int step, DType stored) = _program.Outputs[i];
             EmitValue(step);
             EmitAddress(inputCount + i, stored);
-            _il.Emit(OpCodes.Call, LaneMemory.Of(stored).Store(_program.Lanes));
+            LaneMemory memory = LaneMemory.Of(stored);
+            _il.Emit(OpCodes.Call, ((_streamed >> i) & 1) != 0 && memory.Stream(_program.Lanes) is { } stream ? stream : memory.Store(_program.Lanes));
         }
     }
 

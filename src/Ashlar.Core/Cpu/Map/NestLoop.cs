@@ -20,7 +20,13 @@ sealed unsafe class NestLoop
     readonly bool _isFlat;
     readonly bool _copies;
 
-    public NestLoop(LoopNest nest, MapKernelCache kernels)
+    // Beyond, a result does not stay in the caches until it is read.
+    const long StreamedBytes = 8 << 20;
+
+    /// <param name="nest">The work.</param>
+    /// <param name="kernels">Where its kernel is found or made.</param>
+    /// <param name="streams">Whether an output may be written past the caches; null for none.</param>
+    public NestLoop(LoopNest nest, MapKernelCache kernels, Func<Operand, bool>? streams = null)
     {
         Nest = nest;
         _extents = nest.Extents;
@@ -34,7 +40,17 @@ sealed unsafe class NestLoop
 
         _copies = nest.Program.Instructions.Length == 1 && nest.Inputs.Length == 1 && nest.Outputs.Length == 1 && _tracks[0].Access != Access.Constant;
         _isFlat = _extents.Length <= 1 && _packedBytes == 0;
-        _kernel = kernels.Get(nest.Program, [.. _tracks.Take(nest.Inputs.Length).Select(track => track.Access == Access.Constant)]);
+        int streamed = 0;
+        for (int i = 0; i < nest.Outputs.Length && streams is not null; i++)
+        {
+            Operand output = nest.Outputs[i];
+            bool isRead = Array.Exists(nest.Inputs, input => input.Binding == output.Binding && !input.IsCoordinate);
+            bool large = IsLarge((long)nest.Size * output.Type.ItemSize);
+            streamed |= large && !isRead && output.Type.ItemSize >= 4 && _tracks[nest.Inputs.Length + i].Access == Access.Direct && streams(output) ? 1 << i : 0;
+        }
+
+        Streams = streamed != 0 && !_copies;
+        _kernel = kernels.Get(nest.Program, [.. _tracks.Take(nest.Inputs.Length).Select(track => track.Access == Access.Constant)], Streams ? streamed : 0);
     }
 
     enum Access : byte
@@ -45,6 +61,12 @@ sealed unsafe class NestLoop
     }
 
     public LoopNest Nest { get; }
+
+    /// <summary>Whether a result of so many bytes is gone from the caches before it is read.</summary>
+    public static bool IsLarge(long bytes) => bytes >= StreamedBytes;
+
+    /// <summary>Whether an output is written past the caches: then a fence must follow before other threads read it.</summary>
+    public bool Streams { get; }
 
     /// <summary>Whether the one result is the one operand, moved.</summary>
     public bool IsCopy => _copies;

@@ -26,7 +26,7 @@ static unsafe class ArgReduction
         for (long start = 0; start < n; start += RowReduction.BlockLength)
         {
             int length = (int)Math.Min(RowReduction.BlockLength, n - start);
-            T value = RowReduction.ReduceBlock<T, TOp>(x + start, length);
+            T value = Extremum<T, TOp>(x + start, length);
             if (T.IsNaN(value))
             {
                 return start + FirstNaN(x + start, length);
@@ -73,12 +73,57 @@ static unsafe class ArgReduction
         }
     }
 
+    // An extremum has no order, so four registers take turns.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static T Extremum<T, TOp>(T* x, int n)
+        where T : unmanaged, INumber<T>
+        where TOp : struct, IExtremum<T>
+    {
+        int width = Vector512<T>.Count;
+        if (!Vector512.IsHardwareAccelerated || n < 4 * width)
+        {
+            return RowReduction.ReduceBlock<T, TOp>(x, n);
+        }
+
+        Vector512<T> a = Vector512.Load(x), b = Vector512.Load(x + width), c = Vector512.Load(x + (2 * width)), d = Vector512.Load(x + (3 * width));
+        int i = 4 * width;
+        for (; i <= n - (4 * width); i += 4 * width)
+        {
+            a = TOp.Combine(a, Vector512.Load(x + i));
+            b = TOp.Combine(b, Vector512.Load(x + i + width));
+            c = TOp.Combine(c, Vector512.Load(x + i + (2 * width)));
+            d = TOp.Combine(d, Vector512.Load(x + i + (3 * width)));
+        }
+
+        for (; i < n; i += width)
+        {
+            a = TOp.Combine(a, Vector512.Load(x + Math.Min(i, n - width)));
+        }
+
+        Vector512<T> all = TOp.Combine(TOp.Combine(a, b), TOp.Combine(c, d));
+        Vector256<T> half = TOp.Combine(all.GetLower(), all.GetUpper());
+        Vector256<T> quarter = TOp.Combine(half, half.GetUpper().ToVector256Unsafe());
+        T best = quarter[0];
+        for (int lane = 1; lane < width / 4; lane++)
+        {
+            best = TOp.Combine(best, quarter[lane]);
+        }
+
+        return best;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static int FirstEqual<T>(T* x, T value, int n)
         where T : unmanaged, INumber<T>
     {
         Vector256<T> wanted = Vector256.Create(value);
+        Vector512<T> wide = Vector512.Create(value);
         int i = 0;
+        while (Vector512.IsHardwareAccelerated && i <= n - Vector512<T>.Count && !Vector512.EqualsAny(Vector512.Load(x + i), wide))
+        {
+            i += Vector512<T>.Count;
+        }
+
         while (i <= n - Vector256<T>.Count && !Vector256.EqualsAny(Vector256.Load(x + i), wanted))
         {
             i += Vector256<T>.Count;

@@ -51,7 +51,8 @@ abstract unsafe class TypedReduction
     {
         public override void Rows(byte* source, byte* target, int first, int end, int columns)
         {
-            for (int row = first; row < end; row++)
+            int row = FourRowReduction.Fits<T>(columns) ? FourRowReduction.Run<T, TOp>((T*)source, (T*)target, first, end, columns) : first;
+            for (; row < end; row++)
             {
                 ((T*)target)[row] = RowReduction.ReduceRow<T, TOp>((T*)source + ((nint)row * columns), columns);
             }

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics.X86;
+
 namespace Ashlar.Cpu.Steps;
 
 /// <summary>One elementwise kernel over a whole space.</summary>
@@ -17,5 +19,12 @@ sealed unsafe class MapStep(MapWork work) : Step, IChunkWork
         _memory = null;
     }
 
-    void IChunkWork.Execute(int chunk) => work.RunChunk(_memory!.Pointers, chunk);
+    void IChunkWork.Execute(int chunk)
+    {
+        work.RunChunk(_memory!.Pointers, chunk);
+        if (work.Streams && Sse.IsSupported)
+        {
+            Sse.StoreFence();
+        }
+    }
 }

@@ -28,6 +28,9 @@ sealed unsafe class MapWork
     /// <summary>Whether the one result is the one operand, moved.</summary>
     public bool IsCopy => _loop.IsCopy;
 
+    /// <summary>Whether an output is written past the caches: then a fence must follow before other threads read it.</summary>
+    public bool Streams => _loop.Streams;
+
     /// <summary>The memory of the operands, inputs first.</summary>
     public int[] Bindings => _bindings;
 

@@ -4,7 +4,9 @@ namespace Ashlar.Cpu.Steps;
 sealed unsafe class RowPasses
 {
     // Elements of a block: its intermediate values stay near, and the maps of one value per row have some rows at a time.
-    const int BlockElements = 4096;
+    // What is passed over once has nothing to keep near.
+    const int BlockElements = 8192;
+    const int BlockElementsOfOnePass = 4 * BlockElements;
 
     readonly int _columns;
     readonly RowStage[] _stages;
@@ -16,7 +18,10 @@ sealed unsafe class RowPasses
         _columns = columns;
         _stages = stages;
         _scratch = scratch;
-        BlockRows = Math.Max(1, Math.Min(rows, BlockElements / Math.Max(1, columns)));
+        int walks = Array.FindAll(stages, stage => stage.Kind != RowStageKind.Rows).Length;
+        BlockRows = Math.Max(1, Math.Min(rows, (walks > 1 ? BlockElements : BlockElementsOfOnePass) / Math.Max(1, columns)));
+        Streams = Array.Exists(stages, stage => stage.Work?.Streams == true);
+        WorkOfBlock = BlockRows * columns * Math.Max(1, walks);
         foreach (RowScratch part in scratch)
         {
             _scratchBytes += Bytes(part);
@@ -25,6 +30,12 @@ sealed unsafe class RowPasses
 
     /// <summary>Most rows of a block.</summary>
     public int BlockRows { get; }
+
+    /// <summary>Whether something is written past the caches: then a fence must follow before other threads read it.</summary>
+    public bool Streams { get; }
+
+    /// <summary>Elements that the passes over a block walk over, all passes together.</summary>
+    public int WorkOfBlock { get; }
 
     /// <summary>Works on the rows from first to end, at most <see cref="BlockRows"/>.</summary>
     /// <param name="buffers">The plan's buffers.</param>

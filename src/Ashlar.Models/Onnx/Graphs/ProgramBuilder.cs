@@ -18,11 +18,12 @@ sealed class ProgramBuilder(ModelProto model, ExternalData external)
 
     int _number;
 
+    /// <param name="parameters">Initializers that every run is given anew, behind the inputs; they are not folded into anything.</param>
     /// <exception cref="OnnxException">Operators are missing: all of them are named.</exception>
-    public GraphProgram Build()
+    public GraphProgram Build(params IReadOnlyList<string> parameters)
     {
         Dictionary<string, long> opsets = Opsets(model.OpsetImport);
-        GraphProgram program = Build(model.Graph, null, opsets, null, 0);
+        GraphProgram program = Build(model.Graph, null, opsets, null, 0, parameters);
         if (_missing.Count > 0)
         {
             string list = string.Join("; ", _missing.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => $"{entry.Key} ({entry.Value.Count} {(entry.Value.Count == 1 ? "node" : "nodes")}, first '{entry.Value.Node}')"));
@@ -45,12 +46,12 @@ sealed class ProgramBuilder(ModelProto model, ExternalData external)
         return opsets;
     }
 
-    GraphProgram Build(GraphProto graph, Scope? outer, Dictionary<string, long> opsets, OperatorAttributes? arguments, int depth)
+    GraphProgram Build(GraphProto graph, Scope? outer, Dictionary<string, long> opsets, OperatorAttributes? arguments, int depth, params IReadOnlyList<string> parameters)
     {
         var scope = new Scope(outer);
         var initializers = new Dictionary<int, OnnxValue>();
-        int[] inputs = [.. graph.Input.Select(input => scope.Define(input.Name))];
-        foreach (TensorProto tensor in graph.Initializer)
+        int[] inputs = [.. graph.Input.Select(input => input.Name).Except(parameters).Concat(parameters).Select(scope.Define)];
+        foreach (TensorProto tensor in graph.Initializer.Where(tensor => !parameters.Contains(tensor.Name)))
         {
             initializers[scope.Own(tensor.Name) ?? scope.Define(tensor.Name)] = TensorReader.Read(tensor, external);
         }
@@ -100,10 +101,11 @@ sealed class ProgramBuilder(ModelProto model, ExternalData external)
         return program;
     }
 
-    Step[] Steps(IEnumerable<NodeProto> nodes, Scope scope, Dictionary<string, long> opsets, OperatorAttributes? arguments, int depth)
+    Step[] Steps(IEnumerable<NodeProto> unsorted, Scope scope, Dictionary<string, long> opsets, OperatorAttributes? arguments, int depth)
     {
         var steps = new List<Step>();
-        foreach (NodeProto node in Sorted([.. nodes], scope))
+        NodeProto[] nodes = Sorted([.. unsorted]);
+        foreach (NodeProto node in nodes)
         {
             string name = node.Name.Length > 0 ? node.Name : node.Output.FirstOrDefault(output => output.Length > 0) ?? "";
             string domain = Own(node.Domain);
@@ -117,6 +119,11 @@ sealed class ProgramBuilder(ModelProto model, ExternalData external)
                 {
                     bodies[attribute.Name] = Build(graph, scope, opsets, arguments, depth);
                 }
+            }
+
+            if (domain == GradientGraph.Domain && node.OpType == "Gradient")
+            {
+                bodies[""] = Build(GradientGraph.Of(node, attributes, nodes), scope, opsets, arguments, depth);
             }
 
             Operator? found = Function(node, attributes, bodies, opsets, depth) ?? OperatorTable.Find(domain, node.OpType, opset);
@@ -148,7 +155,7 @@ sealed class ProgramBuilder(ModelProto model, ExternalData external)
     }
 
     // The format asks for an order in which inputs come first; files that break it but have no circle are put in order.
-    static NodeProto[] Sorted(NodeProto[] nodes, Scope scope)
+    static NodeProto[] Sorted(NodeProto[] nodes)
     {
         var producer = new Dictionary<string, int>();
         for (int i = 0; i < nodes.Length; i++)

@@ -1,3 +1,5 @@
+using Ashlar.Onnx.Values;
+
 namespace Ashlar.Onnx.Operators;
 
 /// <summary>Steps of optimizers, as the preview domain of training defines them.</summary>
@@ -9,8 +11,18 @@ static class TrainingOperators
     [
         new("Adagrad", 1, c => Each(c, 3, Adagrad)) { Domain = Preview },
         new("Adam", 1, c => Each(c, 4, Adam)) { Domain = Preview },
+        new("Gradient", 1, Gradient) { Domain = Preview },
         new("Momentum", 1, c => Each(c, 3, Momentum)) { Domain = Preview },
     ];
+
+    // The body computes y from the node's inputs; what is not scalar is summed.
+    static Results Gradient(OperatorCall c)
+    {
+        ISubgraph body = c.Body("");
+        int count = c.Attributes.Texts("xs")!.Length;
+        Tensor[] inputs = [.. Enumerable.Range(0, c.Inputs).Select(i => c[i])];
+        return Transform.Gradient(x => ((OnnxTensor)body.Run([.. x.Select(value => (OnnxValue)value)])[0]).Tensor.Sum(), [.. Enumerable.Range(0, count)])(inputs);
+    }
 
     // Inputs are rate, step count, then all values, all gradients, all states; outputs all new values, then all new states.
     static Results Each(OperatorCall c, int kinds, Func<OperatorCall, Tensor[], Tensor[]> update)

@@ -33,6 +33,18 @@ public sealed class ArgReduceKernelTests
     }
 
     [Fact]
+    public void A_long_row_that_is_searched_in_parts_has_the_winner_of_the_definition()
+    {
+        foreach (DType type in (DType[])[DType.Float32, DType.Int64])
+        {
+            var shape = new Shape(2, 150_001);
+            var node = new Node(ArgReducePrimitive.Instance, [Node.Slot(shape, type, 0)], new ReduceAttributes(ReduceKind.Max, [1]));
+            new KernelTrial(node, Elements.Numbers(type, shape)).Require();
+            new KernelTrial(node, Elements.Ties(type, shape)).Require();
+        }
+    }
+
+    [Fact]
     public void A_kind_without_winner_is_refused()
     {
         ArgumentException e = Assert.Throws<ArgumentException>(() => new ArgReduceKernel(DType.Float32, new Shape(3), new ReduceAttributes(ReduceKind.Sum, [0])));

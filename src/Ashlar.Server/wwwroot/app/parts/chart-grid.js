@@ -13,7 +13,7 @@ import { useWindow } from './virtual.js';
 
 const CardHeight = 236;
 const HeadHeight = 30;
-const LeastWidth = 320;
+const LeastWidth = 250;
 
 /** What sums up a run comes first, the machine last; all else keeps its order. @param {string} group */
 const rank = group => (/^(val|test|eval)/i.test(group) ? 0 : /^train/i.test(group) ? 1 : /^(system|host|process)/i.test(group) ? 3 : 2);

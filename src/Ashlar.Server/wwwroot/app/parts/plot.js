@@ -10,7 +10,7 @@ import { useTheme } from '../core/theme.js';
 /** @typedef {import('../types.js').ChartView} ChartView */
 
 /** @param {ChartView['axis']} axis @param {number} x */
-const position = (axis, x) => (axis === 'step' ? `step ${number(Math.round(x * 1e6) / 1e6)}` : axis === 'time' ? moment(x) : duration(x));
+const position = (axis, x) => (axis === 'step' ? `step ${number(Math.round(x))}` : axis === 'time' ? moment(x) : duration(x));
 
 /**
  * Lines over steps or time. Drag zooms, a double click shows everything; with the keyboard: arrows move the cursor, + and - zoom, Shift and arrows move the window, 0 shows everything.
@@ -198,7 +198,7 @@ function options(width, height, latest, tip) {
       },
     },
     axes: [
-      { ...axis(view.logX), size: 28, gap: 3, ...(view.axis === 'time' ? {} : { values: (_, marks) => marks.map(mark => (mark === null ? '' : view.axis === 'step' ? tick(mark) : duration(mark).replace(/ 0+ s$| 0+ min$/, ''))) }) },
+      { ...axis(view.logX), size: 28, gap: 3, ...(view.axis === 'time' ? {} : { values: (_, marks, __, ___, step) => marks.map(mark => (mark === null ? '' : view.axis === 'step' ? tick(mark) : seconds(mark, step))) }) },
       { ...axis(view.logY), size: 52, gap: 4, values: (_, marks) => marks.map(mark => (mark === null ? '' : tick(mark))) },
     ],
     series: [{}, ...lines.map(line => ({
@@ -220,6 +220,9 @@ function options(width, height, latest, tip) {
     },
   };
 }
+
+/** Time since the start as a mark of the axis. @param {number} mark @param {number} step Between marks. */
+const seconds = (mark, step) => (step < 1 ? `${mark.toFixed(step < 0.1 ? 2 : 1)} s` : mark === 0 ? '0' : duration(mark).replace(/ 0+ s$| 0+ min$/, ''));
 
 /** @param {number | null} value */
 const isPowerOfTen = value => value !== null && value > 0 && Math.abs(Math.log10(value) - Math.round(Math.log10(value))) < 1e-9;

@@ -13,7 +13,9 @@ const MostLines = 5000;
 export function Code({ id, run }) {
   const { query } = useAddress();
   const { data: code, error, reload } = useData(signal => /** @type {Promise<CodeRecord>} */ (ask(`${ofRun(id)}/code`, {}, { signal })), [id]);
-  const file = query.get('file') ?? (code?.patch ? '' : code?.files[0]?.path) ?? '';
+  // A recorded tool has assemblies among its files; what people wrote comes first.
+  const first = code?.files.find(entry => /\.(cs|csproj|fs|json|ya?ml|txt|md)$/i.test(entry.path)) ?? code?.files[0];
+  const file = query.get('file') ?? (code?.patch ? '' : first?.path) ?? '';
   const text = useData(async signal => (file ? ask(`${ofRun(id)}/code/file`, { path: file }, { signal, text: true }) : null), [id, file]);
   if (!code) {
     return html`<${Fault} error=${error} retry=${reload} />`;
@@ -38,7 +40,7 @@ export function Code({ id, run }) {
       </nav>
       <section class="source" tabIndex=${0} aria-label=${file || 'changes that were not committed'}>
         <${Fault} error=${text.error} retry=${text.reload} />
-        ${file ? html`<${Lines} text=${text.data ?? ''} kind=${() => ''} />` : code.patch ? html`<${Lines} text=${code.patch} kind=${patchKind} />` : html`<p class="hint">Choose a file.</p>`}
+        ${file && text.data?.slice(0, 8000).includes('\0') ? html`<p class="hint">${file} is no text.</p>` : file ? html`<${Lines} text=${text.data ?? ''} kind=${() => ''} />` : code.patch ? html`<${Lines} text=${code.patch} kind=${patchKind} />` : html`<p class="hint">Choose a file.</p>`}
       </section>
     </div>`;
 }

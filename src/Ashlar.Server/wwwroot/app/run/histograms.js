@@ -79,7 +79,7 @@ function RidgePlot({ histograms, chosen, label }) {
     return { at: (from + to) / 2, density: to > from ? count / (to - from) : 0 };
   }).filter(bucket => Number.isFinite(bucket.at)));
   const top = Math.max(...densities.flat().map(bucket => bucket.density), 1e-300);
-  const rise = 58;
+  const rise = shown.length > 1 ? 58 : Height - 60;
   const y = (/** @type {number} */ i) => rise + 14 + (Height - rise - 40) * (shown.length > 1 ? i / (shown.length - 1) : 1);
   const front = histograms[chosen];
   return html`
@@ -88,7 +88,7 @@ function RidgePlot({ histograms, chosen, label }) {
         const points = densities[i].map(bucket => `${x(bucket.at).toFixed(1)},${(y(i) - rise * bucket.density / top).toFixed(1)}`);
         const isFront = one === front;
         const path = `M${x(one.min).toFixed(1)},${y(i).toFixed(1)} L${points.join(' L')} L${x(one.max).toFixed(1)},${y(i).toFixed(1)}`;
-        return html`<path key=${one.step} d=${`${path} Z`} class=${isFront ? 'front' : ''} fill=${scaleColor(shown.length > 1 ? 1 - i / (shown.length - 1) : 0.5, isDark)} />`;
+        return html`<path key=${one.step} d=${`${path} Z`} class=${isFront ? 'front' : ''} fill=${scaleColor(shown.length > 1 ? 1 - i / (shown.length - 1) : 0.3, isDark)} />`;
       })}
       ${[low, (low + high) / 2, high].map((value, i) => html`<text key=${i} x=${x(value)} y=${Height - 6} text-anchor=${['start', 'middle', 'end'][i]}>${number(value)}</text>`)}
       <text x=${Width - 42} y=${y(0) + 4}>${number(shown[0].step)}</text>

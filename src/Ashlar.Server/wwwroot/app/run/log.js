@@ -83,7 +83,7 @@ export function Log({ id, isRunning }) {
     <div class="log">
       <div class="chart-bar">
         <${Field} label="find in the log" placeholder="find" class="search" value=${search} onChange=${(/** @type {string} */ text) => change({ find: text })} />
-        <button type="button" class="toggle" aria-pressed=${String(onlyErrors)} onClick=${() => change({ stream: onlyErrors ? null : 'err' })}>errors only</button>
+        <button type="button" class="toggle" aria-pressed=${String(onlyErrors)} onClick=${() => change({ stream: onlyErrors ? null : 'err' })} title="what was written to the error stream: progress, warnings, faults">error stream</button>
         <button type="button" class="toggle" aria-pressed=${String(follows)} onClick=${() => change({ follow: follows ? 'no' : null })}>follow</button>
         <span class="quiet">${whole(lines.length)} lines, ${bytes(tail.current.size)}${tail.current.lines.length >= MostLines ? ', the last ones' : ''}</span>
         <span class="gap"></span>

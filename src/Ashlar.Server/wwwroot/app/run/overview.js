@@ -41,19 +41,21 @@ export function Overview({ run, metrics }) {
     </div>`;
 }
 
+/** What was not looked at, or may differ, is neither good nor bad. @param {string | undefined} verdict */
+const tone = verdict => (verdict === 'equal' ? 'good' : verdict === 'differs' || verdict === 'failed' ? 'bad' : 'quiet');
+
 /** The command that repeats the run, and what the last repetition found. @param {{ run: RunDetail }} properties */
 function Reproduce({ run }) {
   const last = run.reproduce;
   const claims = last?.claims ?? [];
-  const isEqual = last?.verdict === 'equal';
   return html`
-    <section class="panel">
+    <section class=${`panel ${claims.length > 0 ? 'wide' : ''}`}>
       <h2>Reproduce</h2>
       <${Command} text=${`ashlar reproduce ${run.id}`} />
       ${last ? html`
-        <p>Last verdict: <strong class=${isEqual ? 'good' : 'bad'}>${last.verdict}</strong>${last.level !== undefined && html`<span class="quiet">, level ${last.level}</span>`}${last.time && html`<span class="quiet">, ${moment(last.time)}</span>`}</p>
-        ${claims.length > 0 && html`<table class="plain"><thead><tr><th scope="col">claim</th><th scope="col">recorded</th><th scope="col">reproduced</th><th scope="col">difference</th><th scope="col">verdict</th></tr></thead>
-          <tbody>${claims.map(claim => html`<tr key=${claim.claim}><td>${claim.claim}</td><td><code>${claim.recorded}</code></td><td><code>${claim.reproduced}</code></td><td>${claim.difference}</td><td class=${claim.verdict === 'equal' ? 'good' : 'bad'}>${claim.verdict}</td></tr>`)}</tbody></table>`}`
+        <p>Last verdict: <strong class=${tone(last.verdict)}>${last.verdict}</strong>${last.level !== undefined && html`<span class="quiet">, level ${last.level}</span>`}${last.time && html`<span class="quiet">, ${moment(last.time)}</span>`}</p>
+        ${claims.length > 0 && html`<div class="claims" tabindex="0" role="region" aria-label="claims"><table class="plain"><thead><tr><th scope="col">claim</th><th scope="col">verdict</th><th scope="col">recorded</th><th scope="col">reproduced</th><th scope="col">difference</th></tr></thead>
+          <tbody>${claims.map(claim => html`<tr key=${claim.claim}><td>${claim.claim}</td><td class=${tone(claim.verdict)}>${claim.verdict}</td><td><code>${claim.recorded}</code></td><td><code>${claim.reproduced}</code></td><td>${claim.difference}</td></tr>`)}</tbody></table></div>`}`
         : html`<p class="quiet">It was not repeated yet. The command builds the recorded code, checks the data by hash, runs, and says whether the bits are equal.</p>`}
       <h3>Take it along</h3>
       <${Command} text=${`ashlar pack ${run.id}`} />

@@ -74,6 +74,6 @@ export function usualColumns(runs) {
   const differing = [...params].filter(([name, values]) => values.size > 1 && !/seed/i.test(name)).slice(0, 3).map(([name]) => `params.${name}`);
   /** @param {string} name */
   const rank = name => (/system|learning_?rate|gradient|throughput|time|epoch/i.test(name) ? 0 : 1) + (/val|test|eval/i.test(name) ? 2 : 0) + (/acc|loss|f1|auc|score|perplex/i.test(name) ? 4 : 0);
-  const telling = [...metrics].sort((a, b) => rank(b[0]) - rank(a[0]) || b[1] - a[1]).filter(([name]) => rank(name) > 0).slice(0, 3).map(([name]) => `metrics.${name}`);
-  return ['state', 'start', 'took', ...telling, ...differing];
+  const telling = [...metrics].sort((a, b) => rank(b[0]) - rank(a[0]) || b[1] - a[1]).filter(([name]) => rank(name) > 0).slice(0, 2).map(([name]) => `metrics.${name}`);
+  return ['state', 'start', ...telling, ...differing, 'took'];
 }

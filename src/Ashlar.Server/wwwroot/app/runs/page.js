@@ -122,11 +122,11 @@ export function RunsPage() {
           <${IconButton} icon="csv" label="save the rows that were looked at as CSV" onClick=${saveTable} />
         </div>
         ${!badWhere && html`<${Fault} error=${source.error ?? groupError} retry=${source.refresh} />`}
-        ${source.isLoaded && source.total === 0 && pins.length === 0
+        ${source.isLoaded && source.total === 0 && pins.length === 0 && !badWhere
           ? html`<${Empty} title="No run meets the condition" commands=${[`ashlar runs ls --where '${filter}'`]}><p><button type="button" class="link" onClick=${() => change({ where: null, search: null })}>Take the condition away</button>, or see what it finds at the command line:</p><//>`
           : html`<${RunTable} count=${pins.length + (lines ? lines.length : source.total)} line=${line} onSee=${onSee} columns=${columns} sort=${sort} onSort=${(/** @type {string} */ next) => change({ sort: next === '-start' ? null : next })}
               selected=${selected} onSelect=${(/** @type {string} */ id) => change({ selected: toggled(selected, id) })} pinned=${pinned} onPin=${(/** @type {string} */ id) => change({ pinned: toggled(pinned, id) })}
-              slots=${places} closed=${folded} onFold=${(/** @type {string} */ key) => change({ folded: toggled(folded, key) })} />`}
+              slots=${places} isGrouped=${groups !== null} closed=${folded} onFold=${(/** @type {string} */ key) => change({ folded: toggled(folded, key) })} />`}
       </section>
       ${withCharts && html`<section class="chart-side" aria-label="charts"><${SideCharts} runs=${shown} /></section>`}
       ${isChoosing && html`<${ColumnChoice} chosen=${chosen} names=${names} onClose=${() => setChoosing(false)} onChange=${(/** @type {string[] | null} */ keys) => change({ columns: keys ? keys.join(',') || 'state' : null })} />`}

@@ -33,15 +33,18 @@ const RowHeight = 30;
  * @param {Map<string, number>} properties.slots Which runs the charts show, and in which colour.
  * @param {string[]} properties.closed Groups that are folded.
  * @param {(group: string) => void} properties.onFold
+ * @param {boolean} properties.isGrouped
  */
-export function RunTable({ count, line, onSee, columns, sort, onSort, selected, onSelect, pinned, onPin, slots, closed, onFold }) {
+export function RunTable({ count, line, onSee, columns, sort, onSort, selected, onSelect, pinned, onPin, slots, closed, onFold, isGrouped }) {
   const box = useRef(/** @type {HTMLElement | null} */ (null));
   const seen = useWindow(box);
   const active = useRef(0);
   const { first, end } = visibleRows(seen, count, RowHeight);
   useEffect(() => onSee(first, end), [first, end, onSee]);
-  const template = `28px minmax(180px, 1fr) ${columns.map(column => `${column.width}px`).join(' ')}`;
-  const least = 28 + 180 + columns.reduce((sum, column) => sum + column.width, 0);
+  // Heads of groups hold a mean and its deviation in the columns of metrics.
+  const widths = columns.map(column => column.width + (isGrouped && column.kind === 'metrics' ? 44 : 0));
+  const template = `28px minmax(180px, 1fr) ${widths.map(width => `${width}px`).join(' ')}`;
+  const least = widths.reduce((sum, width) => sum + width, 28 + 180);
 
   /** @param {number} index */
   const focus = index => {

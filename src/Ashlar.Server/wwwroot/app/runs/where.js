@@ -83,6 +83,6 @@ export function Where({ value, onChange, names, error }) {
         onKeyDown=${onKeyDown} onBlur=${() => setTimeout(() => setOpen(false), 150)} />
       ${offers.length > 0 && html`<ul id="where-offers" role="listbox" aria-label="names">${offers.map((name, i) => html`
         <li key=${name} id=${`offer-${i}`} role="option" aria-selected=${String(i === at)} onMouseDown=${(/** @type {MouseEvent} */ event) => { event.preventDefault(); accept(name); }}>${name}</li>`)}</ul>`}
-      ${error && html`<p id="where-error" role="alert">${error}</p>`}
+      ${error && offers.length === 0 && html`<p id="where-error" role="alert">${error}</p>`}
     </div>`;
 }

@@ -1,0 +1,104 @@
+using Ashlar.Nn;
+using Ashlar.Onnx.Graphs;
+using Ashlar.Onnx.Protobuf;
+using Ashlar.Onnx.Values;
+using Google.Protobuf;
+
+namespace Ashlar.Onnx;
+
+/// <summary>An imported model whose weights are parameters: it can be trained further, frozen in part, put into other modules, and saved again.</summary>
+/// <remarks>
+/// Weights are the float32 and float64 initializers, and constants of the outermost graph, that a layer's arithmetic reads; points in their names make nested modules, as in PyTorch's checkpoints.
+/// Running statistics of batch normalisation are buffers and stay as they are. Operators behave as the model was exported: a dropout that was exported for evaluation stays idle.
+/// </remarks>
+public sealed class OnnxModule : Module
+{
+    readonly ModelProto _model;
+    readonly GraphProgram _program;
+    readonly string[] _inputs;
+    readonly string[] _given;
+    readonly Dictionary<string, Parameter> _parameters = [];
+    readonly Dictionary<string, StateBuffer> _statistics = [];
+    int _runs;
+
+    /// <param name="model">A model; it keeps its own weights.</param>
+    public OnnxModule(OnnxModel model)
+    {
+        _model = OnnxParameters.WithInitializers(model.Proto);
+        (string[] weights, string[] statistics) = OnnxParameters.Of(_model.Graph);
+        _given = [.. weights, .. statistics];
+        _program = new ProgramBuilder(_model, model.External).Build(_given);
+        HashSet<string> initial = [.. _model.Graph.Initializer.Select(tensor => tensor.Name)];
+        _inputs = [.. _model.Graph.Input.Select(input => input.Name).Except(_given)];
+        Required = [.. _inputs.Where(input => !initial.Contains(input))];
+        var names = new ScopeNames(_given);
+        foreach (TensorProto tensor in _model.Graph.Initializer.Where(tensor => _given.Contains(tensor.Name)))
+        {
+            Tensor value = ((OnnxTensor)TensorReader.Read(tensor, model.External)).Tensor;
+            OnnxScope scope = names.Scope(tensor.Name, Child);
+            if (weights.Contains(tensor.Name))
+            {
+                _parameters[tensor.Name] = scope.Add(names.Last(tensor.Name), new Parameter(value.Shape, _ => value, value.DType));
+            }
+            else
+            {
+                _statistics[tensor.Name] = scope.Add(names.Last(tensor.Name), new StateBuffer(value));
+            }
+        }
+    }
+
+    /// <summary>The inputs that <see cref="Run"/> wants, in order.</summary>
+    public IReadOnlyList<string> Required { get; }
+
+    /// <summary>The outputs in order.</summary>
+    public IReadOnlyList<string> Outputs => [.. _model.Graph.Output.Select(output => output.Name)];
+
+    /// <summary>Reads a model as a module.</summary>
+    /// <param name="path">An .onnx file.</param>
+    /// <exception cref="OnnxException">As for <see cref="OnnxModel.Load(string)"/>.</exception>
+    public static OnnxModule Load(string path) => new(OnnxModel.Load(path));
+
+    /// <summary>Applies the model. Nothing is computed yet unless a node reads values on the host.</summary>
+    /// <param name="inputs">One for each of <see cref="Required"/>.</param>
+    /// <returns>One tensor for each output.</returns>
+    /// <exception cref="OnnxException">The number of inputs is wrong, or a node failed.</exception>
+    public Tensor[] Run(params Tensor[] inputs)
+    {
+        if (inputs.Length != Required.Count)
+        {
+            throw new OnnxException($"ONNX: the module takes {string.Join(", ", Required)}; given are {inputs.Length} tensors. Give one for each in this order.");
+        }
+
+        var byName = Required.Zip(inputs).ToDictionary(pair => pair.First, pair => pair.Second);
+        OnnxValue?[] given = [.. _inputs.Select(name => byName.TryGetValue(name, out Tensor? value) ? (OnnxValue)value : null), .. _given.Select(Value)];
+        var fresh = new List<OnnxValue>();
+        OnnxValue[] results = _program.Run(given, null, RandomKey.FromSeed(0).Fold(_runs++), fresh);
+        Frame.Compute(fresh);
+        return [.. results.Select((value, i) => value is OnnxTensor tensor ? tensor.Tensor : throw new OnnxException($"ONNX: output '{Outputs[i]}' is {value}, no tensor of numbers. Use OnnxModel."))];
+    }
+
+    /// <summary>Writes the model with the present values of its parameters and buffers, all in one file.</summary>
+    /// <param name="path">An .onnx file; it is replaced as a whole.</param>
+    public void Save(string path)
+    {
+        ModelProto model = _model.Clone();
+        foreach (TensorProto tensor in model.Graph.Initializer)
+        {
+            Tensor? value = _parameters.TryGetValue(tensor.Name, out Parameter? parameter) ? parameter.Master : _statistics.TryGetValue(tensor.Name, out StateBuffer? buffer) ? buffer.Tensor : null;
+            if (value is not null)
+            {
+                TensorWriter.Write(tensor, new OnnxTensor(value));
+            }
+        }
+
+        AtomicFile.Write(path, stream => model.WriteTo(stream));
+    }
+
+    /// <param name="x">The only input.</param>
+    /// <returns>The first output.</returns>
+    protected override Tensor Apply(Tensor x) => Run(x)[0];
+
+    OnnxValue Value(string name) => _parameters.TryGetValue(name, out Parameter? parameter) ? parameter.Tensor : _statistics[name].Tensor;
+
+    OnnxScope Child(OnnxScope? parent, string name) => parent is null ? Register(name, new OnnxScope()) : parent.Add(name, new OnnxScope());
+}

@@ -1,0 +1,52 @@
+using Ashlar.Onnx.Protobuf;
+using Ashlar.Onnx.Values;
+
+namespace Ashlar.Onnx;
+
+/// <summary>Which initializers of a model are weights that can be trained, and which are running statistics.</summary>
+static class OnnxParameters
+{
+    // Where a float of a model is a weight: the inputs of an operator that arithmetic reads. Scales of a resize, bounds and numbers of quantisation are none.
+    static readonly Dictionary<string, int[]> Weights = new()
+    {
+        ["Conv"] = [1, 2], ["ConvTranspose"] = [1, 2], ["MatMul"] = [0, 1], ["Gemm"] = [0, 1, 2], ["Einsum"] = [0, 1, 2],
+        ["Add"] = [0, 1], ["Sub"] = [0, 1], ["Mul"] = [0, 1], ["Div"] = [0, 1], ["PRelu"] = [1], ["Gather"] = [0],
+        ["BatchNormalization"] = [1, 2], ["InstanceNormalization"] = [1, 2], ["GroupNormalization"] = [1, 2], ["LayerNormalization"] = [1, 2], ["RMSNormalization"] = [1],
+        ["RNN"] = [1, 2, 3], ["GRU"] = [1, 2, 3], ["LSTM"] = [1, 2, 3, 7],
+        ["Identity"] = [0], ["Transpose"] = [0], ["Reshape"] = [0], ["Unsqueeze"] = [0], ["Squeeze"] = [0],
+    };
+
+    /// <summary>A copy of a model in which constants of the outermost graph that are weights are initializers.</summary>
+    public static ModelProto WithInitializers(ModelProto model)
+    {
+        ModelProto copy = model.Clone();
+        HashSet<string> weights = [.. Uses(copy.Graph, Weights)];
+        foreach (NodeProto node in copy.Graph.Node.ToArray())
+        {
+            if (node.OpType == "Constant" && weights.Contains(node.Output[0]) && node.Attribute.FirstOrDefault(attribute => attribute.Name == "value")?.T is { } tensor && IsTrainable(tensor))
+            {
+                TensorProto moved = tensor.Clone();
+                moved.Name = node.Output[0];
+                copy.Graph.Initializer.Add(moved);
+                copy.Graph.Node.Remove(node);
+            }
+        }
+
+        return copy;
+    }
+
+    /// <summary>Names of weights and of running statistics, in the order of the initializers.</summary>
+    public static (string[] Weights, string[] Statistics) Of(GraphProto graph)
+    {
+        HashSet<string> weights = [.. Uses(graph, Weights)];
+        HashSet<string> statistics = [.. Uses(graph, new() { ["BatchNormalization"] = [3, 4] })];
+        string[] floats = [.. graph.Initializer.Where(IsTrainable).Select(tensor => tensor.Name)];
+        return ([.. floats.Where(name => weights.Contains(name) && !statistics.Contains(name))], [.. floats.Where(statistics.Contains)]);
+    }
+
+    static bool IsTrainable(TensorProto tensor) => (OnnxDType)tensor.DataType is OnnxDType.Float32 or OnnxDType.Float64 && tensor.Dims.Count > 0;
+
+    static IEnumerable<string> Uses(GraphProto graph, Dictionary<string, int[]> inputs) => graph.Node.SelectMany(node =>
+        node.Attribute.Where(attribute => attribute.G is not null).SelectMany(attribute => Uses(attribute.G, inputs))
+            .Concat(inputs.GetValueOrDefault(node.OpType, []).Where(input => input < node.Input.Count).Select(input => node.Input[input])));
+}
