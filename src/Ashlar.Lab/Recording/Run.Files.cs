@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Ashlar.Lab.Events;
 using Ashlar.Nn;
 
 namespace Ashlar.Lab;
@@ -53,7 +54,7 @@ public sealed partial class Run
     /// <summary>Keeps a model's state as safetensors, its hash as the run's <see cref="Weights"/>, and its layers as text beside it (<c>model.txt</c>).</summary>
     /// <param name="model">The outermost module.</param>
     /// <param name="name">Of the artifact.</param>
-    /// <param name="input">With the batch axis, such as <c>new Shape(1, 1, 28, 28)</c>: then the text is a <see cref="ModelSummary"/>. Null for the constructors alone.</param>
+    /// <param name="input">With the batch axis, such as <c>new Shape(1, 1, 28, 28)</c>: then the text is a <see cref="ModelSummary"/>, and the graph of a forward pass is logged as recorded and as planned. Null for the constructors alone.</param>
     /// <exception cref="LabException">The name is none.</exception>
     public void LogModel(Module model, string name = "model.safetensors", Shape? input = null)
     {
@@ -74,6 +75,12 @@ public sealed partial class Run
         LogArtifact(bytes.GetBuffer().AsSpan(0, (int)bytes.Length), name);
         LogArtifact(Encoding.UTF8.GetBytes(input is { } shape ? ModelSummary.Of(model, shape).ToString() : model.ToString()), Path.ChangeExtension(name, ".txt"));
         Weights = WeightsHash.Of(tensors);
+        if (input is { } example)
+        {
+            var graph = ModelGraph.Of(model, example);
+            Write(new GraphEvent(ModelGraph.WrittenTag, 0, 0, GraphDefinition.Write(graph.Written)));
+            Write(new GraphEvent(ModelGraph.FusedTag, 0, 0, GraphDefinition.Write(graph.Fused)));
+        }
     }
 
     /// <summary>Notes a file that the program reads, by the hash of its bytes; the bytes stay where they are. Takes as long as reading it.</summary>

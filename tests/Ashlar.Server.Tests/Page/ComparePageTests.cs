@@ -12,6 +12,13 @@ public sealed class ComparePageTests(StudioBrowser browser)
         await page["[data-row='0'] input"].CheckAsync();
         await page["[data-row='1'] input"].CheckAsync();
         await page["[data-row='4'] input"].CheckAsync();
+
+        // The metrics are known before the comparison is: charts wait for it.
+        await page.Page.RouteAsync("**/api/compare?*", async route =>
+        {
+            await Task.Delay(500);
+            await route.ContinueAsync();
+        });
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "Compare" }).ClickAsync();
 
         await Expect(page[".compare thead th"]).ToHaveCountAsync(3);

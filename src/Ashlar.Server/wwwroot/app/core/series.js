@@ -17,6 +17,10 @@ const seconds = start => (start ? Date.parse(start) / 1000 : 0);
  * @returns {Promise<Series[]>} In the order of the runs; those without the metric are left out.
  */
 export async function loadSeries(runs, metric, { axis, range, pixels, signal }) {
+  // Names of metrics may be known before the runs are.
+  if (runs.length === 0) {
+    return [];
+  }
   // The API knows steps and times; seconds since a run's start are another window of time for each run.
   if (axis === 'relative' && range) {
     const parts = await Promise.all(runs.map(run => ask('/series', {

@@ -12,7 +12,7 @@ import { layers } from './layers.js';
 /** @typedef {import('../types.js').RunDetail} RunDetail */
 
 const MostNodes = 600;
-const NodeWidth = 150;
+const NodeWidth = 176;
 const NodeHeight = 36;
 const Across = 22;
 const Down = 30;
@@ -101,7 +101,7 @@ function Drawing({ graph }) {
           return place && html`<g key=${node.id} class=${`node kind-${(node.kind ?? '').toLowerCase()}`} transform=${`translate(${place.x},${place.y})`}>
             <title>${[node.label, node.kind, node.shape].filter(Boolean).join('\n')}</title>
             <rect width=${NodeWidth} height=${NodeHeight} rx="5" />
-            <text x="8" y="15">${cut(node.label, 21)}</text><text x="8" y="29" class="shape">${cut([node.kind, node.shape].filter(Boolean).join(' '), 24)}</text>
+            <text x="8" y="15">${cut(node.label, 25)}</text><text x="8" y="29" class="shape">${cut([node.kind, node.shape].filter(Boolean).join(' '), 27)}</text>
           </g>`;
         })}
       </svg>
