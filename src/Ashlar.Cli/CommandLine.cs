@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using Ashlar.Cli.Onnx;
+using Ashlar.Cli.Bundles;
 using Ashlar.Cli.Programs;
 using Ashlar.Cli.Runs;
 using Ashlar.Cli.Sweeps;
@@ -48,6 +49,8 @@ static class CommandLine
             (new ReproduceCommand().Build(), Only("reproduce", ReproduceCommand.Examples)),
             (new SweepCommand().Build(), Only("sweep", SweepCommand.Examples)),
             (OnnxCommand.Build(), OnnxCommand.Examples),
+            (new PackCommand().Build(), Only("pack", PackCommand.Examples)),
+            (new VerifyCommand().Build(), Only("verify", VerifyCommand.Examples)),
             (new StudioCommand().Build(), Only("studio", StudioCommand.Examples)),
             (new DoctorCommand().Build(), Only("doctor", DoctorCommand.Examples)),
         ];

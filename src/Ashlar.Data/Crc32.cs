@@ -1,7 +1,7 @@
 namespace Ashlar.Data;
 
-/// <summary>The CRC-32 of gzip and PNG (ISO 3309, polynomial 0xEDB88320 reflected).</summary>
-static class Crc32
+/// <summary>The CRC-32 of gzip, zip and PNG (ISO 3309, polynomial 0xEDB88320 reflected).</summary>
+public static class Crc32
 {
     static readonly uint[] Table = MakeTable();
 

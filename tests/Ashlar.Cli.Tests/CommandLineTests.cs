@@ -26,7 +26,7 @@ public sealed class CommandLineTests
 
     [Fact]
     public void Without_a_command_the_commands_are_named()
-        => Assert.Equal("error: ashlar: no command is given. Say train, predict, run, runs, reproduce, onnx, studio or doctor. See 'ashlar --help'.\n", Tool.Run("").Errors);
+        => Assert.Equal("error: ashlar: no command is given. Say train, predict, run, runs, reproduce, sweep, onnx, pack, verify, studio or doctor. See 'ashlar --help'.\n", Tool.Run("").Errors);
 
     [Fact]
     public void A_missing_folder_of_data_is_named()

@@ -21,13 +21,7 @@ sealed class ReproduceCommand
     const int LongestInTable = 60;
 
     readonly Argument<string> _run = RunArguments.One();
-    readonly Option<int> _level = new("--level")
-    {
-        Description = "0: all recorded hashes; 1: the sources build; 2: the stored weights are measured again; 3: some intervals between checkpoints are trained again; 4: everything. Default: 4.",
-        HelpName = "0..4",
-        CustomParser = Level,
-        DefaultValueFactory = _ => (int)ReproductionLevel.Everything,
-    };
+    readonly Option<int> _level = LevelOption();
 
     readonly Option<string[]> _data = new("--data") { Description = "Where a file of data is now, by its name in the run; may be given again.", HelpName = "NAME=PATH", DefaultValueFactory = _ => [] };
     readonly Option<bool> _fetch = new("--fetch") { Description = "Fetch absent data from the addresses in the record." };
@@ -35,6 +29,15 @@ sealed class ReproduceCommand
     readonly Option<int?> _seed = NumberOption.Whole("--seed", "Decides which intervals level 3 takes. Default: drawn.", 0);
     readonly Option<string?> _work = new("--work") { Description = "An empty folder to work in, which stays. Default: a temporary one, which goes away when all is equal.", HelpName = "DIR" };
     readonly Option<bool> _json = new("--json") { Description = "One line of JSON: {\"run\", \"level\", \"time\", \"verdict\", \"claims\"}." };
+
+    /// <summary>How much is repeated.</summary>
+    public static Option<int> LevelOption() => new("--level")
+    {
+        Description = "0: all recorded hashes; 1: the sources build; 2: the stored weights are measured again; 3: some intervals between checkpoints are trained again; 4: everything. Default: 4.",
+        HelpName = "0..4",
+        CustomParser = Level,
+        DefaultValueFactory = _ => (int)ReproductionLevel.Everything,
+    };
 
     public Command Build()
     {
