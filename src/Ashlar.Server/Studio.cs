@@ -24,6 +24,8 @@ public sealed class Studio : IAsyncDisposable
     const long LargestRequest = 4 << 20;
 
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+    static readonly TimeSpan LongPause = TimeSpan.FromSeconds(5);
+    static readonly TimeSpan LeftAlone = TimeSpan.FromSeconds(10);
     static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(200);
 
     readonly WebApplication _application;
@@ -31,9 +33,15 @@ public sealed class Studio : IAsyncDisposable
     readonly MetricLogs _logs = new(TimeProvider.System);
     readonly CancellationTokenSource _stopping = new();
     readonly StudioOptions _options;
+    readonly WatchApi _watch;
+    long _lastAsked = Stopwatch.GetTimestamp();
     Task _follower = Task.CompletedTask;
 
-    Studio(WebApplication application, RunIndex index, StudioOptions options) => (_application, _index, _options) = (application, index, options);
+    Studio(WebApplication application, RunIndex index, StudioOptions options)
+    {
+        (_application, _index, _options) = (application, index, options);
+        _watch = new WatchApi(index, _stopping.Token);
+    }
 
     /// <summary>Where it listens, once started.</summary>
     public Uri Address => new(_application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
@@ -110,7 +118,11 @@ public sealed class Studio : IAsyncDisposable
     {
         var gate = new RequestGate(_options, _options.Log);
         var faults = new FaultReplies(_options.Log);
-        _application.Use((context, next) => SecurityHeaders.Add(context, next));
+        _application.Use((context, next) =>
+        {
+            Volatile.Write(ref _lastAsked, Stopwatch.GetTimestamp());
+            return SecurityHeaders.Add(context, next);
+        });
         _application.Use((context, next) => faults.Guard(context, next));
         _application.Use((context, next) => gate.Check(context, next));
         _application.UseRouting();
@@ -123,7 +135,7 @@ public sealed class Studio : IAsyncDisposable
         new MediaApi(_index).Map(_application);
         new CompareApi(_index).Map(_application);
         new SweepsApi(_index, Path.Combine(_options.Folder, "sweeps")).Map(_application);
-        new WatchApi(_index, _stopping.Token).Map(_application);
+        _watch.Map(_application);
         _application.MapGet("/api/version", Version);
         if (_index.Folders.IsLab)
         {
@@ -182,9 +194,10 @@ public sealed class Studio : IAsyncDisposable
                 _options.Log(string.Create(CultureInfo.InvariantCulture, $"looking at {_options.Folder}: {e.Message}"));
             }
 
-            // Looking takes at most a tenth of one core, and half of it while runs are read for the first time.
+            // Looking takes at most a tenth of one core, and half of it while runs are read for the first time. Where nobody looks, every question looks by itself.
             TimeSpan took = Stopwatch.GetElapsedTime(begin);
-            TimeSpan pause = more ? took : took * 9 > Pause ? took * 9 : Pause;
+            bool isAlone = _watch.Watchers == 0 && Stopwatch.GetElapsedTime(Volatile.Read(ref _lastAsked)) > LeftAlone;
+            TimeSpan pause = more ? took : isAlone ? LongPause : took * 9 > Pause ? took * 9 : Pause;
             await Task.Delay(pause, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }

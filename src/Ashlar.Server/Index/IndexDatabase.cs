@@ -135,6 +135,7 @@ sealed class IndexDatabase : IDisposable
 
     static void Undo(SqlSession session, Exception cause)
     {
+        session.Forget();
         try
         {
             session.Run("ROLLBACK");

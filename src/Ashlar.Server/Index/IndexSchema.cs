@@ -2,7 +2,7 @@ namespace Ashlar.Server.Index;
 
 /// <summary>The tables of <c>index.db</c>. Everything in them comes from files; a new version rebuilds.</summary>
 /// <remarks>
-/// <c>runs</c> keeps a row of the table ready as JSON (<c>facts</c> and <c>metrics</c>), so that a page of runs is read, not assembled.
+/// <c>rows</c> keeps each row of the table ready as JSON, so that a page of runs is read, not assembled; apart from <c>runs</c>, whose columns filters read whole.
 /// <c>cells</c> keeps parameters and tags by name, <c>series</c> the figures of metrics by name: what filters and sorts read is one range of an index.
 /// <c>chunks</c> holds the points of a series in columns, at level 0 all of them and above it minima and maxima (see <see cref="SeriesLevels"/>).
 /// <c>items</c> says where images, histograms, texts and such stand in the event files, <c>files</c> how far those were read.
@@ -10,7 +10,7 @@ namespace Ashlar.Server.Index;
 static class IndexSchema
 {
     /// <summary>Changes with the tables or with the form of what is in them.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     public const string Text = """
         CREATE TABLE runs(
@@ -27,10 +27,9 @@ static class IndexSchema
             sweep TEXT,
             weights TEXT,
             stamp TEXT NOT NULL,
-            facts TEXT NOT NULL,
-            metrics TEXT NOT NULL,
             damage TEXT);
-        CREATE INDEX runs_by_start ON runs(start);
+        CREATE INDEX runs_by_start ON runs(start, id);
+        CREATE TABLE rows(number INTEGER PRIMARY KEY, facts TEXT NOT NULL, metrics TEXT NOT NULL DEFAULT '{}');
         CREATE INDEX runs_by_sweep ON runs(sweep) WHERE sweep IS NOT NULL;
         CREATE TABLE names(number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
         CREATE TABLE cells(
@@ -61,6 +60,7 @@ static class IndexSchema
             early REAL NOT NULL,
             late REAL NOT NULL,
             data BLOB NOT NULL);
+        CREATE INDEX chunks_by_range ON chunks(place, low, high, early, late);
         CREATE TABLE files(
             run INTEGER NOT NULL,
             path TEXT NOT NULL,

@@ -11,13 +11,13 @@ namespace Ashlar.Server.Index;
 /// <param name="Damage">What cannot be read, or null.</param>
 sealed record RunRow(long Number, RunPlace Place, string State, string Facts, string Metrics, string? Damage)
 {
-    const string Columns = "number, id, folder, state, facts, metrics, damage, \"foreign\"";
+    const string Columns = "r.number, id, folder, state, facts, metrics, damage, \"foreign\"";
 
     /// <summary>The run of an id, or null.</summary>
-    public static RunRow? Find(SqlSession session, string id) => One(session, $"SELECT {Columns} FROM runs WHERE id = $1", id);
+    public static RunRow? Find(SqlSession session, string id) => One(session, $"SELECT {Columns} FROM runs r JOIN rows USING (number) WHERE id = $1", id);
 
     /// <summary>The run of a number, or null.</summary>
-    public static RunRow? Find(SqlSession session, long number) => One(session, $"SELECT {Columns} FROM runs WHERE number = $1", number);
+    public static RunRow? Find(SqlSession session, long number) => One(session, $"SELECT {Columns} FROM runs r JOIN rows USING (number) WHERE r.number = $1", number);
 
     static RunRow? One(SqlSession session, string text, object key)
     {

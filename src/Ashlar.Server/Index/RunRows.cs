@@ -29,8 +29,8 @@ sealed class RunRows(SqlSession session)
     /// <returns>The run's number.</returns>
     public long Put(RunPlace place, RunFacts facts, string stamp)
     {
-        const string Names = "folder = $2, name = $3, experiment = $4, state = $5, start = $6, \"end\" = $7, parent = $8, sweep = $9, weights = $10, stamp = $11, facts = $12, damage = $13, \"foreign\" = $14";
-        object?[] values = [facts.Id, place.Folder, facts.Name, facts.Experiment, facts.State, facts.Start, facts.End, facts.Parent, facts.Sweep, facts.Weights, stamp, FactsJson(facts), facts.Damage, place.IsForeign];
+        const string Names = "folder = $2, name = $3, experiment = $4, state = $5, start = $6, \"end\" = $7, parent = $8, sweep = $9, weights = $10, stamp = $11, damage = $12, \"foreign\" = $13";
+        object?[] values = [facts.Id, place.Folder, facts.Name, facts.Experiment, facts.State, facts.Start, facts.End, facts.Parent, facts.Sweep, facts.Weights, stamp, facts.Damage, place.IsForeign];
         long number;
         if (session.Scalar("SELECT number FROM runs WHERE id = $1", facts.Id) is long known)
         {
@@ -41,9 +41,10 @@ sealed class RunRows(SqlSession session)
         else
         {
             number = (long)session.Scalar(
-                "INSERT INTO runs(id, folder, name, experiment, state, start, \"end\", parent, sweep, weights, stamp, facts, damage, \"foreign\", metrics) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, '{}') RETURNING number", values)!;
+                "INSERT INTO runs(id, folder, name, experiment, state, start, \"end\", parent, sweep, weights, stamp, damage, \"foreign\") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) RETURNING number", values)!;
         }
 
+        session.Run("INSERT INTO rows(number, facts) VALUES ($1, $2) ON CONFLICT(number) DO UPDATE SET facts = $2", number, FactsJson(facts));
         foreach ((string name, JsonElement value) in facts.Params)
         {
             PutCell(Parameter, name, number, value.GetRawText());
@@ -58,7 +59,7 @@ sealed class RunRows(SqlSession session)
         {
             session.Run(
                 "INSERT INTO series(name, run, count, last, min, max, step, points) VALUES ($1, $2, $3, $4, $5, $6, $7, 0) ON CONFLICT(run, name) DO UPDATE SET count = $3, last = $4, min = $5, max = $6, step = $7 WHERE points = 0",
-                SeriesWriter.NumberOfName(session, name), number, metric.Count, metric.Last, metric.Min, metric.Max, metric.Step);
+                session.NumberOfName(name), number, metric.Count, metric.Last, metric.Min, metric.Max, metric.Step);
         }
 
         PutMetrics(number);
@@ -90,7 +91,7 @@ sealed class RunRows(SqlSession session)
             json.WriteEndObject();
         }
 
-        session.Run("UPDATE runs SET metrics = $2 WHERE number = $1", run, Encoding.UTF8.GetString(bytes.ToArray()));
+        session.Run("UPDATE rows SET metrics = $2 WHERE number = $1", run, Encoding.UTF8.GetString(bytes.ToArray()));
     }
 
     /// <summary>Takes a run out with all that belongs to it.</summary>
@@ -98,6 +99,7 @@ sealed class RunRows(SqlSession session)
     {
         RemovePoints(run);
         session.Run("DELETE FROM cells WHERE run = $1", run);
+        session.Run("DELETE FROM rows WHERE number = $1", run);
         session.Run("DELETE FROM runs WHERE number = $1", run);
     }
 
@@ -124,7 +126,7 @@ sealed class RunRows(SqlSession session)
     }
 
     void PutCell(int kind, string name, long run, string value) =>
-        session.Run("INSERT OR REPLACE INTO cells(kind, name, run, value) VALUES ($1, $2, $3, $4)", kind, SeriesWriter.NumberOfName(session, name), run, value);
+        session.Run("INSERT OR REPLACE INTO cells(kind, name, run, value) VALUES ($1, $2, $3, $4)", kind, session.NumberOfName(name), run, value);
 
     // The members of an object without its braces: the table puts the metrics behind them.
     static string FactsJson(RunFacts facts)

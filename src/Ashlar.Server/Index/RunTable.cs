@@ -26,8 +26,12 @@ sealed class RunTable(SqlSession session)
 
         var fields = new HashSet<Field>(sort.Select(key => key.Field));
         Collect(filter, fields);
-        Dictionary<Field, Dictionary<long, QueryValue>> columns = fields.ToDictionary(field => field, Column);
-        QueryValue Value(long run, Field field) => columns[field].GetValueOrDefault(run, QueryValue.None);
+        long most = session.Scalar("SELECT max(number) FROM runs") as long? ?? 0;
+        Field[] named = [.. fields];
+        QueryValue[][] columns = [.. named.Select(field => Column(field, most))];
+
+        // Few fields are named: looking through them is quicker than hashing their names for each run.
+        QueryValue Value(long run, Field field) => columns[Array.IndexOf(named, field)][run];
 
         // What the keys leave equal stays newest first.
         List<long> found = [.. Numbers("SELECT number FROM runs ORDER BY start DESC, id DESC").Where(run => filter.Matches(field => Value(run, field)))];
@@ -70,7 +74,8 @@ sealed class RunTable(SqlSession session)
         return numbers;
     }
 
-    Dictionary<long, QueryValue> Column(Field field)
+    // By number of the run, missing where it has none.
+    QueryValue[] Column(Field field, long most)
     {
         using SqliteDataReader rows = field.Kind switch
         {
@@ -80,7 +85,8 @@ sealed class RunTable(SqlSession session)
             FieldKind.Parameter or FieldKind.Tag => session.Read("SELECT run, value FROM cells WHERE kind = $2 AND name = (SELECT number FROM names WHERE name = $1)", field.Name, field.Kind == FieldKind.Tag ? RunRows.Tag : RunRows.Parameter),
             _ => session.Read($"SELECT number, \"{field.Kind.ToString().ToLowerInvariant()}\" FROM runs"),
         };
-        var column = new Dictionary<long, QueryValue>();
+        var column = new QueryValue[most + 1];
+        Array.Fill(column, QueryValue.None);
         while (rows.Read())
         {
             if (!rows.IsDBNull(1))

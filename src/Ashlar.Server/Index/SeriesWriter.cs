@@ -65,12 +65,6 @@ sealed class SeriesWriter(SqlSession session, long run, string folder)
         }
     }
 
-    /// <summary>The number of a name, given when it is first seen.</summary>
-    public static long NumberOfName(SqlSession session, string name) =>
-        session.Scalar("SELECT number FROM names WHERE name = $1", name) is long known
-            ? known
-            : (long)session.Scalar("INSERT INTO names(name) VALUES ($1) RETURNING number", name)!;
-
     // The points stay in their order; those before the first that goes keep their chunks' bytes, but levels above depend on all of them.
     void Rewrite(long number, string name, long step)
     {
@@ -93,7 +87,7 @@ sealed class SeriesWriter(SqlSession session, long run, string folder)
 
     SeriesState Open(string metric)
     {
-        long name = NumberOfName(session, metric);
+        long name = session.NumberOfName(metric);
         (long Number, long Points, double Last, double Min, double Max, long Step, double Time)? known = null;
         using (SqliteDataReader rows = session.Read("SELECT number, points, last, min, max, step, time FROM series WHERE run = $1 AND name = $2", run, name))
         {

@@ -5,8 +5,12 @@ namespace Ashlar.Server.Index;
 /// <summary>A connection with its statements prepared once. For one thread at a time.</summary>
 sealed class SqlSession : IDisposable
 {
+    // A run may have ten thousand names; all of them are looked up again and again while it is followed.
+    const int MostNames = 20_000;
+
     readonly SqliteConnection _connection;
     readonly Dictionary<string, SqliteCommand> _commands = [];
+    readonly Dictionary<string, long> _names = [];
 
     public SqlSession(string path, SqliteOpenMode mode)
     {
@@ -24,6 +28,27 @@ sealed class SqlSession : IDisposable
 
     /// <summary>The rows. One reader of a text at a time.</summary>
     public SqliteDataReader Read(string text, params ReadOnlySpan<object?> values) => Bind(text, values).ExecuteReader();
+
+    /// <summary>The number of a name in the index, given when it is first seen.</summary>
+    public long NumberOfName(string name)
+    {
+        if (_names.TryGetValue(name, out long number))
+        {
+            return number;
+        }
+
+        number = Scalar("SELECT number FROM names WHERE name = $1", name) as long? ?? (long)Scalar("INSERT INTO names(name) VALUES ($1) RETURNING number", name)!;
+        if (_names.Count == MostNames)
+        {
+            _names.Clear();
+        }
+
+        _names.Add(name, number);
+        return number;
+    }
+
+    /// <summary>Forgets what a transaction that was undone has given.</summary>
+    public void Forget() => _names.Clear();
 
     /// <summary>Carries out statements that are used once.</summary>
     public void Script(string text)
