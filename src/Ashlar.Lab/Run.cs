@@ -37,7 +37,7 @@ public sealed partial class Run : IDisposable
     public string CheckpointFolder => _folder?.CheckpointsPath ?? Path.Combine(LabFolder.Find().Path, "checkpoints");
 
     /// <summary>A checkpoint to go on from where a part of a recorded run is repeated, else null. Give it to <see cref="Trainer{TBatch}.Fit"/> as <c>resume</c>, so that <c>ashlar reproduce --level 3</c> can repeat single intervals.</summary>
-    public string? ResumeFrom => ReproductionRequest.Current?.Resume;
+    public string? ResumeFrom => IsRecording ? ReproductionRequest.Current?.Resume : null;
 
     /// <summary>Records a <see cref="Trainer"/>: losses, learning rates, validations, tests, checkpoints. Give it to <see cref="Trainer.Events"/>.</summary>
     /// <remarks>Names: <c>train/loss</c>, <c>train/learning_rate</c>, <c>train/gradient_norm</c> of each step; those of validations as they are, <c>loss</c> among them; <c>test/…</c> of tests; <c>epoch</c>, <c>train/epoch_loss</c>, <c>train/examples_per_second</c> and <c>train/…</c> of epochs.</remarks>

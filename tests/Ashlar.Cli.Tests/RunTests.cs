@@ -80,7 +80,7 @@ public sealed class RunTests(RecordedProgram program) : IClassFixture<RecordedPr
     }
 
     [Fact]
-    public void Told_to_stop_it_stops_the_program_and_says_so()
+    public async Task Told_to_stop_it_stops_the_program_and_says_so()
     {
         using Process process = Tool.Start($"run {program.File("program")} -- wait", program.Environment, program.File("program"));
         Task<string> errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
@@ -95,7 +95,7 @@ public sealed class RunTests(RecordedProgram program) : IClassFixture<RecordedPr
 
         process.WaitForExit();
         Assert.Equal(130, process.ExitCode);
-        RunRecord run = Of(new ToolResult(130, "", errors.Result));
+        RunRecord run = Of(new ToolResult(130, "", await errors));
         Assert.Equal(RunState.Interrupted, run.State);
     }
 

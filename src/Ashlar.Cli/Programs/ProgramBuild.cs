@@ -6,7 +6,7 @@ namespace Ashlar.Cli.Programs;
 /// <summary>Builds a program with the .NET SDK.</summary>
 static class ProgramBuild
 {
-    /// <summary>Builds, in Release and without analysis, which changes no instruction; what the compiler says goes to standard error.</summary>
+    /// <summary>Builds, in Release, as <c>dotnet run</c> would, whose outputs are taken if they are up to date; what the compiler says goes to standard error.</summary>
     /// <param name="path">A C# file or a project file.</param>
     /// <returns>The assembly to start.</returns>
     /// <exception cref="LabException">There is no SDK, or the program does not compile.</exception>
@@ -32,7 +32,7 @@ static class ProgramBuild
     {
         try
         {
-            return Process.Start(new ProcessStartInfo("dotnet", ["build", path, "-c", "Release", "-v", "q", "-nologo", "-p:RunAnalyzers=false", "-t:Build", "-getProperty:TargetPath"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            return Process.Start(new ProcessStartInfo("dotnet", ["build", path, "-c", "Release", "-v", "q", "-nologo", "-t:Build", "-getProperty:TargetPath"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         }
         catch (System.ComponentModel.Win32Exception e)
         {

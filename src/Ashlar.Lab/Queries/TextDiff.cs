@@ -64,7 +64,7 @@ public static class TextDiff
         return lines;
     }
 
-    static IEnumerable<(char Sign, string Line)> Middle(string[] a, string[] b)
+    static List<(char Sign, string Line)> Middle(string[] a, string[] b)
     {
         if ((long)a.Length * b.Length > MostPairs)
         {

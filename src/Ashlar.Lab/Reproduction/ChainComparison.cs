@@ -22,7 +22,7 @@ static class ChainComparison
             ChainLink? last = common.TakeWhile(link => link != parted).LastOrDefault();
             yield return VerdictRow.Differs("chain", was, now, $"first between {(last is null ? "the beginning" : $"step {Whole(last.Step)}")} and step {Whole(parted.Step)}: {string.Join(", ", Parts(parted, links[parted.Step]))}");
         }
-        else if (recorded.LastOrDefault()?.Step != reproduced.LastOrDefault()?.Step)
+        else if (recorded.Count == 0 || reproduced.Count == 0 || recorded[^1].Step != reproduced[^1].Step)
         {
             yield return VerdictRow.Differs("chain", was, now, common.Length == 0 ? "no link is of one step" : $"equal to step {Whole(common[^1].Step)}, then one ends before the other");
         }

@@ -1,5 +1,3 @@
-using System.Net.Http;
-
 namespace Ashlar.Lab.Reproduction;
 
 /// <summary>Finds the files of data that a run read, and checks that they are the same.</summary>

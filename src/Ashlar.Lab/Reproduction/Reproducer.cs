@@ -40,7 +40,7 @@ public sealed class Reproducer(LabFolder lab, RunRecord run, ReproductionOptions
         Directory.CreateDirectory(work);
         Climb(work, cancellation);
         var report = new ReproductionReport(run.Id, options.Level, _rows, TimeProvider.System.GetUtcNow());
-        if (options.WorkFolder is null && report.Verdict == Verdict.Equal)
+        if (options.WorkFolder is null && (report.Verdict == Verdict.Equal || !Directory.EnumerateFileSystemEntries(work).Any()))
         {
             Directory.Delete(work, recursive: true);
         }
