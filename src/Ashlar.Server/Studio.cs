@@ -54,12 +54,12 @@ public sealed class Studio : IAsyncDisposable
     {
         if (!IPAddress.TryParse(options.Address, out IPAddress? address))
         {
-            throw new ArgumentException($"studio: the address '{options.Address}' is none. Give one such as 127.0.0.1, ::1 or 0.0.0.0.", nameof(options));
+            throw new ArgumentException($"studio: the address '{options.Address}' is none. Give one such as 127.0.0.1, ::1 or 0.0.0.0.");
         }
 
         if (!IPAddress.IsLoopback(address) && string.IsNullOrEmpty(options.Token))
         {
-            throw new ArgumentException($"studio: {options.Address} can be reached from other machines, and there is no token. Give one with --token, or stay at 127.0.0.1.", nameof(options));
+            throw new ArgumentException($"studio: {options.Address} can be reached from other machines, and there is no token. Give one with --token, or stay at 127.0.0.1.");
         }
 
         return Create(options, host => host.UseKestrelCore().ConfigureKestrel(kestrel =>

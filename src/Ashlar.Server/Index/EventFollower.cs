@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Ashlar.Lab.Events;
-using Microsoft.Data.Sqlite;
 
 namespace Ashlar.Server.Index;
 

@@ -1,7 +1,5 @@
 using System.Globalization;
-using Ashlar.Lab;
 using Ashlar.Lab.Queries;
-using Microsoft.Data.Sqlite;
 using SortKey = Ashlar.Lab.Queries.SortKey;
 
 namespace Ashlar.Server.Index;

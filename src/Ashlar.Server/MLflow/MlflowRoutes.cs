@@ -45,7 +45,7 @@ sealed class MlflowRoutes(IEndpointRouteBuilder routes, RunIndex index, Action<s
     /// <summary>What no other route takes.</summary>
     public void Rest()
     {
-        foreach (string prefix in (string[])[Prefix, "/api/2.0/mlflow-artifacts/"])
+        foreach (string prefix in (string[])[Prefix, "/api/2.0/mlflow-artifacts/", "/api/3.0/mlflow/"])
         {
             routes.Map(prefix + "{**rest}", (RequestDelegate)(context => Error(context, "ENDPOINT_NOT_FOUND", 404, $"{context.Request.Method} {context.Request.Path}: this server has the tracking part of MLflow's REST API 2.0 and not this.")));
         }
