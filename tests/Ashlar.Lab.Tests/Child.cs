@@ -30,6 +30,16 @@ static class Child
         return Process.Start(start)!;
     }
 
+    /// <summary>Runs the work to its end.</summary>
+    public static (int Code, string Output, string Errors) Run(string work, string folder, int? limit = null)
+    {
+        using Process child = Start(work, folder, limit);
+        Task<string> errors = child.StandardError.ReadToEndAsync();
+        string output = child.StandardOutput.ReadToEnd();
+        child.WaitForExit();
+        return (child.ExitCode, output, errors.Result);
+    }
+
     public static void Do(string work, string folder)
     {
         switch (work)

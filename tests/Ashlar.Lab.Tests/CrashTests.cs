@@ -77,16 +77,7 @@ public sealed class CrashTests : IDisposable
     [Fact]
     public void A_full_disk_is_said_once_and_neither_ends_the_program_nor_leaves_half_a_content()
     {
-        string output, errors;
-        int code;
-        using (Process child = Child.Start("fill", _folder.Path, limit: 64))
-        {
-            Task<string> error = child.StandardError.ReadToEndAsync();
-            output = child.StandardOutput.ReadToEnd();
-            errors = error.Result;
-            child.WaitForExit();
-            code = child.ExitCode;
-        }
+        (int code, string output, string errors) = Child.Run("fill", _folder.Path, limit: 64);
 
         Assert.True(code == 0, errors);
         Assert.Contains("alive, lost 0, fault event log: ", output, StringComparison.Ordinal);

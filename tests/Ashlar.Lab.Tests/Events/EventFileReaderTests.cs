@@ -123,14 +123,14 @@ public sealed class EventFileReaderTests : IDisposable
         return count;
     }
 
-    /// <summary>The bytes of a file with eight events behind its first record, and where each record ends.</summary>
+    /// <summary>The bytes of a file with twelve events behind its first record, and where each record ends.</summary>
     static (byte[] Bytes, long[] Ends) Sample()
     {
         using var bytes = new MemoryStream();
         var ends = new List<long>();
         bytes.Write(EventEncoder.FileVersion(1));
         ends.Add(bytes.Position);
-        for (int i = 0; i < 8; i++)
+        for (int i = 0; i < 12; i++)
         {
             LoggedEvent e = i % 2 == 0 ? new TextEvent("note", i, 1, $"step {i}") : new HistogramEvent("h", i, 1, [1, 2], [3, 4], 0, 2, 1, 1, 7);
             bytes.Write(EventEncoder.Encode(e, 1));

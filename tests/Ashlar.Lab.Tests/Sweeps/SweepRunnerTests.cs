@@ -30,13 +30,13 @@ public sealed class SweepRunnerTests : IDisposable
         string[] whole = Sweep(json, 1);
         SweepFolder folder = Create(json);
         int runs = 0;
-        Assert.False(Runner(folder, trial => Interlocked.Increment(ref runs) > 7 ? null : Outcome(trial)).Run(2, default));
+        Assert.False(Runner(folder, trial => Interlocked.Increment(ref runs) > 7 ? null : Outcome(trial)).Run(2, TestContext.Current.CancellationToken));
         int over = folder.Outcomes.Count;
         File.AppendAllText(Path.Combine(folder.Path, "trials.jsonl"), "{\"trial\":3,\"ru");
 
         SweepFolder again = SweepFolder.Find(new LabFolder(_folder.Path), folder.Id);
         Assert.Equal(over, again.Outcomes.Count);
-        Assert.True(Runner(again, Outcome).Run(3, default));
+        Assert.True(Runner(again, Outcome).Run(3, TestContext.Current.CancellationToken));
 
         Assert.Equal(whole, Lines(SweepFolder.Find(new LabFolder(_folder.Path), folder.Id)));
     }
@@ -62,7 +62,7 @@ public sealed class SweepRunnerTests : IDisposable
     {
         SweepFolder folder = Create(Tpe);
 
-        var e = Assert.Throws<SweepException>(() => Runner(folder, trial => new SweepOutcome($"run{trial.Number}", RunState.Failed, double.NaN)).Run(2, default));
+        var e = Assert.Throws<SweepException>(() => Runner(folder, trial => new SweepOutcome($"run{trial.Number}", RunState.Failed, double.NaN)).Run(2, TestContext.Current.CancellationToken));
 
         Assert.Equal($"sweep {folder.Id}: the first 3 trials failed, so no more are begun. See why: ashlar runs show run0", e.Message);
         Assert.InRange(folder.Outcomes.Count, 3, 6);
@@ -73,7 +73,7 @@ public sealed class SweepRunnerTests : IDisposable
     {
         SweepFolder folder = Create(Tpe);
 
-        var e = Assert.Throws<IOException>(() => Runner(folder, trial => trial.Number == 2 ? throw new IOException("no room") : Outcome(trial)).Run(3, default));
+        var e = Assert.Throws<IOException>(() => Runner(folder, trial => trial.Number == 2 ? throw new IOException("no room") : Outcome(trial)).Run(3, TestContext.Current.CancellationToken));
 
         Assert.Equal("no room", e.Message);
         Assert.True(folder.Outcomes.ContainsKey(0) && folder.Outcomes.ContainsKey(1));
@@ -93,7 +93,7 @@ public sealed class SweepRunnerTests : IDisposable
     string[] Sweep(string json, int workers)
     {
         SweepFolder folder = Create(json);
-        Assert.True(Runner(folder, Outcome).Run(workers, default));
+        Assert.True(Runner(folder, Outcome).Run(workers, TestContext.Current.CancellationToken));
         return Lines(folder);
     }
 

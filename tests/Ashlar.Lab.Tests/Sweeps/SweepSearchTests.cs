@@ -126,7 +126,7 @@ public sealed class SweepSearchTests
     }
 
     // Least at x = 2, y = 0.01, z = 7, kind = c.
-    static double Cost(IReadOnlyDictionary<string, JsonElement> values)
+    static double Cost(Dictionary<string, JsonElement> values)
     {
         double cost = values["kind"].GetString() == "c" ? 0 : 1;
         if (values.TryGetValue("x", out JsonElement x))
