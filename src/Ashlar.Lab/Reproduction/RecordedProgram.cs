@@ -35,6 +35,11 @@ sealed class RecordedProgram
     /// <exception cref="LabException">A path leads out of the folder, or a source is not in the store.</exception>
     public void LayOut(ArtifactStore store)
     {
+        if (_run.Code.Files.All(file => file.Path != Project))
+        {
+            throw new LabException($"reproduce: the program '{Project}' is not among the recorded sources. The record is damaged or hostile; nothing of it was run.");
+        }
+
         foreach (CodeFile file in _run.Code.Files)
         {
             string path = Path.GetFullPath(Path.Combine(_source, file.Path));

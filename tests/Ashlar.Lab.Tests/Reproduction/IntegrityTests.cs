@@ -121,12 +121,32 @@ public sealed class IntegrityTests : IDisposable
     [Fact]
     public void A_source_that_leads_out_of_its_folder_is_not_written()
     {
-        _run.Write(new CodeRecord("main.cs", [new CodeFile("../../main.cs", _store.Add("code"u8), 4)], null, []));
+        _run.Write(new CodeRecord("../../main.cs", [new CodeFile("../../main.cs", _store.Add("code"u8), 4)], null, []));
 
         var error = Assert.Throws<LabException>(() => Report(new ReproductionOptions { Level = ReproductionLevel.Build, WorkFolder = _folder.At("work") }));
 
         Assert.Equal("reproduce: the recorded source '../../main.cs' leads out of its folder. The record is damaged or hostile; nothing of it was run.", error.Message);
         Assert.False(File.Exists(_folder.At("main.cs")));
+    }
+
+    [Fact]
+    public void A_program_that_is_not_among_its_sources_is_not_built()
+    {
+        _run.Write(new CodeRecord("/etc/other.cs", [new CodeFile("main.cs", _store.Add("code"u8), 4)], null, []));
+
+        var error = Assert.Throws<LabException>(() => Report(new ReproductionOptions { Level = ReproductionLevel.Build, WorkFolder = _folder.At("work") }));
+
+        Assert.Equal("reproduce: the program '/etc/other.cs' is not among the recorded sources. The record is damaged or hostile; nothing of it was run.", error.Message);
+    }
+
+    [Fact]
+    public void A_run_without_a_program_says_how_to_have_one()
+    {
+        _run.Write(new CodeRecord(null, [], null, []));
+
+        var error = Assert.Throws<LabException>(() => Report(new ReproductionOptions { Level = ReproductionLevel.Build, WorkFolder = _folder.At("work") }));
+
+        Assert.Equal("reproduce: run 20261122-093011-aaaaaa has no record of its program. Start programs with ashlar run SCRIPT.cs to have it recorded.", error.Message);
     }
 
     [Fact]
