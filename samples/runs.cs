@@ -33,7 +33,7 @@ using (Run run = Run.Start("digits", new RunOptions { Lab = lab, Arguments = arg
         Events = run.Events,
         Callbacks = [run.Chain, new ModelCheckpoint(run.CheckpointFolder)],
     };
-    trainer.Fit(Loader(digits.Train, settings), Loader(digits.Test, settings));
+    trainer.Fit(Loader(digits.Train, settings), Loader(digits.Test, settings), run.ResumeFrom);
     run.LogModel(model, input: new Shape(1, 1, 8, 8));
 
     // Whatever else is worth keeping.

@@ -6,6 +6,7 @@ using Ashlar.Cli.Bundles;
 using Ashlar.Cli.Programs;
 using Ashlar.Cli.Runs;
 using Ashlar.Cli.Sweeps;
+using Ashlar.Lab.Configuration;
 using Ashlar.Lab.Queries;
 
 namespace Ashlar.Cli;
@@ -85,7 +86,7 @@ static class CommandLine
         string[] commands = [.. command.Subcommands.Select(subcommand => subcommand.Name)];
         return parsed.UnmatchedTokens is not [var token, ..] ? $"{path}: no command is given. Say {string.Join(", ", commands[..^1])} or {commands[^1]}."
             : token.StartsWith('-') ? $"{path}: {parsed.Errors[^1].Message.TrimEnd('.')}."
-            : $"{path}: no command is named '{token}'. Did you mean {Nearest.To(token, commands)}?";
+            : $"{path}: no command is named '{token}'. Did you mean {NearestName.To(token, commands)}?";
     }
 
     /// <summary>The words of a command, <c>ashlar</c> the first.</summary>

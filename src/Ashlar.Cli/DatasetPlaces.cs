@@ -1,4 +1,5 @@
 using Ashlar.Data.Datasets;
+using Ashlar.Lab.Configuration;
 
 namespace Ashlar.Cli;
 
@@ -29,7 +30,7 @@ static class DatasetPlaces
 
         if (!Known.Contains(name))
         {
-            throw new UsageException($"train: no dataset is named '{name}'. Known: {string.Join(", ", Known)}. Did you mean {Nearest.To(name, Known)}? For IDX files of your own add --data DIR.");
+            throw new UsageException($"train: no dataset is named '{name}'. Known: {string.Join(", ", Known)}. Did you mean {NearestName.To(name, Known)}? For IDX files of your own add --data DIR.");
         }
 
         string[] places = [Path.Combine(".ashlar", "data", name), Path.Combine("data", name), $"/usr/share/datasets/{name}"];

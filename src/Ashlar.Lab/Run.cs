@@ -16,12 +16,14 @@ public sealed partial class Run : IDisposable
     readonly Recorder? _recorder;
     readonly RunFolder? _folder;
     readonly ConfigFile _given;
+    readonly HashSet<string> _sections = [];
 
     Run(Recorder? recorder, ConfigFile given, int chainEvery)
     {
         (_recorder, _folder, _given) = (recorder, recorder?.Folder, given);
         var chain = new RunChain(this, chainEvery);
         (Chain, Events) = (chain, new RunEvents(this, chain));
+        recorder?.Finishing += SayUnread;
     }
 
     /// <summary>See <see cref="RunId"/>; empty where nothing is recorded.</summary>
@@ -61,6 +63,7 @@ public sealed partial class Run : IDisposable
         where T : new()
     {
         Resolved<T> resolved = ConfigReader.Read<T>(_given, section);
+        _sections.Add(section);
         Keep(resolved.File);
         return resolved.Value;
     }
@@ -78,6 +81,16 @@ public sealed partial class Run : IDisposable
     public void Dispose() => Finish();
 
     internal Recorder? Recorder => _recorder;
+
+    // A setting that nobody looked at was a mistake, and nothing else tells.
+    void SayUnread()
+    {
+        string[] unread = [.. _given.Values.Keys.Where(key => !_sections.Any(section => section.Length == 0 || ConfigName.Plain(key).StartsWith($"{ConfigName.Plain(section)}.", StringComparison.Ordinal)))];
+        if (unread.Length > 0)
+        {
+            _recorder!.Tell($"run {Id}: the program never looked at {(unread.Length == 1 ? "the setting" : "the settings")} {string.Join(", ", unread)}. Call Run.Current.Configuration.");
+        }
+    }
 
     void Keep(ConfigFile resolved)
     {

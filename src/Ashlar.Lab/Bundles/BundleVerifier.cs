@@ -40,6 +40,10 @@ public sealed class BundleVerifier(string path, ReproductionOptions options)
         {
             Directory.Delete(work, recursive: true);
         }
+        else if (options.WorkFolder is null)
+        {
+            options.Progress?.Invoke($"what was made is in {work}");
+        }
 
         return reports;
     }

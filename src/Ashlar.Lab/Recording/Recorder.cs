@@ -248,7 +248,9 @@ sealed class Recorder : IDisposable
     {
         if (Interlocked.CompareExchange(ref _fault, message, null) is null)
         {
-            (_options.Say ?? Console.Error.WriteLine)(message);
+            Tell(message);
         }
     }
+
+    public void Tell(string message) => (_options.Say ?? Console.Error.WriteLine)(message);
 }

@@ -44,7 +44,7 @@ public sealed class Reproducer(LabFolder lab, RunRecord run, ReproductionOptions
         {
             Directory.Delete(work, recursive: true);
         }
-        else
+        else if (options.WorkFolder is null)
         {
             Say($"what was made is in {work}");
         }

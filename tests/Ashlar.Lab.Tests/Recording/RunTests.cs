@@ -71,6 +71,17 @@ public sealed class RunTests : IDisposable
     }
 
     [Fact]
+    public void Settings_that_nobody_looked_at_are_named()
+    {
+        using (Run run = Run.Start("first", Options with { Arguments = ["model.epochs=7", "rate=1", "x.y=2"] }))
+        {
+            run.Configuration<Settings>("model");
+        }
+
+        Assert.EndsWith("the program never looked at the settings rate, x.y. Call Run.Current.Configuration.", Assert.Single(_said), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Files_are_kept_by_content()
     {
         string path = _temporary.Write("plots/loss.csv", "1,2");
