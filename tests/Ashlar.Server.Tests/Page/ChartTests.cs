@@ -81,7 +81,7 @@ public sealed class ChartTests(StudioBrowser browser)
         await Expect(page[".data-table td"].First).ToHaveTextAsync("long");
 
         IDownload download = await page.Page.RunAndWaitForDownloadAsync(() => page.Page.GetByRole(AriaRole.Button, new() { Name = "save every point as CSV" }).ClickAsync());
-        string[] lines = (await File.ReadAllTextAsync((await download.PathAsync())!)).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        string[] lines = (await File.ReadAllTextAsync(await download.PathAsync(), TestContext.Current.CancellationToken)).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
 
         Assert.Equal("loss.csv", download.SuggestedFilename);
         Assert.Equal("run,name,step,time,loss", lines[0]);
@@ -112,7 +112,7 @@ public sealed class ChartTests(StudioBrowser browser)
 
         await Expect(page[".data-table table"]).ToHaveAttributeAsync("aria-rowcount", "41");
         await page["[role=tab]:has-text('log')"].ClickAsync();
-        await File.AppendAllTextAsync(run.LogPath, "2026-11-22T10:00:00.000Z\tout\tepoch 1 of 8\n");
+        await File.AppendAllTextAsync(run.LogPath, "2026-11-22T10:00:00.000Z\tout\tepoch 1 of 8\n", TestContext.Current.CancellationToken);
         await Expect(page[".log-lines"]).ToContainTextAsync("epoch 1 of 8");
     }
 

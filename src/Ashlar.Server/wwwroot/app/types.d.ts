@@ -130,6 +130,7 @@ export interface Trial {
 
 export interface Sweep {
   id: string;
+  name: string;
   method: string;
   metric: string;
   maximize: boolean;

@@ -40,12 +40,14 @@ export function Where({ value, onChange, names, error }) {
     const end = input.current?.selectionStart ?? text.length;
     const next = `${text.slice(0, end - word.length)}${name} ${text.slice(end).trimStart()}`;
     setOpen(false);
-    write(next);
     const place = end - word.length + name.length + 1;
-    requestAnimationFrame(() => {
-      input.current?.focus();
-      input.current?.setSelectionRange(place, place);
-    });
+    if (input.current) {
+      // At once, not when the page is drawn next: who types on fast must find the cursor behind the name.
+      input.current.value = next;
+      input.current.focus();
+      input.current.setSelectionRange(place, place);
+    }
+    write(next);
   };
   /** @param {KeyboardEvent} event */
   const onKeyDown = event => {

@@ -27,6 +27,7 @@ export async function loadSweep(id, chosen, signal) {
   const differing = [...new Set(runs.flatMap(run => Object.keys(run.params)))].filter(name => new Set(runs.map(run => JSON.stringify(run.params[name]))).size > 1);
   return {
     id,
+    name: told.name ?? id,
     method: told.method ?? 'sweep',
     metric: wanted,
     metrics,

@@ -80,7 +80,7 @@ export function SweepPage({ id }) {
   return html`
     <main class="page scroll">
       <header class="run-head">
-        <h1>${sweep.id}</h1><span class="quiet">${sweep.method}, ${plural(sweep.trials.length, 'trial')}, ${sweep.maximize ? 'greatest' : 'least'}</span>
+        <h1>${sweep.name}</h1>${sweep.name !== sweep.id && html`<code class="quiet">${sweep.id}</code>`}<span class="quiet">${sweep.method}, ${plural(sweep.trials.length, 'trial')}, ${sweep.maximize ? 'greatest' : 'least'}</span>
         <label class="choice"><select aria-label="metric" value=${sweep.metric} onChange=${(/** @type {Event} */ event) => change({ metric: /** @type {HTMLSelectElement} */ (event.target).value, brush: null, y: null })}>${[...new Set([sweep.metric, ...sweep.metrics])].map(name => html`<option key=${name} value=${name}>${name}</option>`)}</select></label>
         ${best && html`<span>best <a href=${`/runs/${encodeURIComponent(best.run)}`}>${number(best.metric)}</a></span>`}
         <span class="gap"></span>
