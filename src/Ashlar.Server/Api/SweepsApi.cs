@@ -86,7 +86,7 @@ sealed class SweepsApi(RunIndex index, string folder)
             json.WriteStartArray("trials");
             foreach (RunRow run in runs)
             {
-                string metricValue = values.TryGetValue(run.Number, out double value) && double.IsFinite(value) ? JsonSerializer.Serialize(value, PlainJson.Default.Double) : "null";
+                string metricValue = values.TryGetValue(run.Number, out double value) && double.IsFinite(value) ? JsonSerializer.Serialize(value, IndexJson.Default.Double) : "null";
                 json.WriteRawValue($"{{\"run\":\"{run.Place.Id}\",\"metric\":{metricValue},{run.Facts},\"metrics\":{run.Metrics}}}", skipInputValidation: true);
             }
 

@@ -10,8 +10,8 @@ sealed class EventFollower(IndexDatabase database)
     // So many that a transaction is worth its cost, so few that others who write wait a fraction of a second.
     const int EventsAtOnce = 200_000;
 
-    // Ends of files that are no whole record: until the size changes there is nothing to read.
-    readonly ConcurrentDictionary<string, long> _torn = [];
+    // Where whole records end in files that go on with something else, and their sizes: until one changes there is nothing to read.
+    readonly ConcurrentDictionary<string, (long Position, long Size)> _torn = [];
 
     /// <summary>Reads on.</summary>
     /// <param name="run">Number of the run.</param>
@@ -27,11 +27,6 @@ sealed class EventFollower(IndexDatabase database)
                 // Names in the index begin at the run's folder, so that a lab may be moved.
                 string name = Path.GetRelativePath(place.Folder, path);
                 long size = new FileInfo(path).Length;
-                if (_torn.TryGetValue(path, out long torn) && torn == size)
-                {
-                    continue;
-                }
-
                 long position = database.Read(session => session.Scalar("SELECT position FROM files WHERE run = $1 AND path = $2", run, name) as long? ?? 0);
                 if (size < position)
                 {
@@ -44,40 +39,41 @@ sealed class EventFollower(IndexDatabase database)
                     return Follow(run, place);
                 }
 
-                any |= size > position && Read(run, name, path, position, size);
+                any |= size > position && _torn.GetValueOrDefault(path) != (position, size) && Read(run, place, name, position, size);
             }
         }
 
         return any;
     }
 
-    bool Read(long run, string name, string path, long position, long size)
+    bool Read(long run, RunPlace place, string name, long position, long size)
     {
+        string path = Path.Combine(place.Folder, name);
         bool any = false, more = true;
         try
         {
             using var reader = new EventFileReader(path, position);
             while (more)
             {
-                more = database.Write(session => Part(session, run, name, reader));
+                more = database.Write(session => Part(session, run, place, name, reader));
                 any |= reader.Position > position;
             }
 
             if (reader.IsTorn)
             {
-                _torn[path] = size;
+                _torn[path] = (reader.Position, size);
             }
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException)
         {
             // It went away between the look and the reading, or is not ours to read.
-            _torn[path] = size;
+            _torn[path] = (position, size);
         }
 
         return any;
     }
 
-    static bool Part(SqlSession session, long run, string name, EventFileReader reader)
+    static bool Part(SqlSession session, long run, RunPlace place, string name, EventFileReader reader)
     {
         string folder = Path.GetDirectoryName(name)!;
         var series = new SeriesWriter(session, run, folder);
@@ -103,6 +99,9 @@ sealed class EventFollower(IndexDatabase database)
                     series.HideFrom(begin.Step);
                     session.Run("DELETE FROM items WHERE run = $1 AND step >= $2 AND path >= $3 AND path < $4", run, begin.Step, Inside(folder, Path.DirectorySeparatorChar), Inside(folder, (char)(Path.DirectorySeparatorChar + 1)));
                     break;
+                case HyperparametersEvent settings when place.IsForeign:
+                    new RunRows(session).Put(place, RunFactsReader.Read(place) with { Params = RunFactsReader.Params(settings) }, "");
+                    break;
                 default:
                     Keep(session, run, name, reader, start);
                     break;
@@ -126,7 +125,6 @@ sealed class EventFollower(IndexDatabase database)
             HistogramEvent => ItemKind.Histogram,
             TextEvent => ItemKind.Text,
             GraphEvent => ItemKind.Graph,
-            HyperparametersEvent => ItemKind.Hyperparameters,
             _ => null,
         };
         if (kind is { } known)

@@ -7,5 +7,4 @@ enum ItemKind
     Histogram = 1,
     Text = 2,
     Graph = 3,
-    Hyperparameters = 4,
 }

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text.Json;
 using Ashlar.Lab;
+using Ashlar.Lab.Events;
 
 namespace Ashlar.Server.Index;
 
@@ -11,7 +13,14 @@ static class RunFactsReader
     {
         if (place.IsForeign)
         {
-            return new RunFacts { Id = place.Id, Name = Uri.UnescapeDataString(place.Id.Replace('~', '%')), Start = new DateTimeOffset(Directory.GetCreationTimeUtc(place.Folder)).ToUnixTimeMilliseconds() };
+            // The first file bears the time at which it was begun.
+            long begun = EventFolder.Files(place.Folder).Select(EventFileName.Time).FirstOrDefault(-1);
+            return new RunFacts
+            {
+                Id = place.Id,
+                Name = Uri.UnescapeDataString(place.Id.Replace('~', '%')),
+                Start = begun is > 0 and < 60_000_000_000 ? 1000 * begun : new DateTimeOffset(Directory.GetCreationTimeUtc(place.Folder)).ToUnixTimeMilliseconds(),
+            };
         }
 
         var record = new RunRecord(place.Folder);
@@ -33,5 +42,22 @@ static class RunFactsReader
             Metrics = file.Metrics,
             Damage = record.Faults.Count == 0 ? null : string.Join(' ', record.Faults),
         };
+    }
+
+    /// <summary>The hyperparameters that another tool logged, as values of a configuration.</summary>
+    public static SortedDictionary<string, JsonElement> Params(HyperparametersEvent settings)
+    {
+        var values = new SortedDictionary<string, JsonElement>(StringComparer.Ordinal);
+        foreach ((string name, object value) in settings.Values)
+        {
+            values[name] = value switch
+            {
+                double number when double.IsFinite(number) => JsonSerializer.SerializeToElement(number, IndexJson.Default.Double),
+                bool truth => JsonSerializer.SerializeToElement(truth, IndexJson.Default.Boolean),
+                _ => JsonSerializer.SerializeToElement(Convert.ToString(value, CultureInfo.InvariantCulture) ?? "", IndexJson.Default.String),
+            };
+        }
+
+        return values;
     }
 }

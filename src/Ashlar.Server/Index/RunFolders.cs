@@ -16,8 +16,8 @@ sealed class RunFolders(string root)
 
     readonly string _root = Path.GetFullPath(root);
 
-    /// <summary>Whether the folder is a lab's: it holds <c>runs</c>, or is called as labs are, or is empty or not there yet.</summary>
-    public bool IsLab { get; } = Directory.Exists(Path.Combine(root, Runs)) || Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(root))) == ".ashlar" || !Directory.Exists(root) || !HoldsEvents(root);
+    /// <summary>Whether the folder is a lab's: it holds <c>runs</c>, or is called as labs are, or is empty or not there yet. In any other nothing is written.</summary>
+    public bool IsLab { get; } = Directory.Exists(Path.Combine(root, Runs)) || Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(root))) == ".ashlar" || !Directory.Exists(root) || !Directory.EnumerateFileSystemEntries(root).Any();
 
     /// <summary>The folder that holds the runs of a lab.</summary>
     public string RunsPath => Path.Combine(_root, Runs);
@@ -50,8 +50,6 @@ sealed class RunFolders(string root)
             }
         }
     }
-
-    static bool HoldsEvents(string folder) => Directory.EnumerateFiles(folder, "*tfevents*", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = DeepestFolder, IgnoreInaccessible = true, AttributesToSkip = FileAttributes.ReparsePoint }).Any();
 
     // An id stands in addresses: what is not plain becomes ~ and its bytes in hexadecimal, which no two folders share.
     static string ForeignId(string relative)

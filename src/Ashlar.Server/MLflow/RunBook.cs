@@ -110,7 +110,7 @@ sealed class RunBook(LabFolder lab, RunIndex index, RunBin bin, TimeProvider clo
                 }
                 else
                 {
-                    values[key] = new ConfigValue(JsonSerializer.SerializeToElement(value, PlainJson.Default.String), Source);
+                    values[key] = new ConfigValue(JsonSerializer.SerializeToElement(value, IndexJson.Default.String), Source);
                     any = true;
                 }
             }

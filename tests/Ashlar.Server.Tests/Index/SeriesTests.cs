@@ -92,6 +92,12 @@ public sealed class SeriesTests
         }
 
         Assert.Equal([0, 1, 2], Numbers(await Series(studio, run), "value"));
+
+        // A torn end is known to have been read; an index that is made anew reads what is before it again.
+        File.AppendAllText(file, "torn");
+        await Series(studio, run);
+        studio.Studio.Index.Rebuild("a test wants it");
+        Assert.Equal([0, 1, 2], Numbers(await Series(studio, run), "value"));
     }
 
     [Fact]
@@ -101,6 +107,7 @@ public sealed class SeriesTests
         foreach (string name in (string[])[".", "lr=0.1/train", "lr=0.1/a b"])
         {
             using EventLog log = EventLog.Create(Path.Combine(folder, name));
+            log.Write(new HyperparametersEvent(1, new Dictionary<string, object> { ["lr"] = 0.1, ["name"] = name, ["wide"] = true }));
             log.Scalar("loss", name.Length, 1);
         }
 
@@ -113,6 +120,7 @@ public sealed class SeriesTests
             Assert.Equal(["lr=0.1/a b", "lr=0.1/train", "root"], table.GetProperty("runs").EnumerateArray().Select(run => run.GetProperty("name").GetString()));
             Assert.Equal("lr=0.1~2fa~20b", id);
             Assert.Equal([10.0], Numbers((await studio.Get($"/api/series?runs={Uri.EscapeDataString(id)}&metric=loss")).GetProperty("series")[0], "value"));
+            Assert.Equal(1, (await studio.Get("/api/runs?where=" + Uri.EscapeDataString("params.lr < 0.5 and params.wide = true and params.name = '.'"))).GetProperty("total").GetInt32());
             Assert.False(File.Exists(Path.Combine(folder, "index.db")));
         }
 
