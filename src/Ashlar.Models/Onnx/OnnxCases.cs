@@ -1,6 +1,5 @@
 using Ashlar.Onnx.Protobuf;
 using Ashlar.Onnx.Values;
-using Google.Protobuf;
 
 namespace Ashlar.Onnx;
 

@@ -9,11 +9,30 @@ static class OnnxParameters
     // Where a float of a model is a weight: the inputs of an operator that arithmetic reads. Scales of a resize, bounds and numbers of quantisation are none.
     static readonly Dictionary<string, int[]> Weights = new()
     {
-        ["Conv"] = [1, 2], ["ConvTranspose"] = [1, 2], ["MatMul"] = [0, 1], ["Gemm"] = [0, 1, 2], ["Einsum"] = [0, 1, 2],
-        ["Add"] = [0, 1], ["Sub"] = [0, 1], ["Mul"] = [0, 1], ["Div"] = [0, 1], ["PRelu"] = [1], ["Gather"] = [0],
-        ["BatchNormalization"] = [1, 2], ["InstanceNormalization"] = [1, 2], ["GroupNormalization"] = [1, 2], ["LayerNormalization"] = [1, 2], ["RMSNormalization"] = [1],
-        ["RNN"] = [1, 2, 3], ["GRU"] = [1, 2, 3], ["LSTM"] = [1, 2, 3, 7],
-        ["Identity"] = [0], ["Transpose"] = [0], ["Reshape"] = [0], ["Unsqueeze"] = [0], ["Squeeze"] = [0],
+        ["Conv"] = [1, 2],
+        ["ConvTranspose"] = [1, 2],
+        ["MatMul"] = [0, 1],
+        ["Gemm"] = [0, 1, 2],
+        ["Einsum"] = [0, 1, 2],
+        ["Add"] = [0, 1],
+        ["Sub"] = [0, 1],
+        ["Mul"] = [0, 1],
+        ["Div"] = [0, 1],
+        ["PRelu"] = [1],
+        ["Gather"] = [0],
+        ["BatchNormalization"] = [1, 2],
+        ["InstanceNormalization"] = [1, 2],
+        ["GroupNormalization"] = [1, 2],
+        ["LayerNormalization"] = [1, 2],
+        ["RMSNormalization"] = [1],
+        ["RNN"] = [1, 2, 3],
+        ["GRU"] = [1, 2, 3],
+        ["LSTM"] = [1, 2, 3, 7],
+        ["Identity"] = [0],
+        ["Transpose"] = [0],
+        ["Reshape"] = [0],
+        ["Unsqueeze"] = [0],
+        ["Squeeze"] = [0],
     };
 
     /// <summary>A copy of a model in which constants of the outermost graph that are weights are initializers.</summary>

@@ -59,6 +59,7 @@ static class HousePlan
             "Ashlar.Onnx.Values",
             "Ashlar.Onnx.Operators",
             "Ashlar.Onnx.Graphs",
+            "Ashlar.Onnx.Writing",
             "Ashlar.Onnx",
         ],
         ["Ashlar.Lab"] =

@@ -1,6 +1,5 @@
 using Ashlar.Nn;
 using Ashlar.Onnx;
-using Ashlar.Onnx.Values;
 using Ashlar.Optim;
 
 namespace Ashlar.Models.Tests.Onnx;

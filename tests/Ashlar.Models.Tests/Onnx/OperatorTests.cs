@@ -7,6 +7,9 @@ namespace Ashlar.Models.Tests.Onnx;
 /// <summary>Operators against values worked out by hand from their definitions.</summary>
 public sealed class OperatorTests
 {
+    // ONNX orders the gates of an LSTM i, o, f, c; the layer i, f, g, o.
+    static readonly int[] GateOrder = [0, 3, 1, 2];
+
     [Fact]
     public void Activations()
     {
@@ -44,7 +47,7 @@ public sealed class OperatorTests
     public void Quantising_saturates_and_rounds_ties_to_even()
     {
         Near([0, 2, 2, 255], Floats("QuantizeLinear", [F([-9, 1.5f, 2.5f, 300]), F([1], 1)], [], 19));
-        Near([-8, 7], Floats("QuantizeLinear", [F([-90, 90])  , Tensor.From<float>([1f])], [Int("output_dtype", 22)], 23));
+        Near([-8, 7], Floats("QuantizeLinear", [F([-90, 90]), Tensor.From<float>([1f])], [Int("output_dtype", 22)], 23));
     }
 
     [Fact]
@@ -116,11 +119,10 @@ public sealed class OperatorTests
     [Fact]
     public void A_recurrent_layer_is_the_layer_of_the_same_weights()
     {
-        // ONNX orders the gates i, o, f, c; the layer i, f, g, o.
         var layer = new Ashlar.Nn.LSTM(3, 2);
         layer.Initialize(RandomKey.FromSeed(1));
         IReadOnlyDictionary<string, Tensor> state = layer.StateTensors();
-        Tensor Gates(string name) => Tensor.Concat([.. new[] { 0, 3, 1, 2 }.Select(gate => state[name].Slice(0, gate * 2, 2))], 0);
+        Tensor Gates(string name) => Tensor.Concat([.. GateOrder.Select(gate => state[name].Slice(0, gate * 2, 2))], 0);
         string Find(string part) => state.Keys.Single(key => key.Contains(part, StringComparison.OrdinalIgnoreCase));
         Tensor x = Tensor.RandomNormal(RandomKey.FromSeed(2), new Shape(5, 4, 3));
         Tensor bias = Tensor.Concat([Gates(Find("bias_ih")), Gates(Find("bias_hh"))], 0);

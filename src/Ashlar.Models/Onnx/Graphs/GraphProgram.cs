@@ -151,7 +151,7 @@ sealed class GraphProgram(string name, int slots, int[] inputs, int[] outputs, (
         }
     }
 
-    static object ShapeOf(Step step, Frame frame, int slot) => frame.Values[slot] switch
+    static Shape ShapeOf(Step step, Frame frame, int slot) => frame.Values[slot] switch
     {
         OnnxTensor tensor => tensor.Tensor.Shape,
         OnnxStrings text => text.Shape,

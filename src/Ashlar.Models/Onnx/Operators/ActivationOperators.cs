@@ -60,10 +60,10 @@ static class ActivationOperators
     {
         if (c.Opset >= 13)
         {
-            return formula(x, c.Axis(c.Int("axis", -1), Math.Max(1, x.Rank)));
+            return formula(x, OperatorCall.Axis(c.Int("axis", -1), Math.Max(1, x.Rank)));
         }
 
-        int axis = c.Axis(c.Int("axis", 1), Math.Max(1, x.Rank));
+        int axis = OperatorCall.Axis(c.Int("axis", 1), Math.Max(1, x.Rank));
         int rows = new Shape(x.Shape.Extents[..axis]).Size;
         return formula(x.Reshape(rows, x.Size / Math.Max(1, rows)), 1).Reshape(x.Shape.Extents);
     });

@@ -73,7 +73,7 @@ static class CastOperators
         "INF" or "+INF" or "INFINITY" => double.PositiveInfinity,
         "-INF" or "-INFINITY" => double.NegativeInfinity,
         string text when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) => number,
-        _ => throw c.Fault($"the text '{item}' is no number. Clean the input."),
+        _ => throw OperatorCall.Fault($"the text '{item}' is no number. Clean the input."),
     };
 
     static OnnxStrings Format(OnnxTensor x)
@@ -95,7 +95,7 @@ static class CastOperators
     {
         var to = (OnnxDType)c.Int("to", 0);
         return c.Tensor(0).Type.IsCarried || to.IsCarried
-            ? throw c.Fault($"the bits of {c.TypeOf(0)} as {to} are not held by tensors here. Use types of 8 bits and more.")
+            ? throw OperatorCall.Fault($"the bits of {c.TypeOf(0)} as {to} are not held by tensors here. Use types of 8 bits and more.")
             : c.TypeOf(0) == to ? c.Value(0)
             : to.Carrier.ItemSize == c[0].DType.ItemSize && (c[0].DType == DType.Bool || to == OnnxDType.Bool) ? c[0].To(to.Carrier)
             : new Tensor(Op.Bitcast(c[0].Node, to.Carrier));

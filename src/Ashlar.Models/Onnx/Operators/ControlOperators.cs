@@ -60,7 +60,7 @@ static class ControlOperators
         {
             OnnxTensor first => new OnnxTensor(Tensor.Stack([.. parts.Select(part => ((OnnxTensor)part).Tensor)], axis), first.Type),
             OnnxStrings first => new OnnxStrings(new Shape([parts.Count, .. first.Shape]), [.. parts.Cast<OnnxStrings>().SelectMany(part => part.Items)]),
-            _ => throw c.Fault($"the body's outputs {parts[0]} cannot be stacked. Carry sequences instead."),
+            _ => throw OperatorCall.Fault($"the body's outputs {parts[0]} cannot be stacked. Carry sequences instead."),
         };
     }
 
@@ -74,7 +74,7 @@ static class ControlOperators
 
     static OnnxValue[] Steps(OperatorCall c, ISubgraph body, OnnxValue[] state, OnnxTensor[] inputs, int[]? inputAxes, int[] directions)
     {
-        int[] axes = [.. inputs.Select((input, k) => inputAxes is null ? 0 : c.Axis(inputAxes[k], input.Tensor.Rank))];
+        int[] axes = [.. inputs.Select((input, k) => inputAxes is null ? 0 : OperatorCall.Axis(inputAxes[k], input.Tensor.Rank))];
         int steps = inputs[0].Tensor.Shape[axes[0]];
         int outputs = body.Outputs - state.Length;
         int[] outputDirections = c.Ints("scan_output_directions") ?? new int[outputs];

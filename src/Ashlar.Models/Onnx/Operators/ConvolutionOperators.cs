@@ -1,4 +1,3 @@
-using Ashlar.Onnx.Values;
 using Ashlar.Primitives;
 using Ashlar.Primitives.Contract;
 
@@ -27,7 +26,7 @@ static class ConvolutionOperators
         int groups = c.Int("group", 1);
         if (x.Shape[1] != w.Shape[1] * groups)
         {
-            throw c.Fault($"the input has {x.Shape[1]} channels, the weights {w.Shape} with {groups} groups ask for {w.Shape[1] * groups}. Feed the channels that the model was made for.");
+            throw OperatorCall.Fault($"the input has {x.Shape[1]} channels, the weights {w.Shape} with {groups} groups ask for {w.Shape[1] * groups}. Feed the channels that the model was made for.");
         }
 
         var attributes = new ConvAttributes(g.Strides, g.Low, g.High, WindowGeometry.Ones(window.Length), g.Dilations, groups);

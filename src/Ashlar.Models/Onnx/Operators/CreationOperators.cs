@@ -28,7 +28,7 @@ static class CreationOperators
             : a.Ints("value_ints") is { } ints ? ShapeOperators.Wholes(ints)
             : a.Texts("value_strings") is { } texts ? new OnnxStrings(new Shape(texts.Length), texts)
             : a.Has("value_string") ? new OnnxStrings(Shape.Scalar, [a.Text("value_string", "")])
-            : throw c.Fault("no value is given. Sparse constants are not read: make them dense."));
+            : throw OperatorCall.Fault("no value is given. Sparse constants are not read: make them dense."));
     }
 
     static Results ConstantOfShape(OperatorCall c)
@@ -46,7 +46,7 @@ static class CreationOperators
         double count = Math.Ceiling((c.Number(1) - c.Number(0)) / c.Number(2));
         if (double.IsNaN(count) || count > int.MaxValue)
         {
-            throw c.Fault($"from {c.Number(0)} to {c.Number(1)} by {c.Number(2)} has no end. Give a step that leads to the limit.");
+            throw OperatorCall.Fault($"from {c.Number(0)} to {c.Number(1)} by {c.Number(2)} has no end. Give a step that leads to the limit.");
         }
 
         DType wide = start.DType.IsHalf ? DType.Float32 : start.DType;

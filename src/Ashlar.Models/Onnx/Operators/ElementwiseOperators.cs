@@ -66,7 +66,7 @@ static class ElementwiseOperators
         (Tensor a, Tensor b) = (c[0], c[1]);
         if (c.Opset < 7 && c.Flag("broadcast") && c.Attributes.Has("axis"))
         {
-            int axis = c.Axis(c.Int("axis", 0), a.Rank);
+            int axis = OperatorCall.Axis(c.Int("axis", 0), a.Rank);
             b = b.Reshape([.. b.Shape, .. Enumerable.Repeat(1, Math.Max(0, a.Rank - axis - b.Rank))]);
         }
 

@@ -1,5 +1,3 @@
-using Ashlar.Onnx.Values;
-
 namespace Ashlar.Onnx.Operators;
 
 /// <summary>Elements picked, put, found and ordered.</summary>
@@ -7,8 +5,8 @@ static class IndexingOperators
 {
     public static Operator[] All { get; } =
     [
-        new("Gather", 1, c => c.Move(x => x.Take(Wrapped(c[1], x.Shape[c.Axis(c.Int("axis", 0), x.Rank)]), c.Axis(c.Int("axis", 0), x.Rank)))),
-        new("GatherElements", 11, c => c.Move(x => x.TakeAlongAxis(Wrapped(c[1], x.Shape[c.Axis(c.Int("axis", 0), x.Rank)]), c.Axis(c.Int("axis", 0), x.Rank)))),
+        new("Gather", 1, c => c.Move(x => x.Take(Wrapped(c[1], x.Shape[OperatorCall.Axis(c.Int("axis", 0), x.Rank)]), OperatorCall.Axis(c.Int("axis", 0), x.Rank)))),
+        new("GatherElements", 11, c => c.Move(x => x.TakeAlongAxis(Wrapped(c[1], x.Shape[OperatorCall.Axis(c.Int("axis", 0), x.Rank)]), OperatorCall.Axis(c.Int("axis", 0), x.Rank)))),
         new("GatherND", 11, c => c.Move(x => GatherNd(x, c[1].To(DType.Int64), c.Int("batch_dims", 0)))),
         new("Scatter", 9, ScatterElements),
         new("ScatterElements", 11, ScatterElements),
@@ -59,7 +57,7 @@ static class IndexingOperators
     static Results ScatterElements(OperatorCall c)
     {
         Tensor x = c[0];
-        int axis = c.Axis(c.Int("axis", 0), x.Rank);
+        int axis = OperatorCall.Axis(c.Int("axis", 0), x.Rank);
         return Scatter(c, x, (data, kind, updates) =>
         {
             Tensor index = Wrapped(c[1], x.Shape[axis]);
@@ -100,7 +98,7 @@ static class IndexingOperators
             "mul" => Primitives.Index.ScatterKind.Multiply,
             "max" => Primitives.Index.ScatterKind.Max,
             "min" => Primitives.Index.ScatterKind.Min,
-            string other => throw c.Fault($"the reduction '{other}' is unknown. Reductions are none, add, mul, max and min."),
+            string other => throw OperatorCall.Fault($"the reduction '{other}' is unknown. Reductions are none, add, mul, max and min."),
         };
         return updates.Size == 0 ? c.Value(0)
             : x.DType == DType.Bool ? put(x.To(DType.UInt8), kind, updates.To(DType.UInt8)).To(DType.Bool)
@@ -110,7 +108,7 @@ static class IndexingOperators
     static Results TensorScatter(OperatorCall c)
     {
         (Tensor cache, Tensor update) = (c[0], c[1]);
-        int axis = c.Axis(c.Int("axis", -2), cache.Rank);
+        int axis = OperatorCall.Axis(c.Int("axis", -2), cache.Rank);
         int batch = cache.Shape[0];
         Tensor start = c.Maybe(2)?.To(DType.Int64) ?? Tensor.Zeros(new Shape(batch), DType.Int64);
         int[] first = [batch, .. Enumerable.Repeat(1, cache.Rank - 1)];
@@ -126,7 +124,7 @@ static class IndexingOperators
         int depth = (int)c.Number(1);
         Tensor values = c[2];
         Tensor indices = c[0].DType.IsFloating ? c[0].To(DType.Int64) : c[0].To(DType.Int64);
-        int axis = c.Axis(c.Int("axis", -1), indices.Rank + 1);
+        int axis = OperatorCall.Axis(c.Int("axis", -1), indices.Rank + 1);
         int[] along = [.. Enumerable.Repeat(1, indices.Rank + 1)];
         along[axis] = depth;
         Tensor wrapped = Tensor.Where(indices < 0, indices + depth, indices).Unsqueeze(axis);
@@ -139,13 +137,13 @@ static class IndexingOperators
         bool[] condition = c[1].ToArray<bool>();
         int[] places = [.. Enumerable.Range(0, condition.Length).Where(i => condition[i])];
         Tensor index = Tensor.From(places, places.Length);
-        return c.Attributes.Has("axis") ? c.Move(x => x.Take(index, c.Axis(c.Int("axis", 0), x.Rank))) : c.Move(x => x.Reshape(x.Size).Take(index, 0));
+        return c.Attributes.Has("axis") ? c.Move(x => x.Take(index, OperatorCall.Axis(c.Int("axis", 0), x.Rank))) : c.Move(x => x.Reshape(x.Size).Take(index, 0));
     }
 
     static Results TopK(OperatorCall c)
     {
         Tensor x = c[0];
-        int axis = c.Axis(c.Int("axis", -1), x.Rank);
+        int axis = OperatorCall.Axis(c.Int("axis", -1), x.Rank);
         int k = c.Opset < 10 ? c.Int("k", 1) : c.Int(1);
         (Tensor values, Tensor indices) = x.TopK(k, axis, c.Flag("largest", true));
         return (values, indices.To(DType.Int64));
@@ -153,8 +151,8 @@ static class IndexingOperators
 
     static Results Unique(OperatorCall c)
     {
-        (Tensor values, Tensor indices, Tensor inverse, Tensor counts) = c.Attributes.Has("axis") ? c[0].UniqueAll(c.Axis(c.Int("axis", 0), c[0].Rank)) : c[0].Reshape(c[0].Size).UniqueAll();
-        int axis = c.Attributes.Has("axis") ? c.Axis(c.Int("axis", 0), c[0].Rank) : 0;
+        (Tensor values, Tensor indices, Tensor inverse, Tensor counts) = c.Attributes.Has("axis") ? c[0].UniqueAll(OperatorCall.Axis(c.Int("axis", 0), c[0].Rank)) : c[0].Reshape(c[0].Size).UniqueAll();
+        int axis = c.Attributes.Has("axis") ? OperatorCall.Axis(c.Int("axis", 0), c[0].Rank) : 0;
         inverse = inverse.Reshape(inverse.Size);
         if (!c.Flag("sorted", true))
         {

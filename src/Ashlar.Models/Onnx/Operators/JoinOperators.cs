@@ -31,14 +31,14 @@ static class JoinOperators
             return new OnnxStrings(joined.Shape, [.. joined.To(DType.Int64).ToArray<long>().Select(place => all[(int)place])]);
         }
 
-        OnnxTensor[] tensors = [.. parts.Select(part => part as OnnxTensor ?? throw c.Fault($"the parts are {string.Join(", ", parts)}, wanted tensors of one type. Convert them before."))];
+        OnnxTensor[] tensors = [.. parts.Select(part => part as OnnxTensor ?? throw OperatorCall.Fault($"the parts are {string.Join(", ", parts)}, wanted tensors of one type. Convert them before."))];
         return new OnnxTensor(Tensor.Concat([.. tensors.Select(tensor => tensor.Tensor)], axis), tensors[0].Type);
     }
 
     static Results Split(OperatorCall c)
     {
         Shape shape = c.ShapeOf(0);
-        int axis = c.Axis(c.Int("axis", 0), shape.Rank);
+        int axis = OperatorCall.Axis(c.Int("axis", 0), shape.Rank);
         int[] extents = c.Ints("split") ?? (c.Has(1) ? c.Ints(1) : Even(shape[axis], c.Int("num_outputs", c.Outputs)));
         var parts = new OnnxValue?[extents.Length];
         int start = 0;
@@ -71,7 +71,7 @@ static class JoinOperators
         indices.AsSpan().Fill(..);
         for (int i = 0; i < axes.Length; i++)
         {
-            int axis = c.Axis(axes[i], shape.Rank);
+            int axis = OperatorCall.Axis(axes[i], shape.Rank);
             int extent = shape[axis];
             int step = (int)Math.Clamp(steps[i], -int.MaxValue, int.MaxValue);
             // A walk backwards ends before position 0 where the end lies before it.
@@ -87,7 +87,7 @@ static class JoinOperators
     {
         Shape shape = c.ShapeOf(0);
         int[] pads = c.Opset < 2 ? c.Ints("paddings")! : c.Opset < 11 ? c.Ints("pads")! : c.Ints(1);
-        int[] axes = c.Has(3) ? [.. c.Ints(3).Select(axis => c.Axis(axis, shape.Rank))] : [.. Enumerable.Range(0, shape.Rank)];
+        int[] axes = c.Has(3) ? [.. c.Ints(3).Select(axis => OperatorCall.Axis(axis, shape.Rank))] : [.. Enumerable.Range(0, shape.Rank)];
         int[] low = new int[shape.Rank];
         int[] high = new int[shape.Rank];
         for (int i = 0; i < axes.Length; i++)
@@ -116,7 +116,7 @@ static class JoinOperators
         int[] after = [.. high.Select(count => Math.Max(0, count))];
         if (mode != "constant")
         {
-            return x.Pad(before, after, mode switch { "reflect" => PadMode.Reflect, "edge" => PadMode.Replicate, "wrap" => PadMode.Circular, _ => throw c.Fault($"the mode '{mode}' is unknown. Modes are constant, reflect, edge and wrap.") });
+            return x.Pad(before, after, mode switch { "reflect" => PadMode.Reflect, "edge" => PadMode.Replicate, "wrap" => PadMode.Circular, _ => throw OperatorCall.Fault($"the mode '{mode}' is unknown. Modes are constant, reflect, edge and wrap.") });
         }
 
         double value = c.Opset < 11 ? c.Float("value", 0) : c.Has(2) && c.Value(2) is OnnxTensor ? c.Number(2) : 0;
@@ -132,7 +132,7 @@ static class JoinOperators
         {
             for (int i = 0; i < axes.Length; i++)
             {
-                int axis = c.Axis(axes[i], shape.Rank);
+                int axis = OperatorCall.Axis(axes[i], shape.Rank);
                 int extra = wanted[i] - x.Shape[axis];
                 if (extra < 0)
                 {

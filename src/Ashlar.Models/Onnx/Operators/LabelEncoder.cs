@@ -44,7 +44,7 @@ static class LabelEncoder
         : c.Attributes.Texts(kind + "_strings") is { } texts ? [.. texts]
         : c.Attributes.Ints(kind + "_int64s") is { } ints ? [.. ints.Select(number => (object)number)]
         : c.Attributes.Floats(kind + "_floats") is { } floats ? [.. floats.Select(number => (object)(double)number)]
-        : throw c.Fault($"no {kind} are given. Export the encoder again.");
+        : throw OperatorCall.Fault($"no {kind} are given. Export the encoder again.");
 
     static object[] Items(OnnxValue value) => value switch
     {

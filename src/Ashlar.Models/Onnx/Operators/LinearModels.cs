@@ -1,5 +1,3 @@
-using Ashlar.Onnx.Values;
-
 namespace Ashlar.Onnx.Operators;
 
 /// <summary>Linear regression and classification.</summary>

@@ -73,7 +73,7 @@ static class MlOperators
     static Tensor Hits(OperatorCall c, Tensor x, Tensor categories)
     {
         Tensor hit = x.Unsqueeze(-1).EqualTo(categories);
-        return !c.Flag("zeros", true) && !hit.Any([-1]).All().Item<bool>() ? throw c.Fault("a value is in no category, and the node asks that this is an error. Clean the input.") : hit.To(DType.Float32);
+        return !c.Flag("zeros", true) && !hit.Any([-1]).All().Item<bool>() ? throw OperatorCall.Fault("a value is in no category, and the node asks that this is an error. Clean the input.") : hit.To(DType.Float32);
     }
 
     static Results CategoryMapper(OperatorCall c)
@@ -90,10 +90,10 @@ static class MlOperators
 
     static Results DictVectorizer(OperatorCall c)
     {
-        OnnxMap map = c.Value(0) as OnnxMap ?? throw c.Fault($"input 0 is {c.Value(0)}, wanted a map. Build one before.");
+        OnnxMap map = c.Value(0) as OnnxMap ?? throw OperatorCall.Fault($"input 0 is {c.Value(0)}, wanted a map. Build one before.");
         object[] keys = c.Attributes.Texts("string_vocabulary") is { } texts ? [.. texts] : [.. c.Attributes.Ints("int64_vocabulary")!.Select(key => (object)key)];
         var values = map.Keys.Zip(map.Values).ToDictionary(entry => entry.First, entry => entry.Second);
-        return Listed([.. keys.Select(key => values.GetValueOrDefault(key))], map.Values.FirstOrDefault());
+        return Listed([.. keys.Select(key => values.GetValueOrDefault(key))], map.Values is [var first, ..] ? first : null);
     }
 
     static OnnxValue Listed(object?[] values, object? like) => like switch
@@ -106,7 +106,7 @@ static class MlOperators
 
     static Results CastMap(OperatorCall c)
     {
-        OnnxMap map = c.Value(0) as OnnxMap ?? throw c.Fault($"input 0 is {c.Value(0)}, wanted a map. Build one before.");
+        OnnxMap map = c.Value(0) as OnnxMap ?? throw OperatorCall.Fault($"input 0 is {c.Value(0)}, wanted a map. Build one before.");
         var culture = System.Globalization.CultureInfo.InvariantCulture;
         (long Key, object Value)[] entries = [.. map.Keys.Zip(map.Values).Select(entry => ((long)entry.First, entry.Second)).OrderBy(entry => entry.Item1)];
         bool sparse = c.Text("map_form", "DENSE") == "SPARSE";

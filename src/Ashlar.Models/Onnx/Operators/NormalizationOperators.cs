@@ -1,4 +1,3 @@
-using Ashlar.Nn;
 using Ashlar.Onnx.Values;
 
 namespace Ashlar.Onnx.Operators;
@@ -67,7 +66,7 @@ static class NormalizationOperators
     static Results LayerNormalization(OperatorCall c)
     {
         Tensor x = c[0];
-        int axis = c.Axis(c.Int("axis", -1), x.Rank);
+        int axis = OperatorCall.Axis(c.Int("axis", -1), x.Rank);
         var stash = (OnnxDType)c.Int("stash_type", 1);
         Tensor wide = x.DType == DType.Float64 && stash == OnnxDType.Float32 ? x : x.To(stash.Carrier);
         int[] axes = [.. Enumerable.Range(axis, x.Rank - axis)];
@@ -82,7 +81,7 @@ static class NormalizationOperators
     static Results RmsNormalization(OperatorCall c)
     {
         Tensor x = c[0];
-        int axis = c.Axis(c.Int("axis", -1), x.Rank);
+        int axis = OperatorCall.Axis(c.Int("axis", -1), x.Rank);
         var stash = (OnnxDType)c.Int("stash_type", 1);
         Tensor wide = x.DType == DType.Float64 && stash == OnnxDType.Float32 ? x : x.To(stash.Carrier);
         int[] axes = [.. Enumerable.Range(axis, x.Rank - axis)];
@@ -108,7 +107,7 @@ static class NormalizationOperators
 
     static Results LpNormalization(OperatorCall c)
     {
-        int axis = c.Axis(c.Int("axis", -1), c[0].Rank);
+        int axis = OperatorCall.Axis(c.Int("axis", -1), c[0].Rank);
         return ActivationOperators.Wide(c, x =>
         {
             Tensor norm = c.Int("p", 2) == 1 ? x.Abs().Sum([axis], true) : (x * x).Sum([axis], true).Sqrt();

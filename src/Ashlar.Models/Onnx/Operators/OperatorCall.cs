@@ -70,7 +70,7 @@ sealed class OperatorCall(string name, int opset, OperatorAttributes attributes,
     public ISubgraph Body(string attribute) => bodies(attribute);
 
     /// <summary>An axis of an input, counted from the front.</summary>
-    public int Axis(int axis, int rank) => axis >= -rank && axis < rank ? axis < 0 ? axis + rank : axis : throw Fault($"axis {axis} does not exist, axes run from {-rank} to {rank - 1}. Change the node's axis.");
+    public static int Axis(int axis, int rank) => axis >= -rank && axis < rank ? axis < 0 ? axis + rank : axis : throw Fault($"axis {axis} does not exist, axes run from {-rank} to {rank - 1}. Change the node's axis.");
 
     /// <summary>A result of an input's element type, which its carrier alone does not tell.</summary>
     public OnnxTensor Like(Tensor result, int input = 0) => new(result, Tensor(input).Type);
@@ -90,7 +90,7 @@ sealed class OperatorCall(string name, int opset, OperatorAttributes attributes,
     public Shape ShapeOf(int input) => Value(input) is OnnxStrings text ? text.Shape : this[input].Shape;
 
     /// <summary>An error at this node. Its name and the shapes of its inputs are put before the text.</summary>
-    public OnnxException Fault(string what) => new(what);
+    public static OnnxException Fault(string what) => new(what);
 
-    int[] Narrow(long[] longs) => Array.ConvertAll(longs, number => (int)Math.Clamp(number, int.MinValue, int.MaxValue));
+    static int[] Narrow(long[] longs) => Array.ConvertAll(longs, number => (int)Math.Clamp(number, int.MinValue, int.MaxValue));
 }

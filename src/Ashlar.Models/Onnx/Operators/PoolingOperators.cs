@@ -1,5 +1,4 @@
 using Ashlar.Ir;
-using Ashlar.Onnx.Values;
 using Ashlar.Primitives;
 using Ashlar.Primitives.Window;
 

@@ -48,7 +48,7 @@ static class QuantizationOperators
             return numbers.Reshape([]);
         }
 
-        int axis = c.Axis(c.Int("axis", 1), shape.Rank);
+        int axis = OperatorCall.Axis(c.Int("axis", 1), shape.Rank);
         if (numbers.Rank == 1 && c.Int("block_size", 0) == 0)
         {
             return numbers.Reshape([.. Enumerable.Range(0, shape.Rank).Select(a => a == axis ? -1 : 1)]);

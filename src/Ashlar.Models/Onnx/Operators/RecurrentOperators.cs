@@ -149,6 +149,6 @@ static class RecurrentOperators
         "Softsign" => Functional.Softsign,
         "Softplus" => x => x.Softplus(),
         "Affine" => x => (x * (alpha ?? 1)) + (beta ?? 0),
-        _ => throw c.Fault($"the activation '{name}' is unknown. Known are Tanh, Sigmoid, Relu, LeakyRelu, ThresholdedRelu, ScaledTanh, HardSigmoid, Elu, Softsign, Softplus and Affine."),
+        _ => throw OperatorCall.Fault($"the activation '{name}' is unknown. Known are Tanh, Sigmoid, Relu, LeakyRelu, ThresholdedRelu, ScaledTanh, HardSigmoid, Elu, Softsign, Softplus and Affine."),
     };
 }

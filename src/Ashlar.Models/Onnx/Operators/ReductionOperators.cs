@@ -25,7 +25,7 @@ static class ReductionOperators
     static int[]? Axes(OperatorCall c, int rank)
     {
         int[]? given = c.Ints("axes") ?? (c.Has(1) ? c.Ints(1) : null);
-        return given is null or [] ? null : [.. given.Select(axis => c.Axis(axis, rank))];
+        return given is null or [] ? null : [.. given.Select(axis => OperatorCall.Axis(axis, rank))];
     }
 
     static Tensor Reduce(OperatorCall c, Func<Tensor, int[], Tensor> reduction, double ofNothing, Func<Tensor, Tensor>? before = null, Func<Tensor, Tensor>? after = null)
@@ -72,7 +72,7 @@ static class ReductionOperators
     static Tensor Arg(OperatorCall c, Func<Tensor, int, Tensor> find)
     {
         Tensor x = c[0];
-        int axis = c.Axis(c.Int("axis", 0), x.Rank);
+        int axis = OperatorCall.Axis(c.Int("axis", 0), x.Rank);
         Tensor place = c.Flag("select_last_index") ? (x.Shape[axis] - 1) - find(x.Flip(axis), axis).To(DType.Int64) : find(x, axis).To(DType.Int64);
         return c.Flag("keepdims", true) ? place : place.Squeeze(axis);
     }

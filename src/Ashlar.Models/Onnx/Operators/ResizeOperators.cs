@@ -17,7 +17,7 @@ static class ResizeOperators
     static Results Resize(OperatorCall c, ResizeSettings settings, int scalesInput)
     {
         Tensor x = c[0];
-        int[] axes = c.Ints("axes") is { } some ? [.. some.Select(axis => c.Axis(axis, x.Rank))] : [.. Enumerable.Range(0, x.Rank)];
+        int[] axes = c.Ints("axes") is { } some ? [.. some.Select(axis => OperatorCall.Axis(axis, x.Rank))] : [.. Enumerable.Range(0, x.Rank)];
         (double[] scales, int[] sizes) = Extents(c, x.Shape, axes, scalesInput);
         double[] region = scalesInput == 2 && c.Has(1) && c[1].Size > 0 ? c[1].To(DType.Float64).ToArray<double>() : [.. axes.Select(_ => 0.0), .. axes.Select(_ => 1.0)];
         DType wide = x.DType.IsFloating && !x.DType.IsHalf ? x.DType : DType.Float32;

@@ -19,7 +19,7 @@ static class SequenceOperators
         new("SplitToSequence", 11, SplitToSequence),
         new("Optional", 15, c => c.Has(0) ? new OnnxOptional(c.Value(0)) : Empty(c.Attributes.Type("type"))),
         new("OptionalHasElement", 15, c => Tensor.From<bool>([c.Has(0) && c.Value(0) is not OnnxOptional { Value: null }])),
-        new("OptionalGetElement", 15, c => c.Value(0) is OnnxOptional optional ? optional.Value ?? throw c.Fault("the optional is empty. Ask OptionalHasElement before.") : c.Value(0)),
+        new("OptionalGetElement", 15, c => c.Value(0) is OnnxOptional optional ? optional.Value ?? throw OperatorCall.Fault("the optional is empty. Ask OptionalHasElement before.") : c.Value(0)),
     ];
 
     static OnnxOptional Empty(TypeProto? _) => new(null);
@@ -28,7 +28,7 @@ static class SequenceOperators
     {
         int count = c.Sequence(0).Items.Count;
         int place = position < 0 ? position + count : position;
-        return place >= 0 && place < count + more ? place : throw c.Fault($"position {position} of a sequence of {count} does not exist. Positions run from {-count} to {count - 1 + more}.");
+        return place >= 0 && place < count + more ? place : throw OperatorCall.Fault($"position {position} of a sequence of {count} does not exist. Positions run from {-count} to {count - 1 + more}.");
     }
 
     static Results Insert(OperatorCall c)
@@ -63,7 +63,7 @@ static class SequenceOperators
     static Results SplitToSequence(OperatorCall c)
     {
         Shape shape = c.ShapeOf(0);
-        int axis = c.Axis(c.Int("axis", 0), shape.Rank);
+        int axis = OperatorCall.Axis(c.Int("axis", 0), shape.Rank);
         bool single = !c.Has(1);
         int[] extents = single ? WindowGeometry.Ones(shape[axis])
             : c[1].Rank == 1 ? c.Ints(1)

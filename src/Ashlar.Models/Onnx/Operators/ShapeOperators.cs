@@ -1,5 +1,3 @@
-using Ashlar.Onnx.Values;
-
 namespace Ashlar.Onnx.Operators;
 
 /// <summary>Shapes read, changed and stretched.</summary>
@@ -45,7 +43,7 @@ static class ShapeOperators
         Shape from = c.ShapeOf(0);
         if (!c.Flag("allowzero"))
         {
-            shape = [.. shape.Select((extent, axis) => extent != 0 ? extent : axis < from.Rank ? from[axis] : throw c.Fault($"the shape [{string.Join(", ", shape)}] copies axis {axis}, which the input {from} does not have. Give the extent."))];
+            shape = [.. shape.Select((extent, axis) => extent != 0 ? extent : axis < from.Rank ? from[axis] : throw OperatorCall.Fault($"the shape [{string.Join(", ", shape)}] copies axis {axis}, which the input {from} does not have. Give the extent."))];
         }
 
         int open = Array.IndexOf(shape, -1);
@@ -70,9 +68,9 @@ static class ShapeOperators
     {
         Shape shape = c.ShapeOf(0);
         int[] axes = c.Ints("axes") ?? (c.Has(1) ? c.Ints(1) : [.. Enumerable.Range(0, shape.Rank).Where(axis => shape[axis] == 1)]);
-        axes = [.. axes.Select(axis => c.Axis(axis, shape.Rank))];
+        axes = [.. axes.Select(axis => OperatorCall.Axis(axis, shape.Rank))];
         return Array.Find(axes, axis => shape[axis] != 1) is int wide && axes.Any(axis => shape[axis] != 1)
-            ? throw c.Fault($"axis {wide} of {shape} has the extent {shape[wide]}, so it cannot be squeezed. Only axes of extent 1 can.")
+            ? throw OperatorCall.Fault($"axis {wide} of {shape} has the extent {shape[wide]}, so it cannot be squeezed. Only axes of extent 1 can.")
             : c.Move(x => x.Reshape([.. shape.Where((_, axis) => !axes.Contains(axis))]));
     }
 
@@ -81,7 +79,7 @@ static class ShapeOperators
         Shape shape = c.ShapeOf(0);
         int[] axes = c.Ints("axes") ?? c.Ints(1);
         int rank = shape.Rank + axes.Length;
-        axes = [.. axes.Select(axis => c.Axis(axis, rank))];
+        axes = [.. axes.Select(axis => OperatorCall.Axis(axis, rank))];
         var extents = new int[rank];
         int next = 0;
         for (int axis = 0; axis < rank; axis++)
@@ -97,7 +95,7 @@ static class ShapeOperators
     {
         int axis = c.Int(2);
         int[] counts = [.. Enumerable.Repeat(1, x.Rank)];
-        counts[c.Axis(axis, x.Rank)] = c.Int(1);
+        counts[OperatorCall.Axis(axis, x.Rank)] = c.Int(1);
         return counts;
     }
 
@@ -125,7 +123,7 @@ static class ShapeOperators
     static Results ReverseSequence(OperatorCall c)
     {
         Shape shape = c.ShapeOf(0);
-        (int batch, int time) = (c.Axis(c.Int("batch_axis", 1), shape.Rank), c.Axis(c.Int("time_axis", 0), shape.Rank));
+        (int batch, int time) = (OperatorCall.Axis(c.Int("batch_axis", 1), shape.Rank), OperatorCall.Axis(c.Int("time_axis", 0), shape.Rank));
         Tensor lengths = c[1].To(DType.Int64).Reshape(-1, 1);
         Tensor t = Tensor.Arange(shape[time]).To(DType.Int64).Reshape(1, -1);
         Tensor places = Tensor.Where(t < lengths, lengths - 1 - t, t);

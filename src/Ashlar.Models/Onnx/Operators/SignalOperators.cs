@@ -12,7 +12,7 @@ static class SignalOperators
     static Results Dft(OperatorCall c)
     {
         Tensor x = c[0];
-        int axis = c.Axis(c.Opset < 20 ? c.Int("axis", 1) : c.Has(2) ? c.Int(2) : -2, x.Rank);
+        int axis = OperatorCall.Axis(c.Opset < 20 ? c.Int("axis", 1) : c.Has(2) ? c.Int(2) : -2, x.Rank);
         int n = c.Has(1) ? c.Int(1) : x.Shape[axis];
         bool oneSided = c.Flag("onesided");
         if (c.Flag("inverse"))

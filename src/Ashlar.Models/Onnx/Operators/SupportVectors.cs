@@ -1,5 +1,3 @@
-using Ashlar.Onnx.Values;
-
 namespace Ashlar.Onnx.Operators;
 
 /// <summary>Support vector machines: kernels against the vectors, one classifier for each pair of classes.</summary>

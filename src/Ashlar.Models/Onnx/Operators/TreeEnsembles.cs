@@ -107,7 +107,7 @@ static class TreeEnsembles
             places[(tree[i], number[i])] = i;
         }
 
-        int[] Next(string name) => [.. c.Ints(name)!.Select((to, i) => mode[i] == "LEAF" ? i : places.TryGetValue((tree[i], to), out int place) ? place : throw c.Fault($"node {number[i]} of tree {tree[i]} leads to node {to}, which is not there. Export the ensemble again."))];
+        int[] Next(string name) => [.. c.Ints(name)!.Select((to, i) => mode[i] == "LEAF" ? i : places.TryGetValue((tree[i], to), out int place) ? place : throw OperatorCall.Fault($"node {number[i]} of tree {tree[i]} leads to node {to}, which is not there. Export the ensemble again."))];
         (int[] yes, int[] no) = (Next("nodes_truenodeids"), Next("nodes_falsenodeids"));
         var reached = new HashSet<int>(yes.Concat(no).Where((to, i) => to != i % tree.Length));
         int[] roots = [.. Enumerable.Range(0, tree.Length).Where(i => !reached.Contains(i))];

@@ -20,7 +20,7 @@ sealed record WindowGeometry(int[] Window, int[] Strides, int[] Dilations, int[]
         int[] pads = c.Ints("pads") ?? new int[2 * n];
         if (input.Length != n || strides.Length != n || dilations.Length != n || pads.Length != 2 * n)
         {
-            throw c.Fault($"the window [{string.Join(", ", window)}] with {strides.Length} strides, {dilations.Length} dilations and {pads.Length} pads does not go with {input.Length} spatial axes. Give one number for each axis, two for pads.");
+            throw OperatorCall.Fault($"the window [{string.Join(", ", window)}] with {strides.Length} strides, {dilations.Length} dilations and {pads.Length} pads does not go with {input.Length} spatial axes. Give one number for each axis, two for pads.");
         }
 
         (int[] low, int[] high) = (pads[..n], pads[n..]);

@@ -1,4 +1,3 @@
-using Ashlar.Ir;
 using Ashlar.Primitives;
 
 namespace Ashlar.Onnx.Values;

@@ -3,14 +3,6 @@ namespace Ashlar.Onnx.Values;
 /// <summary>What is known of each <see cref="OnnxDType"/>: its width in files and the dtype that carries it.</summary>
 public static class OnnxDTypeFacts
 {
-    static readonly OnnxDType[] Own =
-    [
-        OnnxDType.Float32, OnnxDType.UInt8, OnnxDType.Int8, OnnxDType.UInt16, OnnxDType.Int16, OnnxDType.Int32, OnnxDType.Int64, OnnxDType.Bool, OnnxDType.Float16,
-        OnnxDType.Float64, OnnxDType.UInt32, OnnxDType.UInt64, OnnxDType.Complex64, OnnxDType.Complex128, OnnxDType.BFloat16,
-    ];
-
-    static readonly Dictionary<DType, OnnxDType> ByDType = Own.ToDictionary(type => type.Carrier);
-
     extension(OnnxDType type)
     {
         /// <summary>The dtype of the tensors that hold such elements.</summary>
@@ -55,11 +47,5 @@ public static class OnnxDTypeFacts
 
         /// <summary>Whether the carrier holds more values than the type has.</summary>
         public bool IsCarried => type.IsNarrowFloat || type.IsNarrowInteger;
-    }
-
-    extension(DType type)
-    {
-        /// <summary>The element type of the format that a dtype is.</summary>
-        public OnnxDType OnnxDType => ByDType[type];
     }
 }

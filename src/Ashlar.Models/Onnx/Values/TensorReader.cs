@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text;
 using Ashlar.Onnx.Protobuf;
-using Google.Protobuf;
 
 namespace Ashlar.Onnx.Values;
 
