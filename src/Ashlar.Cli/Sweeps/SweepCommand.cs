@@ -83,7 +83,7 @@ sealed class SweepCommand
         var report = new SweepReport(sweep, search);
         var trials = new TrialRun(lab, sweep, code, assembly);
         using var interrupt = new Interrupt();
-        var runner = new SweepRunner(sweep, search, (trial, _) => trials.Run(trial)) { Over = report.Say };
+        var runner = new SweepRunner(sweep, search, trials.Run) { Over = report.Say };
         Console.Error.WriteLine($"sweep {sweep.Id}: {sweep.Spec.Method.ToString().ToLowerInvariant()}, {search.Total} trials{(sweep.Outcomes.Count > 0 ? $", {sweep.Outcomes.Count} of them over" : "")}");
         bool isComplete = runner.Run(parsed.GetValue(_workers) ?? 1, interrupt.Token);
         report.Print(parsed.GetValue(_json));

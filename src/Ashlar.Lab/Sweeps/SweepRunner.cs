@@ -3,14 +3,11 @@ namespace Ashlar.Lab.Sweeps;
 /// <summary>Runs the trials of a sweep on several workers until all are over. What is over already, of an earlier process, is not run again.</summary>
 /// <param name="folder">Keeps what comes out.</param>
 /// <param name="search">Says which trials there are.</param>
-/// <param name="run">Runs one trial on one worker (0, 1, …); null when it was interrupted.</param>
-public sealed class SweepRunner(SweepFolder folder, SweepSearch search, Func<SweepTrial, int, SweepOutcome?> run)
+/// <param name="run">Runs one trial, on a thread of its own; null when it was interrupted.</param>
+public sealed class SweepRunner(SweepFolder folder, SweepSearch search, Func<SweepTrial, SweepOutcome?> run)
 {
     // A program that fails on its first settings fails on most others for the same reason.
     const int Patience = 3;
-
-    /// <summary>Called when a trial begins; from the thread of <see cref="Run"/>.</summary>
-    public Action<SweepTrial>? Begun { get; init; }
 
     /// <summary>Called when a trial is over; from the thread of <see cref="Run"/>.</summary>
     public Action<SweepTrial, SweepOutcome>? Over { get; init; }
@@ -22,8 +19,7 @@ public sealed class SweepRunner(SweepFolder folder, SweepSearch search, Func<Swe
     /// <exception cref="SweepException">The first three trials failed. What a trial throws comes out, too, when those beside it are over.</exception>
     public bool Run(int workers, CancellationToken cancellation)
     {
-        var free = new SortedSet<int>(Enumerable.Range(0, workers));
-        var busy = new Dictionary<Task<SweepOutcome?>, (SweepTrial Trial, int Worker)>();
+        var busy = new Dictionary<Task<SweepOutcome?>, SweepTrial>();
         var begun = new HashSet<int>(folder.Outcomes.Keys);
         Exception? fault = null;
         bool isCut = false;
@@ -32,13 +28,10 @@ public sealed class SweepRunner(SweepFolder folder, SweepSearch search, Func<Swe
             search.Extend(folder.Results());
             fault ??= Hopeless();
             bool mayBegin = !isCut && fault is null && !cancellation.IsCancellationRequested;
-            foreach (SweepTrial trial in search.Trials.Where(trial => !begun.Contains(trial.Number)).Take(mayBegin ? free.Count : 0).ToArray())
+            foreach (SweepTrial trial in search.Trials.Where(trial => !begun.Contains(trial.Number)).Take(mayBegin ? workers - busy.Count : 0).ToArray())
             {
-                int worker = free.Min;
-                free.Remove(worker);
                 begun.Add(trial.Number);
-                Begun?.Invoke(trial);
-                busy.Add(Task.Factory.StartNew(() => run(trial, worker), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default), (trial, worker));
+                busy.Add(Task.Factory.StartNew(() => run(trial), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default), trial);
             }
 
             if (busy.Count == 0)
@@ -47,16 +40,16 @@ public sealed class SweepRunner(SweepFolder folder, SweepSearch search, Func<Swe
             }
 
             Task<SweepOutcome?> ended = busy.Keys.ElementAt(Task.WaitAny([.. busy.Keys], CancellationToken.None));
-            busy.Remove(ended, out (SweepTrial Trial, int Worker) place);
-            free.Add(place.Worker);
+            SweepTrial over = busy[ended];
+            busy.Remove(ended);
             if (ended.IsFaulted)
             {
                 fault ??= ended.Exception.InnerException;
             }
             else if (ended.Result is { } outcome)
             {
-                folder.Add(place.Trial.Number, outcome);
-                Over?.Invoke(place.Trial, outcome);
+                folder.Add(over.Number, outcome);
+                Over?.Invoke(over, outcome);
             }
             else
             {

@@ -99,7 +99,7 @@ public sealed class SweepRunnerTests : IDisposable
 
     SweepFolder Create(string json) => SweepFolder.Create(new LabFolder(_folder.Path), json, "test.json", "/a.cs", "");
 
-    static SweepRunner Runner(SweepFolder folder, Func<SweepTrial, SweepOutcome?> run) => new(folder, SweepSearch.Of(folder.Spec), (trial, _) => run(trial));
+    static SweepRunner Runner(SweepFolder folder, Func<SweepTrial, SweepOutcome?> run) => new(folder, SweepSearch.Of(folder.Spec), run);
 
     // Later trials of a group end earlier.
     static SweepOutcome Outcome(SweepTrial trial)
