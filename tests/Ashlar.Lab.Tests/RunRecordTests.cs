@@ -156,13 +156,12 @@ public sealed class RunRecordTests : IDisposable
     }
 
     [Fact]
-    public void Tags_are_changed_beside_a_writing_process()
+    public async Task Tags_are_changed_beside_a_writing_process()
     {
         RunFolder folder = SomeRun.Create(Lab, Id);
         var run = new RunRecord(folder.Path);
 
-        Task[] writers = [.. Enumerable.Range(0, 4).Select(i => Task.Run(() => new RunRecord(folder.Path).SetTag($"tag{i}", "x")))];
-        Task.WaitAll(writers, TestContext.Current.CancellationToken);
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(i => Task.Run(() => new RunRecord(folder.Path).SetTag($"tag{i}", "x"), TestContext.Current.CancellationToken)));
         run.SetTag("name", "value");
         run.RemoveTag("tag2");
 

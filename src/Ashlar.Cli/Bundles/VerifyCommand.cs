@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Ashlar.Cli.Programs;
-using Ashlar.Lab;
 using Ashlar.Lab.Bundles;
 using Ashlar.Lab.Reproduction;
 

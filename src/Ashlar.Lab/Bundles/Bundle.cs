@@ -7,7 +7,7 @@ namespace Ashlar.Lab.Bundles;
 /// <summary>One zip file with all that a reader needs to check and repeat runs: records, sources, lock files, models, artifacts, data or how to get it, and what a paper's reviewers ask for.</summary>
 public static class Bundle
 {
-    /// <summary>Packs runs. The same runs and options give the same bytes.</summary>
+    /// <summary>Packs runs. The same runs and options give the same bytes under the same version.</summary>
     /// <param name="lab">Holds the runs and their store.</param>
     /// <param name="runs">One or more, each ended.</param>
     /// <param name="path">Where the file shall appear; one there is replaced whole or not at all.</param>

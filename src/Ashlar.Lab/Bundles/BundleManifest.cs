@@ -1,6 +1,6 @@
 namespace Ashlar.Lab.Bundles;
 
-/// <summary>What <c>manifest.json</c> of a bundle holds: every other file with its hash. Nothing in it depends on when or where the bundle was packed.</summary>
+/// <summary>What <c>manifest.json</c> of a bundle holds: every other file with its hash. Of the packing it tells the version of the tool alone, not when or where.</summary>
 /// <param name="Format"><see cref="CurrentFormat"/>.</param>
 /// <param name="Title">Of the work.</param>
 /// <param name="Ashlar">Version of the tool that packed it.</param>

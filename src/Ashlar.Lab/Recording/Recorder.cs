@@ -108,6 +108,9 @@ sealed class Recorder : IDisposable
         }
     }
 
+    /// <summary>Says something to whoever runs the program.</summary>
+    public void Tell(string message) => (_options.Say ?? Console.Error.WriteLine)(message);
+
     /// <summary>Does something with files; what the disk refuses is said once.</summary>
     public void Try(Action act) => Tried<object>(() =>
     {
@@ -251,6 +254,4 @@ sealed class Recorder : IDisposable
             Tell(message);
         }
     }
-
-    public void Tell(string message) => (_options.Say ?? Console.Error.WriteLine)(message);
 }

@@ -5,6 +5,8 @@ namespace Ashlar.Lab;
 /// <summary>Turns what a trainer tells into points and artifacts of a run.</summary>
 sealed class RunEvents(Run run, RunChain chain) : ITrainingEvents
 {
+    double _rate;
+
     public void OnFitStart(FitStart start)
     {
         if (start.ResumedFrom is not null)
@@ -47,8 +49,6 @@ sealed class RunEvents(Run run, RunChain chain) : ITrainingEvents
     }
 
     public void OnCheckpoint(string path, long step) => run.KeepCheckpoint(path, step);
-
-    double _rate;
 
     void Log(string group, ValidationReport report)
     {

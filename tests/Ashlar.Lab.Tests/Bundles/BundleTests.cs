@@ -20,7 +20,7 @@ public sealed class BundleTests : IDisposable
 
     string File => _temporary.At("bundle.zip");
 
-    ReproductionOptions Hashes => new() { Level = ReproductionLevel.Integrity };
+    static ReproductionOptions Hashes => new() { Level = ReproductionLevel.Integrity };
 
     public void Dispose() => _temporary.Dispose();
 
@@ -94,7 +94,7 @@ public sealed class BundleTests : IDisposable
         Directory.Delete(Lab.Path, recursive: true);
         Directory.Delete(_temporary.At("code"), recursive: true);
 
-        IReadOnlyList<ReproductionReport> reports = new BundleVerifier(File, Hashes with { Data = new Dictionary<string, string> { ["b"] = _temporary.At("b.csv") } }).Run();
+        IReadOnlyList<ReproductionReport> reports = Verify(Hashes with { Data = new Dictionary<string, string> { ["b"] = _temporary.At("b.csv") } });
 
         Assert.All(reports, report => Assert.Equal(Verdict.Equal, report.Verdict));
         Assert.Equal(["files of the bundle", "claims.yaml says what the records say"], reports[0].Rows.Select(row => row.Claim));
@@ -109,7 +109,7 @@ public sealed class BundleTests : IDisposable
         Bundle.Pack(Lab, [Lab.Find("@last")], File);
         Rewrite((name, bytes) => name == "sources/a.cs" ? [.. bytes[..^1], (byte)'!'] : bytes);
 
-        ReproductionReport report = Assert.Single(new BundleVerifier(File, new ReproductionOptions()).Run());
+        ReproductionReport report = Assert.Single(Verify(new ReproductionOptions()));
 
         Assert.Equal(Verdict.Differs, report.Verdict);
         Assert.Equal("file sources/a.cs", Assert.Single(report.Rows, row => row.Verdict == Verdict.Differs).Claim);
@@ -134,7 +134,7 @@ public sealed class BundleTests : IDisposable
         });
         Rewrite((name, bytes) => name == "manifest.json" ? Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(bytes).Replace(hash.Split(' ')[0], hash.Split(' ')[1], StringComparison.Ordinal)) : bytes);
 
-        ReproductionReport report = new BundleVerifier(File, Hashes).Run()[0];
+        ReproductionReport report = Verify()[0];
 
         VerdictRow row = Assert.Single(report.Rows, row => row.Verdict == Verdict.Differs);
         Assert.Equal(("value: 0.25", "value: 0.99"), (row.Recorded, row.Reproduced));
@@ -154,7 +154,7 @@ public sealed class BundleTests : IDisposable
         Pack();
         Add(name, entry => { });
 
-        Assert.Contains(why, Assert.Throws<LabException>(() => new BundleVerifier(File, Hashes).Run()).Message, StringComparison.Ordinal);
+        Assert.Contains(why, Assert.Throws<LabException>(() => Verify()).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -163,7 +163,7 @@ public sealed class BundleTests : IDisposable
         Pack();
         Add("link", entry => entry.ExternalAttributes = unchecked((int)0xA1FF0000));
 
-        Assert.Contains("'link' is a link", Assert.Throws<LabException>(() => new BundleVerifier(File, Hashes).Run()).Message, StringComparison.Ordinal);
+        Assert.Contains("'link' is a link", Assert.Throws<LabException>(() => Verify()).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -176,7 +176,7 @@ public sealed class BundleTests : IDisposable
             content.Write(new byte[1 << 20]);
         }
 
-        Assert.Contains("'bomb' is compressed", Assert.Throws<LabException>(() => new BundleVerifier(File, Hashes).Run()).Message, StringComparison.Ordinal);
+        Assert.Contains("'bomb' is compressed", Assert.Throws<LabException>(() => Verify()).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -185,18 +185,18 @@ public sealed class BundleTests : IDisposable
         byte[] zip = Overlapping(100, 1000);
         System.IO.File.WriteAllBytes(File, zip);
 
-        Assert.Contains("its files together are larger than it is itself", Assert.Throws<LabException>(() => new BundleVerifier(File, Hashes).Run()).Message, StringComparison.Ordinal);
+        Assert.Contains("its files together are larger than it is itself", Assert.Throws<LabException>(() => Verify()).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void What_is_no_bundle_is_refused()
     {
         System.IO.File.WriteAllText(File, "no zip");
-        Assert.Contains("no zip file", Assert.Throws<LabException>(() => new BundleVerifier(File, Hashes).Run()).Message, StringComparison.Ordinal);
+        Assert.Contains("no zip file", Assert.Throws<LabException>(() => Verify()).Message, StringComparison.Ordinal);
         System.IO.File.Delete(File);
-        Assert.Contains("cannot be read", Assert.Throws<LabException>(() => new BundleVerifier(File, Hashes).Run()).Message, StringComparison.Ordinal);
+        Assert.Contains("cannot be read", Assert.Throws<LabException>(() => Verify()).Message, StringComparison.Ordinal);
         ZipFile.Open(File, ZipArchiveMode.Create).Dispose();
-        Assert.Contains("it has no manifest.json", Assert.Throws<LabException>(() => new BundleVerifier(File, Hashes).Run()).Message, StringComparison.Ordinal);
+        Assert.Contains("it has no manifest.json", Assert.Throws<LabException>(() => Verify()).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -207,7 +207,7 @@ public sealed class BundleTests : IDisposable
         for (int length = 0; length < whole.Length; length += 997)
         {
             System.IO.File.WriteAllBytes(File, whole[..length]);
-            Assert.Throws<LabException>(() => new BundleVerifier(File, Hashes).Run());
+            Assert.Throws<LabException>(() => Verify());
         }
     }
 
@@ -221,6 +221,8 @@ public sealed class BundleTests : IDisposable
         Assert.Equal($"pack: not everything that was recorded is there: source a.cs of run {run.Id}: the store does not have it; artifact copy.cs of run {run.Id}: the store does not have it. Restore it, or pack other runs.", Assert.Throws<LabException>(() => Bundle.Pack(Lab, [run], File)).Message);
         Assert.Equal("pack: no run is given. Name one, such as @last.", Assert.Throws<LabException>(() => Bundle.Pack(Lab, [], File)).Message);
     }
+
+    IReadOnlyList<ReproductionReport> Verify(ReproductionOptions? options = null) => new BundleVerifier(File, options ?? Hashes).Run(cancellation: TestContext.Current.CancellationToken);
 
     void Pack()
     {

@@ -219,7 +219,7 @@ public sealed class ConfigReaderTests
             init => field = value >= 0 ? value : throw new ArgumentException($"checked is {value}. Give 0 or more.");
         }
 
-        public int OnlyRead => 3;
+        public int OnlyRead => Epochs;
 
         public Func<int>? Unsupported { get; init; }
     }

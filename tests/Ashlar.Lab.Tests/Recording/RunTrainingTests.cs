@@ -73,7 +73,7 @@ public sealed class RunTrainingTests : IDisposable
 
     static IEnumerable<(long, double)> Values(RunRecord run, string metric) => run.Series(metric).Select(point => (point.Step, point.Value));
 
-    RunRecord Train(RunOptions options, long steps, string? resume = null)
+    static RunRecord Train(RunOptions options, long steps, string? resume = null)
     {
         using Run run = Run.Start("training", options);
         var model = new Sequential(new Linear(2, 4), new Dropout(0.2), new Linear(4, 1));
