@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 
 /** Whether the keyboard writes into a field now. */
-export const isWriting = () => document.activeElement instanceof HTMLElement
+const isWriting = () => document.activeElement instanceof HTMLElement
   && (document.activeElement.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement.tagName));
 
 /**

@@ -14,7 +14,7 @@ function tell() {
 }
 
 /** What was chosen: auto follows the system. @returns {'auto' | 'light' | 'dark'} */
-export function chosenTheme() {
+function chosenTheme() {
   const value = document.documentElement.dataset.theme;
   return value === 'light' || value === 'dark' ? value : 'auto';
 }

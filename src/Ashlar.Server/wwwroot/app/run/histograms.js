@@ -17,6 +17,9 @@ const Ridges = 36;
 const Width = 420;
 const Height = 210;
 
+/** Other writers end their buckets at infinity, which JSON does not know. @param {Histogram[]} histograms */
+const unbounded = histograms => histograms.map(one => ({ ...one, limits: one.limits.map(limit => limit ?? Infinity) }));
+
 /** Distributions over time, one card for each tag. @param {{ id: string }} properties */
 export function Histograms({ id }) {
   const { query } = useAddress();
@@ -39,7 +42,7 @@ export function Histograms({ id }) {
 function HistogramCard({ id, tag, isTable, onTable }) {
   const { element, isVisible } = useVisible();
   const [chosen, setChosen] = useState(/** @type {number | null} */ (null));
-  const { data, error, reload } = useData(async signal => (isVisible ? /** @type {Histogram[]} */ (await ask(`${ofRun(id)}/histograms`, { metric: tag }, { signal })) : undefined), [id, tag, isVisible]);
+  const { data, error, reload } = useData(async signal => (isVisible ? unbounded(await ask(`${ofRun(id)}/histograms`, { metric: tag }, { signal })) : undefined), [id, tag, isVisible]);
   useLive(event => isVisible && event.id === id, reload, 3000);
   const all = data ?? [];
   const current = all.length > 0 ? all[Math.min(all.length - 1, chosen ?? all.length - 1)] : null;
