@@ -15,6 +15,8 @@ sealed unsafe class SortKernel : LibraryKernel
     readonly int _extent;
     readonly int _inner;
     readonly int _blocks;
+    readonly int _lines;
+    readonly LongLineSort? _long;
 
     /// <param name="type">Dtype of x and y.</param>
     /// <param name="shape">Their shape.</param>
@@ -29,6 +31,28 @@ sealed unsafe class SortKernel : LibraryKernel
         _extent = shape[attributes.Axis];
         _inner = new Shape(shape.Extents[(attributes.Axis + 1)..]).Size;
         _blocks = BlocksOf(shape, attributes.Axis);
+        _lines = new Shape(shape.Extents[..attributes.Axis]).Size;
+        _long = LongLineSort.Fits(type, shape, attributes.Axis) ? new LongLineSort(type, _extent, _descending) : null;
+    }
+
+    /// <inheritdoc/>
+    public override void Run(WorkerPool pool, byte** operands)
+    {
+        if (_long is null)
+        {
+            base.Run(pool, operands);
+            return;
+        }
+
+        for (nint line = 0; line < _lines; line++)
+        {
+            uint* x = (uint*)operands[0] + (line * _extent);
+            uint* y = (uint*)operands[1] + (line * _extent);
+            if (_long.Run(pool, x, y))
+            {
+                Restore<uint>(x, y, 0x7F80_0000, 0x8000_0000);
+            }
+        }
     }
 
     /// <inheritdoc/>

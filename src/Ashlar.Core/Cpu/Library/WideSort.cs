@@ -10,7 +10,7 @@ namespace Ashlar.Cpu.Library;
 static unsafe class WideSort
 {
     const int Lanes = 16;
-    const int Smallest = 4 * Lanes;
+    const int Smallest = 8 * Lanes;
 
     /// <summary>Whether the machine has the vectors.</summary>
     public static bool IsSupported => Avx512F.IsSupported;
@@ -20,6 +20,13 @@ static unsafe class WideSort
     /// <param name="other">[count + 16], working memory.</param>
     /// <param name="count">≥ 0.</param>
     public static void Run(uint* words, uint* other, int count) => Sort(words, other, count, 2 * BitOperations.Log2((uint)count | 1));
+
+    /// <summary>Moves the words below a pivot to the front.</summary>
+    /// <param name="words">[count].</param>
+    /// <param name="other">[count + 16], working memory.</param>
+    /// <param name="count">≥ 16.</param>
+    /// <returns>How many are below; none behind is smaller than any of them.</returns>
+    public static int Halve(uint* words, uint* other, int count) => Partition(words, other, count, Pivot(words, count), orEqual: false);
 
     // Pivots that part badly again and again end in a sort that needs none.
     static void Sort(uint* words, uint* other, int count, int depth)
@@ -67,12 +74,11 @@ static unsafe class WideSort
     // The median of a vector of samples.
     static uint Pivot(uint* words, int count)
     {
-        int step = count / Lanes;
-        Vector512<uint> places = Vector512<uint>.Indices * Vector512.Create((uint)step);
+        nint step = count / Lanes;
         uint* samples = stackalloc uint[Lanes];
-        for (int i = 0; i < Lanes; i++)
+        for (nint i = 0; i < Lanes; i++)
         {
-            samples[i] = words[places[i]];
+            samples[i] = words[i * step];
         }
 
         return SortVector(Vector512.Load(samples))[Lanes / 2];
@@ -90,9 +96,10 @@ static unsafe class WideSort
         {
             Vector512<uint> v = Vector512.Load(words + i);
             Vector512<uint> goes = orEqual ? Vector512.LessThanOrEqual(v, border) : Vector512.LessThan(v, border);
+            Vector512<uint> stays = orEqual ? Vector512.GreaterThan(v, border) : Vector512.GreaterThanOrEqual(v, border);
             int taken = BitOperations.PopCount(goes.ExtractMostSignificantBits());
             Avx512F.Compress(Vector512<uint>.Zero, goes, v).Store(low);
-            Avx512F.Compress(Vector512<uint>.Zero, ~goes, v).Store(high);
+            Avx512F.Compress(Vector512<uint>.Zero, stays, v).Store(high);
             low += taken;
             high += Lanes - taken;
         }
@@ -114,7 +121,7 @@ static unsafe class WideSort
         return (int)(low - words);
     }
 
-    // Up to four vectors; missing words are larger than all.
+    // Up to eight vectors; missing words are larger than all.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void SortFew(uint* words, int count)
     {
@@ -134,23 +141,79 @@ static unsafe class WideSort
             return;
         }
 
-        Vector512<uint> v0 = SortVector(Vector512.Load(words));
-        Vector512<uint> v1 = SortVector(Vector512.Load(words + Lanes));
-        Vector512<uint> v2 = SortVector(Part(words + (2 * Lanes), Math.Min(Lanes, count - (2 * Lanes))));
-        Vector512<uint> v3 = SortVector(Part(words + (3 * Lanes), Math.Max(0, count - (3 * Lanes))));
-        Merge(ref v0, ref v1);
-        Merge(ref v2, ref v3);
-        Vector512<uint> r3 = Reverse(v3);
-        Vector512<uint> r2 = Reverse(v2);
-        Vector512<uint> low0 = Vector512.Min(v0, r3);
-        Vector512<uint> low1 = Vector512.Min(v1, r2);
-        Vector512<uint> high0 = Vector512.Max(v0, r3);
-        Vector512<uint> high1 = Vector512.Max(v1, r2);
-        MergeVector(Vector512.Min(low0, low1)).Store(words);
-        MergeVector(Vector512.Max(low0, low1)).Store(words + Lanes);
-        Save(words + (2 * Lanes), Math.Min(Lanes, count - (2 * Lanes)), MergeVector(Vector512.Min(high1, high0)));
-        Save(words + (3 * Lanes), Math.Max(0, count - (3 * Lanes)), MergeVector(Vector512.Max(high1, high0)));
+        Vector512<uint> v0 = Vector512.Load(words);
+        Vector512<uint> v1 = Vector512.Load(words + Lanes);
+        Vector512<uint> v2 = Part(words + (2 * Lanes), Math.Min(Lanes, count - (2 * Lanes)));
+        Vector512<uint> v3 = Part(words + (3 * Lanes), Math.Clamp(count - (3 * Lanes), 0, Lanes));
+        SortFour(ref v0, ref v1, ref v2, ref v3);
+        if (count <= 4 * Lanes)
+        {
+            v0.Store(words);
+            v1.Store(words + Lanes);
+            Save(words + (2 * Lanes), Math.Min(Lanes, count - (2 * Lanes)), v2);
+            Save(words + (3 * Lanes), Math.Max(0, count - (3 * Lanes)), v3);
+            return;
+        }
+
+        Vector512<uint> v4 = Part(words + (4 * Lanes), Math.Min(Lanes, count - (4 * Lanes)));
+        Vector512<uint> v5 = Part(words + (5 * Lanes), Math.Clamp(count - (5 * Lanes), 0, Lanes));
+        Vector512<uint> v6 = Part(words + (6 * Lanes), Math.Clamp(count - (6 * Lanes), 0, Lanes));
+        Vector512<uint> v7 = Part(words + (7 * Lanes), Math.Clamp(count - (7 * Lanes), 0, Lanes));
+        SortFour(ref v4, ref v5, ref v6, ref v7);
+        Separate(ref v0, ref v7);
+        Separate(ref v1, ref v6);
+        Separate(ref v2, ref v5);
+        Separate(ref v3, ref v4);
+        MergeFour(ref v0, ref v1, ref v2, ref v3);
+        MergeFour(ref v7, ref v6, ref v5, ref v4);
+        v0.Store(words);
+        v1.Store(words + Lanes);
+        v2.Store(words + (2 * Lanes));
+        v3.Store(words + (3 * Lanes));
+        Save(words + (4 * Lanes), Math.Min(Lanes, count - (4 * Lanes)), v7);
+        Save(words + (5 * Lanes), Math.Clamp(count - (5 * Lanes), 0, Lanes), v6);
+        Save(words + (6 * Lanes), Math.Clamp(count - (6 * Lanes), 0, Lanes), v5);
+        Save(words + (7 * Lanes), Math.Clamp(count - (7 * Lanes), 0, Lanes), v4);
     }
+
+    // Four vectors to one sorted run.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void SortFour(ref Vector512<uint> a, ref Vector512<uint> b, ref Vector512<uint> c, ref Vector512<uint> d)
+    {
+        a = SortVector(a);
+        b = SortVector(b);
+        c = SortVector(c);
+        d = SortVector(d);
+        Merge(ref a, ref b);
+        Merge(ref c, ref d);
+        Separate(ref a, ref d);
+        Separate(ref b, ref c);
+        Order(ref a, ref b);
+        Order(ref d, ref c);
+        (a, b, c, d) = (MergeVector(a), MergeVector(b), MergeVector(d), MergeVector(c));
+    }
+
+    // Sorts four vectors whose words rise and then fall.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void MergeFour(ref Vector512<uint> a, ref Vector512<uint> b, ref Vector512<uint> c, ref Vector512<uint> d)
+    {
+        Order(ref a, ref c);
+        Order(ref b, ref d);
+        Order(ref a, ref b);
+        Order(ref c, ref d);
+        (a, b, c, d) = (MergeVector(a), MergeVector(b), MergeVector(c), MergeVector(d));
+    }
+
+    // The smaller of each pair of opposite lanes to the first, the larger to the second, in the order of the first.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void Separate(ref Vector512<uint> a, ref Vector512<uint> b)
+    {
+        Vector512<uint> turned = Reverse(b);
+        (a, b) = (Vector512.Min(a, turned), Vector512.Max(a, turned));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void Order(ref Vector512<uint> a, ref Vector512<uint> b) => (a, b) = (Vector512.Min(a, b), Vector512.Max(a, b));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Vector512<uint> Part(uint* words, int count) =>
