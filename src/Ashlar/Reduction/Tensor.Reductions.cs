@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using Ashlar.Autodiff;
 using Ashlar.Ir;
 using Ashlar.Primitives;
 
@@ -6,6 +8,8 @@ namespace Ashlar;
 /// <content>Reductions over axes; no axes means all. Sums follow the numerics law: the same bits on any machine and thread count.</content>
 public sealed partial class Tensor
 {
+    static readonly ConcurrentDictionary<(double Count, DType Type), Node> KnownCounts = new();
+
     /// <summary>Σ over axes.</summary>
     /// <param name="axes">Axes, negative from the back; none means all.</param>
     /// <param name="keepAxes">Whether reduced axes stay with extent 1.</param>
@@ -52,7 +56,7 @@ public sealed partial class Tensor
         // The count is a run-time parameter: another batch size needs no other kernel.
         Tensor sum = Sum(axes, keepAxes);
         double count = sum.Size == 0 ? 0 : (double)Size / sum.Size;
-        return sum / Scalar(count, sum.DType.RealType);
+        return sum / CountOf(count, sum.DType.RealType);
     }
 
     /// <summary>Σ |x - mean|² / (n - correction) over axes; float16 and bfloat16 in float32, rounded once.</summary>
@@ -69,10 +73,19 @@ public sealed partial class Tensor
 
         Tensor centred = this - Mean(axes, keepAxes: true);
         Tensor squares = DType.IsComplex ? (centred.Real * centred.Real) + (centred.Imag * centred.Imag) : centred * centred;
-        Tensor sum = squares.Sum(axes, keepAxes);
+        Tensor sum = squares.Sum(axes, keepAxes: true);
         double count = sum.Size == 0 ? 0 : ((double)Size / sum.Size) - correction;
-        return sum / Scalar(count, sum.DType);
+        Tensor variance = sum / CountOf(count, sum.DType);
+        if (!DType.IsComplex && Node.IsTraced && Node.Type == variance.Node.Type)
+        {
+            variance = new Tensor(VarianceRule.Record(variance.Node, Node, centred.Node, AllAxes(axes, "Var"), count));
+        }
+
+        return keepAxes ? variance : variance.Reshape(Kept(axes));
     }
+
+    // One node for each number, so that two means of one tensor are seen to be one.
+    static Tensor CountOf(double count, DType type) => new(KnownCounts.GetOrAdd((count, type), key => Scalar(key.Count, key.Type).Node));
 
     /// <summary>√ of <see cref="Var"/>: the standard deviation over axes.</summary>
     /// <param name="axes">Axes, negative from the back; none means all.</param>

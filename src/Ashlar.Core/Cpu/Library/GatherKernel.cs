@@ -9,6 +9,7 @@ sealed unsafe class GatherKernel : LibraryKernel
 {
     const nint CacheLine = 64;
     const nint FetchedAhead = 1024;
+    const int SlicesAhead = 4;
 
     readonly IndexGeometry _g;
     readonly IndexReader _reader;
@@ -85,26 +86,32 @@ sealed unsafe class GatherKernel : LibraryKernel
         }
     }
 
-    // The next slice is on its way while one is copied: the picks follow no order that the machine could foresee.
+    // The slices to come are on their way while one is copied: the picks follow no order that the machine could foresee.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void Slices<T>(T* x, byte** indices, nint at, T* y, int count, int columns)
         where T : unmanaged
     {
         nint bytes = (nint)columns * sizeof(T);
-        byte* next = (byte*)(x + ((nint)_reader.Place(indices, at) * columns));
-        for (int i = 0; i < count; i++)
+        nint fetched = Math.Min(bytes, FetchedAhead);
+        byte** ahead = stackalloc byte*[SlicesAhead];
+        for (int i = -SlicesAhead; i < count; i++)
         {
-            byte* from = next;
-            if (i + 1 < count)
+            byte** slot = ahead + ((i + SlicesAhead) % SlicesAhead);
+            byte* from = *slot;
+            if (i + SlicesAhead < count)
             {
-                next = (byte*)(x + ((nint)_reader.Place(indices, at + i + 1) * columns));
-                for (nint line = 0; Sse.IsSupported && line < Math.Min(bytes, FetchedAhead); line += CacheLine)
+                byte* next = (byte*)(x + ((nint)_reader.Place(indices, at + i + SlicesAhead) * columns));
+                *slot = next;
+                for (nint line = 0; Sse.IsSupported && line < fetched; line += CacheLine)
                 {
                     Sse.Prefetch0(next + line);
                 }
             }
 
-            ShortRun.Copy(from, (byte*)(y + ((nint)i * columns)), bytes);
+            if (i >= 0)
+            {
+                ShortRun.Copy(from, (byte*)(y + ((nint)i * columns)), bytes);
+            }
         }
     }
 

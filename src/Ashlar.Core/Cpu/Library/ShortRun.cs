@@ -12,6 +12,18 @@ static unsafe class ShortRun
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Copy(byte* from, byte* to, nint bytes)
     {
+        if (Vector512.IsHardwareAccelerated && bytes >= Vector512<byte>.Count && bytes <= Longest)
+        {
+            nint wide = Vector512<byte>.Count;
+            for (nint i = 0; i < bytes - wide; i += wide)
+            {
+                Vector512.Load(from + i).Store(to + i);
+            }
+
+            Vector512.Load(from + bytes - wide).Store(to + bytes - wide);
+            return;
+        }
+
         nint width = Vector256<byte>.Count;
         if (bytes < width || bytes > Longest)
         {

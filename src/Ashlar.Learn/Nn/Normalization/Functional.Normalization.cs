@@ -1,3 +1,5 @@
+using Ashlar.Autodiff;
+
 namespace Ashlar.Nn;
 
 /// <content>Normalisation: (x - mean) / √(variance + ε) over some axes, with the biased variance, then weight and bias.</content>
@@ -91,7 +93,13 @@ public static partial class Functional
     internal static Tensor Standardise(Tensor x, int[] axes, double epsilon)
     {
         Tensor centred = x - x.Mean(axes, keepAxes: true);
-        return centred * ((centred * centred).Mean(axes, keepAxes: true) + epsilon).Rsqrt();
+        Tensor variance = (centred * centred).Mean(axes, keepAxes: true);
+        if (x.Node.IsTraced && x.DType == variance.DType)
+        {
+            variance = new Tensor(VarianceRule.Record(variance.Node, x.Node, centred.Node, axes, (double)x.Size / Math.Max(1, variance.Size)));
+        }
+
+        return centred * (variance + epsilon).Rsqrt();
     }
 
     static Tensor Affine(Tensor x, Tensor? weight, Tensor? bias)
