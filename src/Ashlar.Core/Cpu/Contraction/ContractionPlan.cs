@@ -68,6 +68,7 @@ sealed class ContractionPlan
         ReadsColumnsInPlace = Rows.Count <= MostRowPanelsInPlace && Nest.K > 0 && B.Way == PackingWay.Copy && B.DepthStep.HasValue;
         Cut();
         CutDepth();
+        IsDirect = ReadsRowsInPlace && ReadsColumnsInPlace && !HoldsSums && Nest.K <= TileShape.Depth && AllColumnsAreDirect();
         Target = HoldsSums ? new TileTarget(Steps(Nest.M, Nest.N), Steps(Nest.N, 1), Rows, Columns) : C;
     }
 
@@ -146,6 +147,9 @@ sealed class ContractionPlan
 
     /// <summary>Whether whole panels of B are read where they are: with few panels of rows packing would only add a copy.</summary>
     public bool ReadsColumnsInPlace { get; }
+
+    /// <summary>Whether tiles need nothing but the operands and C, where they lie.</summary>
+    public bool IsDirect { get; }
 
     /// <summary>Whether this panel of B is read where it is.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -234,6 +238,19 @@ sealed class ContractionPlan
         DepthInChunk = Math.Max(1, Blocks(DepthSums, Blocks(wanted, Chunks))) * TileShape.Depth;
         DepthBlocks = Blocks(Nest.K, DepthInChunk);
         Chunks *= DepthBlocks;
+    }
+
+    bool AllColumnsAreDirect()
+    {
+        for (int p = 0; p < Columns.Count; p++)
+        {
+            if (!ReadsInPlace(p) || !C.TakesRegisters(0, p))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     // Whether so few chunks leave threads idle.

@@ -61,6 +61,12 @@ sealed unsafe class TypedContractionRun<T, TVector, TLanes>(ContractionPlan plan
         int rowEnd = Math.Min(row + plan.RowPanelsInChunk, plan.Rows.Count);
         int batchEnd = Math.Min(batch + plan.BatchesInChunk, plan.Nest.Batch);
 
+        if (plan.IsDirect)
+        {
+            ExecuteDirectly(batch, batchEnd, row, rowEnd, column, columnEnd);
+            return;
+        }
+
         long columnLength = plan.Columns.PackedLength(column, plan.TakesColumnsOneByOne ? column + 1 : columnEnd, TileShape.Depth);
         long rowLength = plan.SharesRows || plan.ReadsRowsInPlace ? 0 : plan.Rows.PackedLength(row, Math.Min(row + plan.RowPanelsAtOnce, rowEnd), TileShape.Depth);
         PackingMemory memory = PackingMemory.Take((columnLength + rowLength) * sizeof(T));
@@ -75,6 +81,40 @@ sealed unsafe class TypedContractionRun<T, TVector, TLanes>(ContractionPlan plan
         finally
         {
             memory.Return();
+        }
+    }
+
+    // Tiles between operands and results where they lie: of small products there are many, and all else would take as long as they.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    void ExecuteDirectly(int batch, int batchEnd, int row, int rowEnd, int column, int columnEnd)
+    {
+        ContractionNest nest = plan.Nest;
+        int[] heights = plan.Rows.Widths;
+        int[] rowStarts = plan.Rows.Starts;
+        int[] columnStarts = plan.Columns.Starts;
+        int* rows = plan.Target.Rows.Data;
+        int* across = plan.A.Across.Data;
+        nint rowStep = plan.A.AcrossStep.GetValueOrDefault();
+        nint depthStep = plan.B.DepthStep.GetValueOrDefault();
+        int depth = nest.K;
+        for (; batch < batchEnd; batch++)
+        {
+            T* a = _a + nest.BatchA[batch] + nest.DepthA[0];
+            T* b = _b + nest.BatchB[batch] + nest.DepthB[0];
+            T* c = _c + nest.BatchC[batch];
+            for (int p = column; p < columnEnd; p++)
+            {
+                int start = columnStarts[p];
+                int registers = plan.Columns.Widths[p] / TLanes.Count;
+                for (int r = row; r < rowEnd; r++)
+                {
+                    int first = rowStarts[r];
+                    TileKernel<T, TVector, TLanes>.Run(
+                        heights[r], registers, a + across[first], rowStep, 1, b + nest.ColumnB[start], depthStep, c + nest.ColumnC[start], rows + first, depth, add: false, null);
+                }
+            }
+
+            Finish(batch, row, rowEnd, column, columnEnd);
         }
     }
 
@@ -261,6 +301,11 @@ sealed unsafe class TypedContractionRun<T, TVector, TLanes>(ContractionPlan plan
 
     void Finish(int batch, int firstRow, int endRow, int firstColumn, int endColumn)
     {
+        if (_epilogue is null)
+        {
+            return;
+        }
+
         int row = plan.Rows.Starts[firstRow];
         int column = plan.Columns.Starts[firstColumn];
         plan.Finish(_epilogue, batch, row, plan.Rows.EndBefore(endRow) - row, column, plan.Columns.EndBefore(endColumn) - column);
