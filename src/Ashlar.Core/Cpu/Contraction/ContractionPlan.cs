@@ -204,6 +204,16 @@ sealed class ContractionPlan
         wanted = Math.Min(wanted, EnoughChunks);
         int columnPanels = Math.Min(Columns.Count, Math.Max(ColumnPanelsInCache, Blocks(Columns.Count, MostChunks)));
         int leastPanels = (long)Nest.M * Nest.K > NearElements ? Math.Min(ColumnPanelsInCache, Blocks(Columns.Count, FewestChunks)) : 1;
+        if (!ReadsRowsInPlace && (long)Nest.M * Nest.K > NearElements)
+        {
+            // Packed as a whole they would travel through memory: each chunk packs its own, once, and takes all columns.
+            ColumnPanelsInChunk = Columns.Count;
+            ColumnBlocks = 1;
+            RowPanelsInChunk = Blocks(Rows.Count, Math.Min(Math.Max(Rows.Count / GoodRowPanels, Math.Min(FewestChunks, Rows.Count)), Math.Max(1, wanted)));
+            RowBlocks = Blocks(Rows.Count, RowPanelsInChunk);
+            return;
+        }
+
         int rowBlocks = RowBlocksFor(columnPanels, GoodRowPanels);
         while (columnPanels > leastPanels && Blocks(Columns.Count, columnPanels) * rowBlocks < wanted)
         {
