@@ -140,26 +140,25 @@ sealed unsafe class PaddedPlane
         }
     }
 
-    // Every second element to one place, the others to another, if they are wanted. The last registers reach back, by whole pairs, to what was moved already.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    // Every second element to one place, the others to another, if they are wanted.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static void Split(float* from, float* even, float* odd, int count)
     {
-        int width = Avx512F.IsSupported && count >= 32 ? 32 : 16;
-        int pairs = count / 2 * 2;
-        for (int i = 0; i < pairs && pairs >= width; i += width)
+        if (Avx512F.IsSupported)
         {
-            int at = Math.Min(i, pairs - width);
-            if (width == 32)
-            {
-                Split32(from + at, even, odd, at / 2);
-            }
-            else
-            {
-                Split16(from + at, even, odd, at / 2);
-            }
+            SplitByMasks(from, even, odd, count);
+            return;
         }
 
-        for (int i = pairs >= width ? pairs : 0; i < count; i++)
+        int pairs = count / 2 * 2;
+        for (int i = 0; i < pairs && pairs >= 16; i += 16)
+        {
+            // The last registers reach back, by whole pairs, to what was moved already.
+            int at = Math.Min(i, pairs - 16);
+            Split16(from + at, even, odd, at / 2);
+        }
+
+        for (int i = pairs >= 16 ? pairs : 0; i < count; i++)
         {
             float* to = i % 2 == 0 ? even : odd;
             if (to is not null)
@@ -170,21 +169,45 @@ sealed unsafe class PaddedPlane
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static void Split32(float* from, float* even, float* odd, int place)
+    static void SplitByMasks(float* from, float* even, float* odd, int count)
     {
-        Vector512<float> x = Vector512.Load(from);
-        Vector512<float> y = Vector512.Load(from + 16);
         Vector512<int> evens = Vector512<int>.Indices << 1;
-        if (even is not null)
+        Vector512<int> odds = evens | Vector512<int>.One;
+        int i = 0;
+        for (; i <= count - 32; i += 32)
         {
-            Vector512.Store(Avx512F.PermuteVar16x32x2(x, evens, y), even + place);
+            Vector512<float> x = Vector512.Load(from + i);
+            Vector512<float> y = Vector512.Load(from + i + 16);
+            if (even is not null)
+            {
+                Vector512.Store(Avx512F.PermuteVar16x32x2(x, evens, y), even + (i / 2));
+            }
+
+            if (odd is not null)
+            {
+                Vector512.Store(Avx512F.PermuteVar16x32x2(x, odds, y), odd + (i / 2));
+            }
         }
 
-        if (odd is not null)
+        if (i < count)
         {
-            Vector512.Store(Avx512F.PermuteVar16x32x2(x, evens | Vector512<int>.One, y), odd + place);
+            int rest = count - i;
+            Vector512<float> x = Avx512F.MaskLoad(from + i, First(rest), Vector512<float>.Zero);
+            Vector512<float> y = rest > 16 ? Avx512F.MaskLoad(from + i + 16, First(rest - 16), Vector512<float>.Zero) : default;
+            if (even is not null)
+            {
+                Avx512F.MaskStore(even + (i / 2), First((rest + 1) / 2), Avx512F.PermuteVar16x32x2(x, evens, y));
+            }
+
+            if (odd is not null)
+            {
+                Avx512F.MaskStore(odd + (i / 2), First(rest / 2), Avx512F.PermuteVar16x32x2(x, odds, y));
+            }
         }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Vector512<float> First(int lanes) => Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(lanes)).AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static void Split16(float* from, float* even, float* odd, int place)

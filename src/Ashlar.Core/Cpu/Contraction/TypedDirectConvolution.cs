@@ -33,14 +33,15 @@ sealed unsafe class TypedDirectConvolution<T, TVector, TLanes> : DirectConvoluti
         _windows = new OffsetTable(windows);
         _flatLength = ((Plane.Rows - 1) * Plane.Pitch) + Plane.Columns;
 
-        // A row as whole registers, the last of which reaches back; all of them in groups, the last of which repeats the last register.
+        // A row as whole registers: what the last stores past the row, the next row overwrites; the last of all reaches back. The last group repeats it.
         int perRow = (Plane.Columns + TLanes.Count - 1) / TLanes.Count;
         var inputs = new int[SumsByRow ? ((Plane.Rows * perRow) + Wide - 1) / Wide * Wide : 0];
         var outputs = new int[inputs.Length];
         for (int i = 0; i < inputs.Length; i++)
         {
             int register = Math.Min(i, (Plane.Rows * perRow) - 1);
-            int column = Math.Min(register % perRow * TLanes.Count, Plane.Columns - TLanes.Count);
+            bool isLast = register == (Plane.Rows * perRow) - 1;
+            int column = isLast ? Plane.Columns - TLanes.Count : register % perRow * TLanes.Count;
             inputs[i] = (register / perRow * Plane.Pitch) + column;
             outputs[i] = (register / perRow * Plane.Columns) + column;
         }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace Ashlar.Cpu.Contraction;
 
@@ -11,6 +12,8 @@ sealed unsafe class TypedGroupLaneConvolution<T, TVector, TLanes> : GroupLaneCon
 {
     // Sums made side by side: independent chains enough to hide the latency of a multiply-add, and registers enough with AVX2.
     const int SumsAtOnce = 9;
+
+    const int LineBytes = 64;
 
     readonly int _pixels;
     readonly int _sets;
@@ -149,7 +152,7 @@ sealed unsafe class TypedGroupLaneConvolution<T, TVector, TLanes> : GroupLaneCon
                 for (int image = 0; image < plan.Images; image++)
                 {
                     Load(group, image, input, kernel);
-                    done = SumImage(input, kernel, sums, totals, done);
+                    done = SumImage(input, kernel, sums, totals, done, group, image + 1);
                 }
 
                 if (done % TileShape.Depth != 0)
@@ -183,14 +186,39 @@ sealed unsafe class TypedGroupLaneConvolution<T, TVector, TLanes> : GroupLaneCon
             Interleave(weights, plan.KernelGroupStride, rows.KernelStride, columns.KernelStride, rows.Kernel, columns.Kernel, kernel, columns.Kernel);
         }
 
+        // A row of each plane of the next image, to the second-level cache: so many short streams are more than hardware follows.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        void Fetch(int group, int image, int row)
+        {
+            nint groupStride = (nint)plan.Images * plan.InputStride;
+            T* x = _input + (group * groupStride) + ((nint)image * plan.InputStride) + ((nint)Math.Min(row, plan.Rows.Count) * plan.Rows.InputStride);
+            T* w = _kernel + ((nint)group * plan.KernelGroupStride) + ((nint)image * plan.KernelImageStride) + ((nint)row * plan.Rows.KernelStride);
+            for (int lane = 0; lane < TLanes.Count && Sse.IsSupported; lane++)
+            {
+                for (int at = 0; at < plan.Columns.Kernel; at += LineBytes / sizeof(T))
+                {
+                    Sse.Prefetch1(x + at);
+                    Sse.Prefetch1(w + at);
+                }
+
+                x += groupStride;
+                w += plan.KernelGroupStride;
+            }
+        }
+
         // k runs over the rows and columns of the kernel, and a sum ends with every 256th of it, whichever image or row that is in.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        int SumImage(T* input, T* kernel, T* sums, T* totals, int done)
+        int SumImage(T* input, T* kernel, T* sums, T* totals, int done, int group, int next)
         {
             LaneAxis columns = plan.Columns;
             nint step = (nint)columns.KernelDilation * TLanes.Count;
             for (int row = 0; row < plan.Rows.Kernel; row++)
             {
+                if (next < plan.Images)
+                {
+                    Fetch(group, next, row);
+                }
+
                 T* x = input + ((nint)row * plan.Rows.KernelDilation * columns.Padded * TLanes.Count);
                 for (int column = 0; column < columns.Kernel;)
                 {
