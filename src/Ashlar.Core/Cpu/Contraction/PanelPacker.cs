@@ -27,8 +27,10 @@ static unsafe class PanelPacker<T, TVector, TLanes>
 
         switch (source.Way)
         {
-            case PackingWay.Copy when source.MayLoadRegisters(batchOffset, panel, start):
-                Copy(source, data + batchOffset, panel, start, depth, destination);
+            case PackingWay.Copy:
+                int whole = source.RegistersFit(batchOffset, panel, start, depth);
+                Copy(source, data + batchOffset, panel, start, whole, destination);
+                Gather(source, data + batchOffset, panel, start + whole, depth - whole, destination + (whole * source.Panels.Widths[panel]));
                 break;
             case PackingWay.Transpose:
                 Transpose(source, data + batchOffset, panel, start, depth, destination);
@@ -179,6 +181,11 @@ static unsafe class PanelPacker<T, TVector, TLanes>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Gather(PanelSource source, T* data, int panel, int start, int depth, T* destination)
     {
+        if (depth == 0)
+        {
+            return;
+        }
+
         int* columns = stackalloc int[TileShape.MostColumns];
         int width = LoadOffsets(source, panel, columns);
         int* depths = source.Depth.Data + start;

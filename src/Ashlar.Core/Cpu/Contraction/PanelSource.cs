@@ -85,6 +85,30 @@ sealed class PanelSource
         (long)batchOffset + _chunkLeast[start / TileShape.Depth] + Pieces.Least(panel) >= Least
         && (long)batchOffset + _chunkMost[start / TileShape.Depth] + Pieces.Most(panel) <= End;
 
+    /// <summary>How many of the chunk's first k may be loaded as registers: all, or those before the first whose registers would leave the operand.</summary>
+    /// <param name="batchOffset">Offset of the batch.</param>
+    /// <param name="panel">Which panel.</param>
+    /// <param name="start">First k of the chunk.</param>
+    /// <param name="depth">Number of k.</param>
+    public unsafe int RegistersFit(int batchOffset, int panel, int start, int depth)
+    {
+        if (MayLoadRegisters(batchOffset, panel, start))
+        {
+            return depth;
+        }
+
+        long least = Least - batchOffset - Pieces.Least(panel);
+        long most = End - batchOffset - Pieces.Most(panel);
+        int* depths = Depth.Data + start;
+        int k = 0;
+        while (k < depth && depths[k] >= least && depths[k] <= most)
+        {
+            k++;
+        }
+
+        return k;
+    }
+
     static long Lowest(ReadOnlySpan<int> offsets)
     {
         int least = int.MaxValue;
