@@ -11,14 +11,16 @@ static class OnnxCommand
         ["onnx show"] = OnnxShowCommand.Examples,
         ["onnx check"] = OnnxCheckCommand.Examples,
         ["onnx run"] = OnnxRunCommand.Examples,
+        ["onnx bench"] = OnnxBenchCommand.Examples,
         ["onnx test"] = OnnxTestCommand.Examples,
     };
 
-    public static Command Build() => new("onnx", "Shows, checks, runs and tests ONNX models.")
+    public static Command Build() => new("onnx", "Shows, checks, runs, times and tests ONNX models.")
     {
         new OnnxShowCommand().Build(),
         new OnnxCheckCommand().Build(),
         new OnnxRunCommand().Build(),
+        new OnnxBenchCommand().Build(),
         new OnnxTestCommand().Build(),
     };
 }

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
-using Ashlar.Data.Images;
 using Ashlar.Onnx;
 using Ashlar.Onnx.Values;
 
@@ -28,20 +26,7 @@ sealed class OnnxRunCommand
     {
         using IDisposable execution = _execution.Use(parsed);
         OnnxModel model = OnnxModel.Load(parsed.GetRequiredValue(_model));
-        var inputs = new Dictionary<string, OnnxValue>();
-        foreach (string entry in parsed.GetValue(_inputs) ?? [])
-        {
-            int at = entry.IndexOf('=', StringComparison.Ordinal);
-            if (at <= 0)
-            {
-                throw new UsageException($"onnx run: the input '{entry}' is no NAME=FILE. The model has {string.Join("; ", model.Inputs)}.");
-            }
-
-            string name = entry[..at];
-            OnnxPort? port = model.Inputs.FirstOrDefault(port => port.Name == name);
-            inputs[name] = Read(entry[(at + 1)..], port?.Type ?? OnnxDType.Float32);
-        }
-
+        Dictionary<string, OnnxValue> inputs = OnnxInputs.Read("onnx run", model, parsed.GetValue(_inputs) ?? []);
         foreach ((string name, OnnxValue value) in model.Run(inputs))
         {
             if (parsed.GetValue(_output) is not { } folder)
@@ -65,37 +50,4 @@ sealed class OnnxRunCommand
 
         return ExitCode.Success;
     }
-
-    static OnnxValue Read(string file, OnnxDType type) => Path.GetExtension(file).ToLowerInvariant() switch
-    {
-        ".npy" => NpyFile.Load(file),
-        ".png" => Picture(PngFile.Read(file)),
-        ".json" => Json(file, type),
-        string other => throw new UsageException($"onnx run: files of the kind '{other}' are not read. Give .npy, .json or .png."),
-    };
-
-    static Tensor Picture(PngImage png) => (Tensor.FromBytes(png.Samples, DType.UInt8, new Shape(png.Height, png.Width, png.Channels)).To(DType.Float32) / 255.0).Permute(2, 0, 1).Unsqueeze(0);
-
-    static OnnxValue Json(string file, OnnxDType type)
-    {
-        using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(file));
-        var shape = new List<int>();
-        for (JsonElement at = document.RootElement; at.ValueKind == JsonValueKind.Array; at = at[0])
-        {
-            shape.Add(at.GetArrayLength());
-            if (at.GetArrayLength() == 0)
-            {
-                break;
-            }
-        }
-
-        JsonElement[] items = [.. Leaves(document.RootElement)];
-        return type == OnnxDType.String
-            ? new OnnxStrings(new Shape([.. shape]), [.. items.Select(item => item.GetString()!)])
-            : type is OnnxDType.Int64
-            ? Tensor.From<long>(items.Select(item => item.GetInt64()).ToArray(), [.. shape])
-            : new OnnxTensor(Tensor.From<double>(items.Select(item => item.ValueKind is JsonValueKind.True ? 1 : item.ValueKind is JsonValueKind.False ? 0 : item.GetDouble()).ToArray(), [.. shape]).To(type.Carrier), type);
-    }
-
-    static IEnumerable<JsonElement> Leaves(JsonElement element) => element.ValueKind == JsonValueKind.Array ? element.EnumerateArray().SelectMany(Leaves) : [element];
 }
