@@ -39,7 +39,7 @@ public sealed class FilesApiTests
         Assert.Equal(HttpStatusCode.NotFound, (await studio.Send(HttpMethod.Get, $"/api/runs/{run.Id}/code/file?path=../run.json")).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await studio.Send(HttpMethod.Get, $"/api/runs/{run.Id}/code/file?path=evil")).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await studio.Send(HttpMethod.Get, $"/api/runs/{run.Id}/artifacts/..%2frun.json")).Status);
-        using HttpResponseMessage artifact = await studio.Client.GetAsync(new Uri($"/api/runs/{run.Id}/artifacts/page.html", UriKind.Relative));
+        using HttpResponseMessage artifact = await studio.Client.GetAsync(new Uri($"/api/runs/{run.Id}/artifacts/page.html", UriKind.Relative), TestContext.Current.CancellationToken);
         Assert.Equal("application/octet-stream", artifact.Content.Headers.ContentType!.MediaType);
         Assert.Equal("attachment", artifact.Content.Headers.ContentDisposition!.DispositionType);
     }
@@ -60,10 +60,10 @@ public sealed class FilesApiTests
         }
 
         JsonElement images = await studio.Get($"/api/runs/{run.Id}/images?tag=sample");
-        using HttpResponseMessage image = await studio.Client.GetAsync(new Uri($"/api/runs/{run.Id}/image/{images[0].GetProperty("number").GetInt64()}", UriKind.Relative));
+        using HttpResponseMessage image = await studio.Client.GetAsync(new Uri($"/api/runs/{run.Id}/image/{images[0].GetProperty("number").GetInt64()}", UriKind.Relative), TestContext.Current.CancellationToken);
         long page = (await studio.Get($"/api/runs/{run.Id}/images?tag=page"))[0].GetProperty("number").GetInt64();
 
-        Assert.Equal(png, await image.Content.ReadAsByteArrayAsync());
+        Assert.Equal(png, await image.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
         Assert.Equal("image/png", image.Content.Headers.ContentType!.MediaType);
         Assert.Equal(HttpStatusCode.UnsupportedMediaType, (await studio.Send(HttpMethod.Get, $"/api/runs/{run.Id}/image/{page}")).Status);
         Assert.Equal("hello", (await studio.Get($"/api/runs/{run.Id}/text"))[0].GetProperty("text").GetString());

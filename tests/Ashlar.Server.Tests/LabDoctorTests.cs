@@ -1,7 +1,6 @@
 using Ashlar.Lab;
 using Ashlar.Lab.Events;
 using Ashlar.Lab.Storage;
-using Ashlar.Server.Index;
 
 namespace Ashlar.Server.Tests;
 

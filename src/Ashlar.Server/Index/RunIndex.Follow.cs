@@ -4,8 +4,7 @@ namespace Ashlar.Server.Index;
 sealed partial class RunIndex
 {
     readonly Lock[] _following = [.. Enumerable.Range(0, 64).Select(_ => new Lock())];
-    readonly HashSet<string> _unread = [];
-    readonly Stack<string> _unreadOrder = new();
+    readonly SortedSet<string> _unread = new(StringComparer.Ordinal);
     readonly EventFollower _follower;
 
     /// <summary>Takes over what has been added to a run's event files. Where another process keeps the index, that one does it by itself.</summary>
@@ -41,7 +40,7 @@ sealed partial class RunIndex
 
     Seen? NextUnread()
     {
-        while (_unreadOrder.TryPop(out string? id))
+        while (_unread.Max is { } id)
         {
             if (_unread.Remove(id) && _seen.TryGetValue(id, out Seen? run))
             {

@@ -34,28 +34,29 @@ sealed partial class RunIndex
                 _database.BecomeWriter();
             }
 
-            var changes = new List<RunChange>();
             try
             {
-                LookOnce(changes);
+                LookOnce();
             }
             catch (Exception e) when (IndexDatabase.IsDamage(e))
             {
                 _log($"the index is made anew: {e.Message}");
                 _database.Replace();
                 _seen.Clear();
-                LookOnce(changes);
+                LookOnce();
+            }
+            catch
+            {
+                // What was undone is not in the index; the next look begins with what is.
+                _seen.Clear();
+                throw;
             }
 
             _looked = _clock.GetTimestamp();
-            foreach (RunChange change in changes)
-            {
-                Changed?.Invoke(change);
-            }
         }
     }
 
-    void LookOnce(List<RunChange> changes)
+    void LookOnce()
     {
         if (_seen.Count == 0)
         {
@@ -73,18 +74,11 @@ sealed partial class RunIndex
             }
         }
 
-        pending.Sort((a, b) => string.CompareOrdinal(a.Id, b.Id));
+        // The newest first: who asks while ten thousand are read for the first time sees what was trained last.
+        pending.Sort((a, b) => string.CompareOrdinal(b.Id, a.Id));
         foreach (RunPlace[] part in pending.Chunk(RunsAtOnce))
         {
-            _database.Write(session =>
-            {
-                foreach (RunPlace place in part)
-                {
-                    Take(session, place, changes);
-                }
-
-                return 0;
-            });
+            Take(part);
         }
 
         foreach (string id in _seen.Keys.Where(id => !present.Contains(id)).ToList())
@@ -95,29 +89,34 @@ sealed partial class RunIndex
                 return 0;
             });
             _seen.Remove(id);
-            changes.Add(new RunChange(id, "removed"));
+            Changed?.Invoke(new RunChange(id, "removed"));
         }
     }
 
     /// <summary>Reads the small files of one run again, at once.</summary>
     public void Renew(string id)
     {
-        var changes = new List<RunChange>();
-        var place = new RunPlace(id, Path.Combine(Folders.RunsPath, id), IsForeign: false);
         lock (_looking)
         {
-            if (!IsWriter)
+            if (IsWriter)
             {
-                return;
+                Take([new RunPlace(id, Path.Combine(Folders.RunsPath, id), IsForeign: false)]);
             }
+        }
+    }
 
-            _database.Write(session =>
+    void Take(RunPlace[] places)
+    {
+        var changes = new List<RunChange>();
+        _database.Write(session =>
+        {
+            foreach (RunPlace place in places)
             {
                 Take(session, place, changes);
-                return 0;
-            });
-        }
+            }
 
+            return 0;
+        });
         changes.ForEach(change => Changed?.Invoke(change));
     }
 
@@ -157,10 +156,7 @@ sealed partial class RunIndex
     void See(Seen run)
     {
         _seen[run.Place.Id] = run;
-        if (_unread.Add(run.Place.Id))
-        {
-            _unreadOrder.Push(run.Place.Id);
-        }
+        _unread.Add(run.Place.Id);
     }
 
     static string StampOf(RunPlace place) => place.IsForeign ? "" : Directory.GetLastWriteTimeUtc(place.Folder).Ticks.ToString(CultureInfo.InvariantCulture);

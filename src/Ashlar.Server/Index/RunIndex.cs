@@ -15,6 +15,7 @@ sealed partial class RunIndex : IDisposable
 
     // A question that comes right after a look at the files is answered without another.
     static readonly TimeSpan FreshFor = TimeSpan.FromMilliseconds(300);
+    static readonly TimeSpan PatienceAtFirst = TimeSpan.FromSeconds(2);
 
     readonly IndexDatabase _database;
     readonly IndexLock _lock;
@@ -87,16 +88,16 @@ sealed partial class RunIndex : IDisposable
     /// <summary>Looks at the files unless that was done a moment ago.</summary>
     public void Refresh()
     {
-        if (_looked == long.MinValue)
+        // Who comes while another looks is answered with what is there; at the beginning after a moment's patience.
+        bool isFirst = _looked == long.MinValue;
+        if ((isFirst || _clock.GetElapsedTime(_looked) > FreshFor) && _looking.TryEnter(isFirst ? PatienceAtFirst : TimeSpan.Zero))
         {
-            Look();
-        }
-        else if (_clock.GetElapsedTime(_looked) > FreshFor && _looking.TryEnter())
-        {
-            // Who comes while another looks is answered with what is there.
             try
             {
-                Look();
+                if (!isFirst || _looked == long.MinValue)
+                {
+                    Look();
+                }
             }
             finally
             {

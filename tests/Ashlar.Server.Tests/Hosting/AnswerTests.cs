@@ -35,7 +35,7 @@ public sealed class AnswerTests
         await using TestStudio studio = await TestStudio.Start();
         foreach (string path in (string[])["/", "/api/runs", "/api/nothing"])
         {
-            using HttpResponseMessage response = await studio.Client.GetAsync(new Uri(path, UriKind.Relative));
+            using HttpResponseMessage response = await studio.Client.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
 
             string policy = Assert.Single(response.Headers.GetValues("Content-Security-Policy"));
             Assert.StartsWith("default-src 'self'; script-src 'self'", policy, StringComparison.Ordinal);

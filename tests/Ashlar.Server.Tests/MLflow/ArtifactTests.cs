@@ -28,10 +28,10 @@ public sealed class ArtifactTests
         Assert.Equal("""[{"path":"a file.txt","is_dir":false,"file_size":5},{"path":"model","is_dir":true}]""", top.GetProperty("files").GetRawText());
         Assert.Equal("""[{"path":"model/weights.bin","is_dir":false,"file_size":3000000}]""", below.GetProperty("files").GetRawText());
         Assert.Equal("""[{"path":"weights.bin","is_dir":false,"file_size":3000000}]""", proxied.GetProperty("files").GetRawText());
-        using HttpResponseMessage down = await studio.Client.GetAsync(new Uri($"{place}/model/weights.bin", UriKind.Relative));
-        Assert.Equal(bytes, await down.Content.ReadAsByteArrayAsync());
+        using HttpResponseMessage down = await studio.Client.GetAsync(new Uri($"{place}/model/weights.bin", UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.Equal(bytes, await down.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
         Assert.Equal("attachment", down.Content.Headers.ContentDisposition!.DispositionType);
-        Assert.Equal(bytes, await studio.Client.GetByteArrayAsync(new Uri($"/api/runs/{id}/artifacts/model/weights.bin", UriKind.Relative)));
+        Assert.Equal(bytes, await studio.Client.GetByteArrayAsync(new Uri($"/api/runs/{id}/artifacts/model/weights.bin", UriKind.Relative), TestContext.Current.CancellationToken));
     }
 
     // Paths as a server sees them behind every decoding, whatever a client or proxy would have made of them.
@@ -58,7 +58,7 @@ public sealed class ArtifactTests
             context.Request.Host = new HostString("localhost");
             context.Request.Path = $"{Root}/0/{id}/artifacts/{name}";
             context.Request.Body = new MemoryStream("evil"u8.ToArray());
-        });
+        }, TestContext.Current.CancellationToken);
 
         Assert.True(put.Response.StatusCode is >= 400 and < 500, $"{put.Response.StatusCode}");
         Assert.Equal(before, Everything(studio.Folder));

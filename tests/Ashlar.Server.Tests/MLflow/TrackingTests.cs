@@ -7,6 +7,8 @@ namespace Ashlar.Server.Tests.MLflow;
 
 public sealed class TrackingTests
 {
+    static readonly string[] Usual = ["0"];
+
     [Fact]
     public async Task What_a_client_logs_is_an_ordinary_run()
     {
@@ -171,7 +173,7 @@ public sealed class TrackingTests
     {
         await using TestStudio studio = await TestStudio.Start();
 
-        (HttpStatusCode status, JsonElement error) = await new MlflowClient(studio.Client).Post("runs/search", new { experiment_ids = new[] { "0" }, filter });
+        (HttpStatusCode status, JsonElement error) = await new MlflowClient(studio.Client).Post("runs/search", new { experiment_ids = Usual, filter });
 
         Assert.Equal((HttpStatusCode.BadRequest, "INVALID_PARAMETER_VALUE"), (status, error.GetProperty("error_code").GetString()));
     }
@@ -204,7 +206,7 @@ public sealed class TrackingTests
         string? token = null;
         do
         {
-            JsonElement page = await client.Done("runs/search", new { experiment_ids = new[] { "0" }, filter, run_view_type = view, max_results = 2, order_by = new[] { order }, page_token = token });
+            JsonElement page = await client.Done("runs/search", new { experiment_ids = Usual, filter, run_view_type = view, max_results = 2, order_by = new[] { order }, page_token = token });
             found.AddRange(page.GetProperty("runs").EnumerateArray().Select(run => run.GetProperty("info").GetProperty("run_id").GetString()!));
             token = page.TryGetProperty("next_page_token", out JsonElement next) ? next.GetString() : null;
         }
