@@ -12,7 +12,7 @@ public sealed class ReproduceTests : IDisposable
     readonly TemporaryFolder _folder = new();
     readonly Dictionary<string, string> _environment;
 
-    public ReproduceTests() => _environment = new Dictionary<string, string> { ["ASHLAR_HOME"] = _folder.File("lab") };
+    public ReproduceTests() => _environment = new Dictionary<string, string> { ["ASHLAR_HOME"] = _folder.File("lab"), ["TMPDIR"] = _folder.Path };
 
     public void Dispose() => _folder.Dispose();
 

@@ -50,7 +50,7 @@ public sealed class RunTests(RecordedProgram program) : IClassFixture<RecordedPr
         string other = Folder.Store.Add(System.Text.Encoding.UTF8.GetBytes(RecordedProgram.Source.Replace("number *", "number +", StringComparison.Ordinal)));
         File.WriteAllText(run.Files.CodePath, record.Replace(source.Sha256, other, StringComparison.Ordinal));
 
-        ToolResult result = program.Run($"reproduce {run.Id} --json");
+        ToolResult result = program.Run($"reproduce {run.Id} --json --work {program.File("work")}");
         File.WriteAllText(run.Files.CodePath, record);
 
         Assert.Equal(3, result.Code);
