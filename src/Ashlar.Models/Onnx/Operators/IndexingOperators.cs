@@ -123,7 +123,7 @@ static class IndexingOperators
     {
         int depth = (int)c.Number(1);
         Tensor values = c[2];
-        Tensor indices = c[0].DType.IsFloating ? c[0].To(DType.Int64) : c[0].To(DType.Int64);
+        Tensor indices = c[0].To(DType.Int64);
         int axis = OperatorCall.Axis(c.Int("axis", -1), indices.Rank + 1);
         int[] along = [.. Enumerable.Repeat(1, indices.Rank + 1)];
         along[axis] = depth;

@@ -51,7 +51,5 @@ sealed class OperatorAttributes
 
     public OnnxValue? Constant(string name) => Find(name) is { T: { } tensor } ? TensorReader.Read(tensor, _external) : null;
 
-    public TypeProto? Type(string name) => Find(name)?.Tp;
-
     AttributeProto? Find(string name) => _byName.GetValueOrDefault(name);
 }

@@ -37,6 +37,6 @@ static class RandomOperators
         bool training = c.Opset < 7 ? !c.Flag("is_test") : c.Opset >= 12 && c.Has(2) && c.Flag(2);
         Tensor kept = training && ratio > 0 ? Tensor.RandomBernoulli(c.Seed, 1 - ratio, x.Shape).To(DType.Bool) : Tensor.Ones(x.Shape, DType.Bool);
         Tensor y = training && ratio > 0 ? Tensor.Where(kept, x / (double)(1 - ratio), Tensor.ZerosLike(x)) : x;
-        return (y, c.Opset < 12 && c.Opset >= 10 ? kept : c.Opset < 10 ? kept.To(x.DType) : kept);
+        return (y, c.Opset < 10 ? kept.To(x.DType) : kept);
     }
 }

@@ -8,8 +8,8 @@ static class ReductionOperators
         new("ReduceSum", 1, c => Reduce(c, (x, axes) => x.Sum(axes, true, x.DType), 0)),
         new("ReduceMean", 1, c => Reduce(c, (x, axes) => x.DType.IsInteger ? x.To(DType.Float64).Mean(axes, true).To(x.DType) : x.Mean(axes, true), double.NaN)),
         new("ReduceProd", 1, c => Reduce(c, (x, axes) => x.Prod(axes, true, x.DType), 1)),
-        new("ReduceMax", 1, c => Reduce(c, (x, axes) => x.DType == DType.Bool ? x.Any(axes, true) : x.Max(axes, true), Least)),
-        new("ReduceMin", 1, c => Reduce(c, (x, axes) => x.DType == DType.Bool ? x.All(axes, true) : x.Min(axes, true), Greatest)),
+        new("ReduceMax", 1, c => Reduce(c, (x, axes) => x.DType == DType.Bool ? x.Any(axes, true) : x.Max(axes, true), double.NegativeInfinity)),
+        new("ReduceMin", 1, c => Reduce(c, (x, axes) => x.DType == DType.Bool ? x.All(axes, true) : x.Min(axes, true), double.PositiveInfinity)),
         new("ReduceL1", 1, c => Reduce(c, (x, axes) => x.Sum(axes, true, x.DType), 0, x => x.Abs())),
         new("ReduceL2", 1, c => Reduce(c, (x, axes) => x.Sum(axes, true, x.DType), 0, x => x * x, Root)),
         new("ReduceSumSquare", 1, c => Reduce(c, (x, axes) => x.Sum(axes, true, x.DType), 0, x => x * x)),
@@ -58,10 +58,6 @@ static class ReductionOperators
         y = y.To(type);
         return idle || c.Flag("keepdims", true) ? y : y.Reshape([.. x.Shape.Where((_, axis) => !axes.Contains(axis))]);
     }
-
-    const double Least = double.NegativeInfinity;
-
-    const double Greatest = double.PositiveInfinity;
 
     static double Lowest(DType type) => type == DType.Bool ? 0 : (double)IntegerInfo.Of(type).Min;
 

@@ -1,4 +1,3 @@
-using Ashlar.Onnx.Protobuf;
 using Ashlar.Onnx.Values;
 
 namespace Ashlar.Onnx.Operators;
@@ -17,12 +16,10 @@ static class SequenceOperators
         new("SequenceMap", 17, Map),
         new("ConcatFromSequence", 11, ConcatFromSequence),
         new("SplitToSequence", 11, SplitToSequence),
-        new("Optional", 15, c => c.Has(0) ? new OnnxOptional(c.Value(0)) : Empty(c.Attributes.Type("type"))),
+        new("Optional", 15, c => c.Has(0) ? new OnnxOptional(c.Value(0)) : new OnnxOptional(null)),
         new("OptionalHasElement", 15, c => Tensor.From<bool>([c.Has(0) && c.Value(0) is not OnnxOptional { Value: null }])),
         new("OptionalGetElement", 15, c => c.Value(0) is OnnxOptional optional ? optional.Value ?? throw OperatorCall.Fault("the optional is empty. Ask OptionalHasElement before.") : c.Value(0)),
     ];
-
-    static OnnxOptional Empty(TypeProto? _) => new(null);
 
     static int Place(OperatorCall c, int position, int more)
     {

@@ -25,7 +25,11 @@ static class ShapeOperators
     internal static Tensor Whole(long number) => Tensor.From<long>([number]);
 
     /// <summary>A list of int64.</summary>
-    internal static Tensor Wholes(IEnumerable<long> numbers) => numbers.ToArray() is { } array ? Tensor.From<long>(array, array.Length) : throw new InvalidOperationException();
+    internal static Tensor Wholes(IEnumerable<long> numbers)
+    {
+        long[] array = [.. numbers];
+        return Tensor.From<long>(array, array.Length);
+    }
 
     static Results ShapeOf(OperatorCall c)
     {
