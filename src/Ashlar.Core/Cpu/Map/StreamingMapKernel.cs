@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using Ashlar.Scalars;
 
 namespace Ashlar.Cpu.Map;
 
