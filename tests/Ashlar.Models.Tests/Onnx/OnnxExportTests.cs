@@ -20,6 +20,7 @@ public sealed class OnnxExportTests : IDisposable
         { "upsampling", [1, 3, 5, 5] },
         { "normalised", [1, 4, 6] },
         { "attention", [1, 5, 8] },
+        { "recurrent", [1, 5, 8] },
     };
 
     [Theory]
@@ -111,6 +112,7 @@ public sealed class OnnxExportTests : IDisposable
         "upsampling" => new Sequential(new ConvTranspose2d(3, 4, 3, stride: 2, padding: 1, outputPadding: 1), new LeakyReLU(), new Conv2d(4, 2, 3, stride: 2), new Tanh()),
         "normalised" => new Sequential(new LayerNorm(6), new Linear(6, 6), new RMSNorm(6), new GroupNorm(2, 4), new Sigmoid()),
         "attention" => new SelfAttention(),
+        "recurrent" => new Sequential(new LSTM(8, 4, batchFirst: true, bidirectional: true), new GRU(8, 3, batchFirst: true)),
         _ => new Sequential(new Softplus(), new ELU(), new Mish(), new Hardswish(), new SELU(), new CELU(), new Softsign(), new Hardsigmoid(), new GELU(tanh: true)),
     };
 

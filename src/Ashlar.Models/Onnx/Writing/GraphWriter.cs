@@ -9,7 +9,8 @@ namespace Ashlar.Onnx.Writing;
 /// <param name="graph">Takes them.</param>
 /// <param name="opset">Version of the operator set.</param>
 /// <param name="batchSource">The input whose first axis is the batch.</param>
-sealed class GraphWriter(GraphProto graph, int opset, string batchSource)
+/// <param name="prefix">Before every name, so that a body hides none of the graph around it.</param>
+sealed class GraphWriter(GraphProto graph, int opset, string batchSource, string prefix = "")
 {
     readonly Dictionary<string, string> _constants = [];
 
@@ -24,7 +25,7 @@ sealed class GraphWriter(GraphProto graph, int opset, string batchSource)
     /// <summary>Writes a node with one result.</summary>
     public string Node(string op, string[] inputs, params AttributeProto[] attributes)
     {
-        string name = string.Create(CultureInfo.InvariantCulture, $"{op.ToLowerInvariant()}_{_number++}");
+        string name = string.Create(CultureInfo.InvariantCulture, $"{prefix}{op.ToLowerInvariant()}_{_number++}");
         var node = new NodeProto { OpType = op, Name = name };
         node.Input.Add(inputs);
         node.Output.Add(name);
@@ -32,6 +33,21 @@ sealed class GraphWriter(GraphProto graph, int opset, string batchSource)
         graph.Node.Add(node);
         return name;
     }
+
+    /// <summary>Writes a node with several results.</summary>
+    public string[] Node(string op, string[] inputs, int results, params AttributeProto[] attributes)
+    {
+        string name = Node(op, inputs, attributes);
+        string[] names = [.. Enumerable.Range(0, results).Select(i => i == 0 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}_{i}"))];
+        graph.Node[^1].Output.Add(names[1..]);
+        return names;
+    }
+
+    /// <summary>Takes the nodes of a body inside this graph.</summary>
+    public GraphWriter Body(GraphProto body) => new(body, opset, batchSource, string.Create(CultureInfo.InvariantCulture, $"{prefix}body_{_number++}_"));
+
+    /// <summary>A name of this graph.</summary>
+    public string Name(string what) => prefix + what;
 
     /// <summary>A list of int64, written once.</summary>
     public string Longs(params ReadOnlySpan<long> values) => Constant(Tensor.From(values, values.Length));
@@ -48,7 +64,7 @@ sealed class GraphWriter(GraphProto graph, int opset, string batchSource)
             return name;
         }
 
-        name = string.Create(CultureInfo.InvariantCulture, $"const_{_number++}");
+        name = string.Create(CultureInfo.InvariantCulture, $"{prefix}const_{_number++}");
         graph.Initializer.Add(TensorWriter.Of(name, new OnnxTensor(value)));
         _constants[key] = name;
         return name;
@@ -85,6 +101,8 @@ sealed class GraphWriter(GraphProto graph, int opset, string batchSource)
             : throw new OnnxException($"ONNX: an extent is {extent} with a batch of {batches.First} and {other} with {batches.Second}, so it is no multiple of the batch. Export with a fixed batch.");
 
     public static AttributeProto Int(string name, long value) => new() { Name = name, Type = Kind.Int, I = value };
+
+    public static AttributeProto Body(string name, GraphProto body) => new() { Name = name, Type = Kind.Graph, G = body };
 
     public static AttributeProto Text(string name, string value) => new() { Name = name, Type = Kind.String, S = Google.Protobuf.ByteString.CopyFromUtf8(value) };
 

@@ -1,3 +1,4 @@
+using Ashlar.Calls;
 using Ashlar.Ir;
 using Ashlar.Onnx.Values;
 using Ashlar.Primitives;
@@ -20,6 +21,8 @@ namespace Ashlar.Onnx.Writing;
 sealed class NodeWriter(GraphWriter w, (int First, int Second) batches, Func<Variable, string?> weights)
 {
     readonly Dictionary<Node, string> _names = [];
+
+    readonly List<(Node Call, string[] Names)> _loops = [];
 
     /// <summary>What could not be written, with how often.</summary>
     public SortedDictionary<string, int> Missing { get; } = new(StringComparer.Ordinal);
@@ -82,6 +85,7 @@ sealed class NodeWriter(GraphWriter w, (int First, int Second) batches, Func<Var
         ConvPrimitive => Conv(node, partner),
         ReduceWindowPrimitive => Window(node),
         GatherPrimitive => Gather(node),
+        LoopPrimitive => Loop(node, partner),
         ScanPrimitive => ((ScanAttributes)node.Attributes!) is { Kind: ReduceKind.Sum } scan ? w.Node("CumSum", [_names[node.Inputs[0]], w.Constant(Tensor.From<long>([scan.Axis]))], Int("reverse", scan.Reverse ? 1 : 0)) : null,
         _ => null,
     };
@@ -281,6 +285,66 @@ sealed class NodeWriter(GraphWriter w, (int First, int Second) batches, Func<Var
         return a.Kind == ReduceKind.Max ? w.Node("MaxPool", [x], Windows(a))
             : w.Node("Mul", [w.Node("AveragePool", [x], [.. Windows(a), Int("count_include_pad", 1)]), w.Number(node.Type, new Shape(a.Window).Size)]);
     }
+
+    // One call has a node for each result that is read; the operator is written with the first of them.
+    string? Loop(Node node, Node partner)
+    {
+        var loop = (LoopAttributes)node.Attributes!;
+        if (loop.Stacked == 0 || loop.Result >= loop.Carries + loop.Outputs || loop.Steps != ((LoopAttributes)partner.Attributes!).Steps)
+        {
+            return null;
+        }
+
+        (Node Call, string[] Names) written = _loops.Find(other => CallPrimitive.AreOfOneCall(other.Call, node));
+        if (written.Names is null)
+        {
+            written = (node, Scan(node, loop, ((LoopAttributes)partner.Attributes!).Body));
+            _loops.Add(written);
+        }
+
+        return written.Names[loop.Result];
+    }
+
+    string[] Scan(Node node, LoopAttributes loop, BodyGraph partner)
+    {
+        var graph = new Protobuf.GraphProto { Name = "body" };
+        GraphWriter body = w.Body(graph);
+        var inner = new NodeWriter(body, batches, weights);
+        int given = loop.Carries + loop.Stacked;
+        for (int i = 0; i < loop.Body.Slots.Length; i++)
+        {
+            inner.Name(loop.Body.Slots[i], i < given ? body.Name($"input_{i}") : _names[node.Inputs[i]]);
+            if (i < given)
+            {
+                graph.Input.Add(Port(body.Name($"input_{i}"), loop.Body.Slots[i].Type));
+            }
+        }
+
+        List<Node> nodes = GraphWalk.PostOrder(loop.Body.Results, other => other.Value is null && Array.IndexOf(loop.Body.Slots, other) < 0);
+        List<Node> partners = GraphWalk.PostOrder(partner.Results, other => other.Value is null && Array.IndexOf(partner.Slots, other) < 0);
+        foreach ((Node one, Node other) in nodes.Zip(partners))
+        {
+            inner.Write(one, other);
+        }
+
+        foreach ((string what, int count) in inner.Missing)
+        {
+            Missing[what] = Missing.GetValueOrDefault(what) + count;
+        }
+
+        for (int i = 0; i < loop.Carries + loop.Outputs; i++)
+        {
+            graph.Output.Add(Port(body.Node("Identity", [inner[loop.Body.Results[i]]]), loop.Body.Results[i].Type));
+        }
+
+        int[] inputs = new int[loop.Stacked];
+        int[] outputs = new int[loop.Outputs];
+        inputs.AsSpan().Fill(loop.IsReverse ? 1 : 0);
+        outputs.AsSpan().Fill(loop.IsReverse ? 1 : 0);
+        return w.Node("Scan", [.. node.Inputs[..given].ToArray().Select(input => _names[input])], loop.Carries + loop.Outputs, GraphWriter.Body("body", graph), Int("num_scan_inputs", loop.Stacked), Ints("scan_input_directions", inputs), Ints("scan_output_directions", outputs));
+    }
+
+    static Protobuf.ValueInfoProto Port(string name, DType type) => new() { Name = name, Type = new() { TensorType = new() { ElemType = (int)type.OnnxDType } } };
 
     string? Gather(Node node)
     {
