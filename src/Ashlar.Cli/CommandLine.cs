@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
-using Ashlar.Cli.Onnx;
 using Ashlar.Cli.Bundles;
+using Ashlar.Cli.Onnx;
 using Ashlar.Cli.Programs;
 using Ashlar.Cli.Runs;
 using Ashlar.Cli.Sweeps;

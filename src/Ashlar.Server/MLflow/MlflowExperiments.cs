@@ -2,9 +2,9 @@ using System.Globalization;
 using System.Text.Json;
 using Ashlar.Lab;
 using Ashlar.Lab.Queries;
-using SortKey = Ashlar.Lab.Queries.SortKey;
 using Ashlar.Server.Api;
 using Ashlar.Server.Index;
+using SortKey = Ashlar.Lab.Queries.SortKey;
 
 namespace Ashlar.Server.MLflow;
 
