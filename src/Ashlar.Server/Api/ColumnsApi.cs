@@ -18,6 +18,8 @@ sealed class ColumnsApi(RunIndex index)
 
     Task List(HttpContext context)
     {
+        index.Refresh();
+
         // One look into an index for each name that was ever seen, not one for each run.
         (List<string> parameters, List<string> metrics, List<string> tags) = index.Read(session => (
             Names(session, "SELECT name FROM names n WHERE EXISTS(SELECT 1 FROM cells WHERE kind = $2 AND name = n.number) ORDER BY name LIMIT $1", RunRows.Parameter),
