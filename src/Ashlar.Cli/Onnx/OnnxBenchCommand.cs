@@ -12,15 +12,16 @@ sealed class OnnxBenchCommand
     public static readonly string[] Examples = ["ashlar onnx bench model.onnx --axis batch=8 --threads 1", "ashlar onnx bench model.onnx --input x=x.npy --json"];
 
     readonly Argument<string> _model = new("MODEL") { Description = "An .onnx file." };
-    readonly Option<string[]> _inputs = new("--input") { Description = "NAME=FILE, as for run. Inputs that are not given are ones." };
-    readonly Option<string[]> _axes = new("--axis") { Description = "NAME=EXTENT of a symbolic axis of inputs that are not given." };
-    readonly Option<double?> _seconds = new("--seconds") { Description = "How long to repeat. Default: 5." };
+    readonly Option<double?> _seconds = NumberOption.Positive("--seconds", "How long to repeat. Default: 5.");
     readonly Option<bool> _json = new("--json") { Description = "One line of JSON." };
+    readonly OnnxInputs _inputs = new();
     readonly ExecutionChoice _execution = new();
 
     public Command Build()
     {
-        var command = new Command("bench", "Times loading, the first result and later ones.") { _model, _inputs, _axes, _seconds, _json };
+        var command = new Command("bench", "Times loading, the first result and later ones. Inputs that are not given are ones.") { _model, _seconds, _json };
+        _inputs.AddTo(command);
+        _inputs.AddAxesTo(command);
         _execution.AddTo(command);
         command.SetAction(Run);
         return command;
@@ -30,10 +31,10 @@ sealed class OnnxBenchCommand
     {
         using IDisposable execution = _execution.Use(parsed);
         long start = Stopwatch.GetTimestamp();
-        OnnxModel model = OnnxModel.Load(parsed.GetRequiredValue(_model));
+        OnnxModel model = OnnxFile.Load("onnx bench", parsed.GetRequiredValue(_model));
         double load = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-        Dictionary<string, OnnxValue> inputs = OnnxInputs.Read("onnx bench", model, parsed.GetValue(_inputs) ?? []);
-        OnnxInputs.Fill(model, inputs, (parsed.GetValue(_axes) ?? []).Select(Axis).ToDictionary(axis => axis.Name, axis => axis.Extent));
+        Dictionary<string, OnnxValue> inputs = _inputs.Read("onnx bench", model, parsed);
+        _inputs.Fill("onnx bench", model, inputs, parsed);
         double first = Once(model, inputs);
         var times = new List<double>();
         for (long begin = Stopwatch.GetTimestamp(); times.Count < 3 || Stopwatch.GetElapsedTime(begin).TotalSeconds < (parsed.GetValue(_seconds) ?? 5);)
@@ -61,10 +62,6 @@ sealed class OnnxBenchCommand
         Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"load {load:F1} ms, first result {first:F1} ms, median of {times.Count} runs {median:F3} ms, least {times[0]:F3} ms"));
         return ExitCode.Success;
     }
-
-    static (string Name, int Extent) Axis(string entry) => entry.Split('=') is [var name, var number] && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out int extent)
-        ? (name, extent)
-        : throw new UsageException($"onnx bench: the axis '{entry}' is no NAME=EXTENT.");
 
     static double Once(OnnxModel model, Dictionary<string, OnnxValue> inputs)
     {

@@ -11,15 +11,17 @@ static class OnnxCommand
         ["onnx show"] = OnnxShowCommand.Examples,
         ["onnx check"] = OnnxCheckCommand.Examples,
         ["onnx run"] = OnnxRunCommand.Examples,
+        ["onnx compare"] = OnnxCompareCommand.Examples,
         ["onnx bench"] = OnnxBenchCommand.Examples,
         ["onnx test"] = OnnxTestCommand.Examples,
     };
 
-    public static Command Build() => new("onnx", "Shows, checks, runs, times and tests ONNX models.")
+    public static Command Build() => new("onnx", "Shows, checks, runs, compares, times and tests ONNX models.")
     {
         new OnnxShowCommand().Build(),
         new OnnxCheckCommand().Build(),
         new OnnxRunCommand().Build(),
+        new OnnxCompareCommand().Build(),
         new OnnxBenchCommand().Build(),
         new OnnxTestCommand().Build(),
     };

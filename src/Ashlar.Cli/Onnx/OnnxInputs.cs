@@ -1,77 +1,115 @@
-using System.Text.Json;
-using Ashlar.Data.Images;
+using System.CommandLine;
+using System.Globalization;
 using Ashlar.Onnx;
 using Ashlar.Onnx.Values;
 
 namespace Ashlar.Cli.Onnx;
 
-/// <summary>Inputs of a model from files.</summary>
-static class OnnxInputs
+/// <summary>Inputs of a model from the command line: files, or numbers as they are.</summary>
+sealed class OnnxInputs
 {
+    readonly Option<string[]> _inputs = new("--input") { Description = "NAME=FILE or NAME=NUMBERS for each input: .npy; .json (nested lists); .png; .wav; .bin (little-endian numbers); or numbers as they are, such as 3 or [[1, 2], [3, 4]].", HelpName = "NAME=FILE" };
+    readonly Option<int?> _rate = NumberOption.Whole("--rate", "Samples in a second that the model takes; a sound of another rate is an error. Without it the model's own word for it counts.", 1);
+    readonly Option<string[]> _axes = new("--axis") { Description = "NAME=EXTENT of a symbolic axis, for inputs that are not given and for counting operations. An axis without a name is INPUT.NUMBER, such as x.0=8.", HelpName = "NAME=EXTENT" };
+
+    /// <summary>Adds the options that name inputs.</summary>
+    public void AddTo(Command command)
+    {
+        command.Add(_inputs);
+        command.Add(_rate);
+    }
+
+    /// <summary>Adds the option that names extents.</summary>
+    public void AddAxesTo(Command command) => command.Add(_axes);
+
+    /// <summary>What the command line gives, each value against what the model declares.</summary>
     /// <param name="command">For messages.</param>
     /// <param name="model">Names the inputs and their types.</param>
-    /// <param name="entries">NAME=FILE.</param>
-    public static Dictionary<string, OnnxValue> Read(string command, OnnxModel model, string[] entries)
+    /// <param name="parsed">The command.</param>
+    /// <exception cref="UsageException">An entry is none, names no input, or a file has another rate than the model.</exception>
+    public Dictionary<string, OnnxValue> Read(string command, OnnxModel model, ParseResult parsed)
     {
-        var inputs = new Dictionary<string, OnnxValue>();
-        foreach (string entry in entries)
+        var entries = new Dictionary<string, string>();
+        foreach (string entry in parsed.GetValue(_inputs) ?? [])
         {
             int at = entry.IndexOf('=', StringComparison.Ordinal);
-            if (at <= 0)
+            string name = at > 0 ? entry[..at] : throw new UsageException($"{command}: the input '{entry}' is no NAME=FILE. {Has(model)}");
+            if (model.Inputs.All(port => port.Name != name))
             {
-                throw new UsageException($"{command}: the input '{entry}' is no NAME=FILE. The model has {string.Join("; ", model.Inputs)}.");
+                throw new UsageException($"{command}: the model has no input '{name}'. {Has(model)}");
             }
 
-            string name = entry[..at];
-            OnnxPort? port = model.Inputs.FirstOrDefault(port => port.Name == name);
-            inputs[name] = Read(entry[(at + 1)..], port?.Type ?? OnnxDType.Float32);
+            entries[name] = entry[(at + 1)..];
+        }
+
+        var inputs = new Dictionary<string, OnnxValue>();
+        foreach (OnnxPort port in model.Inputs.Where(port => entries.ContainsKey(port.Name)))
+        {
+            var file = new OnnxInputFile(command, port, entries[port.Name]);
+            inputs[port.Name] = file.Read(() => parsed.GetValue(_rate) is { } rate ? (rate, "--rate") : Rate(model, entries));
         }
 
         return inputs;
     }
 
-    /// <summary>Ones for the inputs that are not given; symbolic axes have the extents given, else 1.</summary>
-    public static void Fill(OnnxModel model, Dictionary<string, OnnxValue> inputs, IReadOnlyDictionary<string, int> axes)
+    /// <summary>As <see cref="Read"/>, where every input without a value of its own must be given.</summary>
+    public Dictionary<string, OnnxValue> ReadAll(string command, OnnxModel model, ParseResult parsed)
     {
+        Dictionary<string, OnnxValue> inputs = Read(command, model, parsed);
+        OnnxPort[] missing = [.. model.Inputs.Where(port => !port.IsOptional && !inputs.ContainsKey(port.Name))];
+        return missing.Length == 0 ? inputs
+            : throw new UsageException($"{command}: {(missing.Length == 1 ? $"input {missing[0]} is" : $"the inputs {string.Join("; ", missing.AsEnumerable())} are")} not given. Give {string.Join(" ", missing.Select(port => $"--input {port.Name}=FILE"))}.");
+    }
+
+    /// <summary>Ones for the inputs that are not given; symbolic axes have the extents given, else 1.</summary>
+    public void Fill(string command, OnnxModel model, Dictionary<string, OnnxValue> inputs, ParseResult parsed)
+    {
+        IReadOnlyDictionary<string, int> axes = Axes(command, model, parsed);
         foreach (OnnxPort port in model.Inputs.Where(port => !port.IsOptional && !inputs.ContainsKey(port.Name)))
         {
-            int[] extents = [.. (port.Axes ?? []).Select(axis => axes.TryGetValue(axis, out int given) ? given : int.TryParse(axis, out int extent) ? extent : 1)];
+            int[] extents = [.. (port.Axes ?? []).Select((axis, i) => axes.TryGetValue(Name(port, axis, i), out int given) ? given : int.TryParse(axis, out int extent) ? extent : 1)];
             inputs[port.Name] = port.Kind == "tensor" && port.Type != OnnxDType.String
                 ? new OnnxTensor(Tensor.Ones(new Shape(extents), port.Type.Carrier), port.Type)
-                : throw new UsageException($"onnx bench: input {port} is not made up. Give it with --input {port.Name}=FILE.");
+                : throw new UsageException($"{command}: input {port} is not made up. Give it with --input {port.Name}=FILE.");
         }
     }
 
-    static OnnxValue Read(string file, OnnxDType type) => Path.GetExtension(file).ToLowerInvariant() switch
+    /// <summary>The extents that the command line gives symbolic axes.</summary>
+    public IReadOnlyDictionary<string, int> Axes(string command, OnnxModel model, ParseResult parsed)
     {
-        ".npy" => NpyFile.Load(file),
-        ".png" => Picture(PngFile.Read(file)),
-        ".json" => Json(file, type),
-        string other => throw new UsageException($"onnx: files of the kind '{other}' are not read. Give .npy, .json or .png."),
-    };
-
-    static Tensor Picture(PngImage png) => (Tensor.FromBytes(png.Samples, DType.UInt8, new Shape(png.Height, png.Width, png.Channels)).To(DType.Float32) / 255.0).Permute(2, 0, 1).Unsqueeze(0);
-
-    static OnnxValue Json(string file, OnnxDType type)
-    {
-        using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(file));
-        var shape = new List<int>();
-        for (JsonElement at = document.RootElement; at.ValueKind == JsonValueKind.Array; at = at[0])
+        string[] symbols = [.. model.Inputs.SelectMany(port => (port.Axes ?? []).Select((axis, i) => Name(port, axis, i))).Where(axis => !int.TryParse(axis, out _)).Distinct()];
+        var axes = new Dictionary<string, int>();
+        foreach (string entry in parsed.GetValue(_axes) ?? [])
         {
-            shape.Add(at.GetArrayLength());
-            if (at.GetArrayLength() == 0)
+            (string name, int extent) = entry.Split('=') is [var symbol, var number] && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out int value)
+                ? (symbol, value)
+                : throw new UsageException($"{command}: the axis '{entry}' is no NAME=EXTENT. Give one such as batch=8.");
+            axes[name] = symbols.Contains(name) ? extent : throw new UsageException($"{command}: the model has no symbolic axis '{name}'. {(symbols.Length == 0 ? "It has none at all" : $"It has {string.Join(", ", symbols)}")}.");
+        }
+
+        return axes;
+    }
+
+    static string Name(OnnxPort port, string axis, int i) => axis == "?" ? string.Create(CultureInfo.InvariantCulture, $"{port.Name}.{i}") : axis;
+
+    static string Has(OnnxModel model) => $"The model has {string.Join("; ", model.Inputs)}.";
+
+    // Who wrote the model may have said which rate it takes: in its metadata, or as an input of its own.
+    static (int, string)? Rate(OnnxModel model, Dictionary<string, string> entries)
+    {
+        foreach (string name in (string[])["sample_rate", "sampling_rate", "sr"])
+        {
+            if (model.Metadata.TryGetValue(name, out string? told) && int.TryParse(told, NumberStyles.None, CultureInfo.InvariantCulture, out int rate))
             {
-                break;
+                return (rate, $"its metadata '{name}'");
+            }
+
+            if (entries.TryGetValue(name, out string? given) && int.TryParse(given.Trim('[', ']', ' '), NumberStyles.None, CultureInfo.InvariantCulture, out rate))
+            {
+                return (rate, $"its input '{name}'");
             }
         }
 
-        JsonElement[] items = [.. Leaves(document.RootElement)];
-        return type == OnnxDType.String
-            ? new OnnxStrings(new Shape([.. shape]), [.. items.Select(item => item.GetString()!)])
-            : type is OnnxDType.Int64
-            ? Tensor.From<long>(items.Select(item => item.GetInt64()).ToArray(), [.. shape])
-            : new OnnxTensor(Tensor.From<double>(items.Select(item => item.ValueKind is JsonValueKind.True ? 1 : item.ValueKind is JsonValueKind.False ? 0 : item.GetDouble()).ToArray(), [.. shape]).To(type.Carrier), type);
+        return null;
     }
-
-    static IEnumerable<JsonElement> Leaves(JsonElement element) => element.ValueKind == JsonValueKind.Array ? element.EnumerateArray().SelectMany(Leaves) : [element];
 }

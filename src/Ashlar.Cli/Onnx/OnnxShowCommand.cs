@@ -8,29 +8,41 @@ namespace Ashlar.Cli.Onnx;
 /// <summary><c>ashlar onnx show</c></summary>
 sealed class OnnxShowCommand
 {
-    public static readonly string[] Examples = ["ashlar onnx show model.onnx", "ashlar onnx show model.onnx --json"];
+    public static readonly string[] Examples = ["ashlar onnx show model.onnx", "ashlar onnx show model.onnx --nodes --axis batch=8", "ashlar onnx show model.onnx --json"];
 
     readonly Argument<string> _model = new("MODEL") { Description = "An .onnx file." };
+    readonly Option<bool> _nodes = new("--nodes") { Description = "Every node with the types and shapes of what it gives, and its operations." };
     readonly Option<bool> _json = new("--json") { Description = "One line of JSON." };
+    readonly OnnxInputs _inputs = new();
 
     public Command Build()
     {
-        var command = new Command("show", "Says what a model takes, gives and is made of.") { _model, _json };
+        var command = new Command("show", "Says what a model takes, gives and is made of.") { _model, _nodes, _json };
+        _inputs.AddAxesTo(command);
         command.SetAction(Run);
         return command;
     }
 
     int Run(ParseResult parsed)
     {
-        OnnxModel model = OnnxModel.Load(parsed.GetRequiredValue(_model));
+        OnnxModel model = OnnxFile.Load("onnx show", parsed.GetRequiredValue(_model));
+        IReadOnlyDictionary<string, int> axes = _inputs.Axes("onnx show", model, parsed);
+        OnnxGraph graph = model.Graph(axes);
         if (parsed.GetValue(_json))
         {
-            JsonLine.Print(json => Write(json, model));
+            JsonLine.Print(json => OnnxShowJson.Write(json, model, graph, parsed.GetValue(_nodes)));
             return ExitCode.Success;
         }
 
+        string[] symbols = OnnxShowJson.Symbols(model);
+        string extents = string.Join(", ", symbols.Select(symbol => string.Create(CultureInfo.InvariantCulture, $"{symbol} = {axes.GetValueOrDefault(symbol, 1)}")));
         Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"format {model.IrVersion}, operators {string.Join(", ", model.Opsets.Select(opset => $"{(opset.Key.Length == 0 ? "ai.onnx" : opset.Key)} {opset.Value}"))}{(model.Producer.Length > 0 ? $", by {model.Producer}" : "")}"));
-        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{model.ParameterCount:N0} parameters"));
+        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{model.ParameterCount:N0} parameters, {graph.Flops:N0} operations{(extents.Length > 0 ? $" ({extents})" : "")}{(graph.IsComplete ? "" : ", without nodes of unknown shapes")}"));
+        if (symbols.Length > 0)
+        {
+            Console.Out.WriteLine($"symbolic axes: {string.Join(", ", symbols)}");
+        }
+
         foreach ((string title, IReadOnlyList<OnnxPort> ports) in new[] { ("inputs", model.Inputs), ("outputs", model.Outputs) })
         {
             Console.Out.WriteLine(title);
@@ -40,13 +52,7 @@ sealed class OnnxShowCommand
             }
         }
 
-        var table = new TextTable("operator", "nodes>");
-        foreach ((string name, int count) in model.Operators)
-        {
-            table.Add(name, count.ToString(CultureInfo.InvariantCulture));
-        }
-
-        Console.Out.Write(table);
+        Console.Out.Write(parsed.GetValue(_nodes) ? Nodes(graph) : Operators(model));
         foreach ((string key, string value) in model.Metadata)
         {
             Console.Out.WriteLine($"{key}: {value}");
@@ -55,58 +61,25 @@ sealed class OnnxShowCommand
         return ExitCode.Success;
     }
 
-    static void Write(Utf8JsonWriter json, OnnxModel model)
+    static TextTable Operators(OnnxModel model)
     {
-        json.WriteStartObject();
-        json.WriteNumber("ir", model.IrVersion);
-        json.WriteString("producer", model.Producer);
-        json.WriteStartObject("opsets");
-        foreach ((string domain, long version) in model.Opsets)
-        {
-            json.WriteNumber(domain.Length == 0 ? "ai.onnx" : domain, version);
-        }
-
-        json.WriteEndObject();
-        json.WriteNumber("parameters", model.ParameterCount);
-        Ports(json, "inputs", model.Inputs);
-        Ports(json, "outputs", model.Outputs);
-        json.WriteStartObject("operators");
+        var table = new TextTable("operator", "nodes>");
         foreach ((string name, int count) in model.Operators)
         {
-            json.WriteNumber(name, count);
+            table.Add(name, count.ToString(CultureInfo.InvariantCulture));
         }
 
-        json.WriteEndObject();
-        json.WriteStartObject("metadata");
-        foreach ((string key, string value) in model.Metadata)
-        {
-            json.WriteString(key, value);
-        }
-
-        json.WriteEndObject();
-        json.WriteEndObject();
+        return table;
     }
 
-    static void Ports(Utf8JsonWriter json, string name, IReadOnlyList<OnnxPort> ports)
+    static TextTable Nodes(OnnxGraph graph)
     {
-        json.WriteStartArray(name);
-        foreach (OnnxPort port in ports)
+        var table = new TextTable("node", "operator", "gives", "operations>");
+        foreach (OnnxGraphNode node in graph.Nodes)
         {
-            json.WriteStartObject();
-            json.WriteString("name", port.Name);
-            json.WriteString("kind", port.Kind);
-            json.WriteString("type", port.Type.ToString());
-            json.WriteStartArray("axes");
-            foreach (string axis in port.Axes ?? [])
-            {
-                json.WriteStringValue(axis);
-            }
-
-            json.WriteEndArray();
-            json.WriteBoolean("optional", port.IsOptional);
-            json.WriteEndObject();
+            table.Add(node.Name, node.Operator, string.Join(", ", node.Outputs.Where(output => output.Length > 0).Select(output => graph.Types.GetValueOrDefault(output, "?"))), node.Flops?.ToString("N0", CultureInfo.InvariantCulture) ?? "?");
         }
 
-        json.WriteEndArray();
+        return table;
     }
 }

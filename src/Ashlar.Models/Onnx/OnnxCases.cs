@@ -48,9 +48,9 @@ public static class OnnxCases
                 {
                     OnnxValue wanted = Read(Path.Combine(set, $"{prefix}output_{i}.pb"), model.Outputs[i]);
                     double tolerance = name.Contains("densenet121", StringComparison.Ordinal) ? 2e-3 : 1e-3;
-                    if (OnnxComparison.Difference(got[model.Outputs[i].Name], wanted, tolerance, shapesOnly) is { } difference)
+                    if (ValueDifference.Of(got[model.Outputs[i].Name], wanted, tolerance, shapesOnly) is { } difference)
                     {
-                        bool nearly = OnnxComparison.Difference(got[model.Outputs[i].Name], wanted, tolerance, shapesOnly, 2e-6) is null;
+                        bool nearly = ValueDifference.Of(got[model.Outputs[i].Name], wanted, tolerance, shapesOnly, 2e-6) is null;
                         return new OnnxCaseResult(name, "failed", $"output {i}: {(nearly ? "within 2e-6 of the largest number: " : "")}{difference}", operators) { IsNear = nearly };
                     }
                 }

@@ -9,7 +9,7 @@ namespace Ashlar.Onnx;
 
 /// <summary>A model of the Open Neural Network Exchange format. Running it records an ordinary graph of tensors, so it is fused, planned and cached like any other, and gives the same bits everywhere.</summary>
 /// <remarks>Operator sets 1 to 27, intermediate representation 3 to 13. Whatever depends on shapes alone is computed once for each shape.</remarks>
-public sealed class OnnxModel
+public sealed partial class OnnxModel
 {
     readonly ModelProto _model;
 
@@ -101,11 +101,7 @@ public sealed class OnnxModel
     /// <exception cref="OnnxException">An input is missing or unknown, a type or extent is not as declared, or a node failed.</exception>
     public IReadOnlyDictionary<string, OnnxValue> Run(IReadOnlyDictionary<string, OnnxValue> inputs)
     {
-        InputCheck.Run(Inputs, inputs);
-        OnnxValue?[] given = [.. Inputs.Select(input => inputs.GetValueOrDefault(input.Name))];
-        var fresh = new List<OnnxValue>();
-        OnnxValue[] results = _program.Run(given, null, RandomKey.FromSeed(Seed).Fold(_runs++), fresh);
-        Frame.Compute([.. results, .. fresh]);
+        OnnxValue[] results = Run(inputs, null);
         return Outputs.Zip(results).ToDictionary(pair => pair.First.Name, pair => pair.Second);
     }
 
@@ -119,6 +115,34 @@ public sealed class OnnxModel
     internal ModelProto Proto => _model;
 
     internal ExternalData External => _external;
+
+    OnnxValue[] Run(IReadOnlyDictionary<string, OnnxValue> inputs, Action<Step, Frame>? see)
+    {
+        InputCheck.Run(Inputs, inputs);
+        OnnxValue?[] given = [.. Inputs.Select(input => inputs.GetValueOrDefault(input.Name))];
+        RandomKey chance = RandomKey.FromSeed(Seed).Fold(_runs++);
+        var fresh = new List<OnnxValue>();
+        try
+        {
+            OnnxValue[] results = _program.Run(given, null, chance, fresh, see);
+            try
+            {
+                Frame.Compute([.. results, .. fresh]);
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                // All was computed in one plan, which knows nothing of nodes: node by node the one that fails is found.
+                _program.Run(given, null, chance, [], GraphProgram.ComputeNow);
+                throw;
+            }
+
+            return results;
+        }
+        catch (OnnxException e) when (SymbolicExtents.Of(Inputs, inputs).Seen(e) is { Length: > 0 } symbols)
+        {
+            throw new OnnxException($"{e.Message} In this run {symbols}.", e);
+        }
+    }
 
     static ModelProto Parse(Stream stream, string name)
     {

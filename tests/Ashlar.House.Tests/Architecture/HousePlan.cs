@@ -42,6 +42,7 @@ static class HousePlan
             "Ashlar.Data",
             "Ashlar.Data.Idx",
             "Ashlar.Data.Images",
+            "Ashlar.Data.Audio",
             "Ashlar.Data.Datasets",
             "Ashlar.Data.Loading",
         ],

@@ -35,6 +35,23 @@ public sealed class OnnxModelTests
     }
 
     [Fact]
+    public void A_failing_node_is_named_with_the_symbolic_axes_that_clashed()
+    {
+        OnnxModel model = new TestModel().Input("a", 1, "rows").Input("b", 1, "others").Input("c", 1, "more").Outputs("y").Node("Add", ["a", "b"], ["s"]).Node("Add", ["s", "c"], ["y"]).Load();
+        Assert.Equal("Add 'add_1' of float32[2], float32[3]: Add: [2] and [3] do not broadcast: extents 2 and 3 differ at axis -1. Make them equal or one of them 1. In this run axis 'others' of 'b' is 3, axis 'rows' of 'a' is 2.",
+            Assert.Throws<OnnxException>(() => model.Run(Tensor.Zeros(new Shape(2)), Tensor.Zeros(new Shape(3)), Tensor.Zeros(new Shape(5)))).Message);
+    }
+
+    [Fact]
+    public void A_node_that_fails_only_when_it_is_computed_is_named_too()
+    {
+        OnnxModel model = new TestModel().Inputs("table", "places").Outputs("y").Node("Neg", ["table"], ["n"]).Node("Gather", ["n", "places"], ["g"]).Node("Exp", ["g"], ["y"]).Load();
+        string message = Assert.Throws<OnnxException>(() => model.Run(Tensor.Zeros(new Shape(4, 3)), Tensor.From<long>([1, 9], 2))).Message;
+        Assert.StartsWith("Gather 'gather_1' of float32[4, 3], int64[2]: ", message, StringComparison.Ordinal);
+        Assert.Contains("9", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Inputs_that_do_not_fit_are_told_all_together()
     {
         OnnxModel model = new TestModel().Input("a", 1, "n", "2").Input("b", 1, "n").Outputs("c").Node("Identity", ["a"], ["c"]).Load();

@@ -68,15 +68,16 @@ sealed class GraphProgram(string name, int slots, int[] inputs, int[] outputs, (
     /// <param name="outer">The values around a body, or null.</param>
     /// <param name="chance">Draws every random step's.</param>
     /// <param name="fresh">Takes tensors that later runs will read, to be computed with the results.</param>
-    public OnnxValue[] Run(ReadOnlySpan<OnnxValue?> given, Frame? outer, RandomKey chance, List<OnnxValue> fresh)
+    /// <param name="see">Is shown every step when it has run, those that were folded too; null for nobody.</param>
+    public OnnxValue[] Run(ReadOnlySpan<OnnxValue?> given, Frame? outer, RandomKey chance, List<OnnxValue> fresh, Action<Step, Frame>? see = null)
     {
         if (given.Length != inputs.Length)
         {
             throw new OnnxException($"graph '{name}' has {inputs.Length} inputs, given are {given.Length}. The model is damaged; export it again.");
         }
 
-        // An initializer may be replaced by an input; what was computed from it is then computed again.
-        bool replaced = false;
+        // An initializer may be replaced by an input; what was computed from it is then computed again, as all is where somebody looks on.
+        bool replaced = see is not null;
         for (int i = 0; i < inputs.Length; i++)
         {
             replaced |= given[i] is not null && Initializers.ContainsKey(inputs[i]);
@@ -102,6 +103,7 @@ sealed class GraphProgram(string name, int slots, int[] inputs, int[] outputs, (
         foreach (Step step in replaced ? Steps : _live)
         {
             Advance(step, frame, fresh);
+            see?.Invoke(step, frame);
             foreach (int slot in replaced ? [] : step.Dead)
             {
                 frame.Values[slot] = null;
@@ -186,8 +188,26 @@ sealed class GraphProgram(string name, int slots, int[] inputs, int[] outputs, (
         }
     }
 
+    /// <summary>Computes what a step gave, so that an error is its own.</summary>
+    /// <exception cref="OnnxException">It cannot be computed: the node and what it saw are named.</exception>
+    public static void ComputeNow(Step step, Frame frame)
+    {
+        try
+        {
+            Frame.Compute(step.Outputs.Where(slot => slot >= 0).Select(slot => frame.Values[slot]).OfType<OnnxValue>());
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            throw Failed(step, frame, e);
+        }
+    }
+
     static OnnxException Failed(Step step, Frame frame, Exception e) =>
-        new($"{step.Operator.Name} '{step.Name}' of {string.Join(", ", step.Inputs.Select(slot => slot < 0 || frame.Values[slot] is null ? "nothing" : frame.Values[slot]!.ToString()))}: {e.Message}", e);
+        new($"{step.Operator.Name} '{step.Name}' of {string.Join(", ", step.Inputs.Select(slot => slot < 0 || frame.Values[slot] is null ? "nothing" : frame.Values[slot]!.ToString()))}: {e.Message}", e)
+        {
+            // Of nodes inside each other the innermost knows best.
+            Seen = e is OnnxException { Seen.Count: > 0 } inner ? inner.Seen : [.. step.Inputs.Where(slot => slot >= 0).Select(slot => frame.Values[slot]).OfType<OnnxTensor>().Select(value => value.Tensor.Shape)],
+        };
 
     // A value is let go after its last reader, so that a run with reads on the host holds little.
     void Mark()

@@ -136,7 +136,7 @@ sealed class ProgramBuilder(ModelProto model, ExternalData external)
             }
 
             int[] outputs = [.. node.Output.Select(output => output.Length == 0 ? -1 : scope.Define(output))];
-            steps.Add(new Step(name, found, (int)opset, attributes, inputs, outputs, bodies, _number++));
+            steps.Add(new Step(name, found, (int)opset, attributes, inputs, outputs, bodies, _number++) { Values = [.. node.Output] });
         }
 
         return [.. steps];

@@ -18,6 +18,9 @@ sealed record Step(string Name, Operator Operator, int Opset, OperatorAttributes
 
     readonly List<(object[] Inputs, OnnxValue?[] Outputs)> _memory = [];
 
+    /// <summary>The names of its outputs in the file; "" where left out.</summary>
+    public IReadOnlyList<string> Values { get; init; } = [];
+
     /// <summary>Slots that no later step reads.</summary>
     public int[] Dead { get; set; } = [];
 

@@ -15,4 +15,7 @@ public sealed class OnnxException : Exception
         : base(message, cause)
     {
     }
+
+    /// <summary>The shapes that the node saw which failed; empty where none did.</summary>
+    internal IReadOnlyList<Shape> Seen { get; init; } = [];
 }

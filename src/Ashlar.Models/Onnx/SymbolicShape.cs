@@ -1,0 +1,60 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Ashlar.Onnx;
+
+/// <summary>A shape in terms of symbolic axes, told from what it is with two sets of extents.</summary>
+static partial class SymbolicShape
+{
+    /// <param name="one">Type and shape, such as float32[5, 3], with the first extents.</param>
+    /// <param name="two">The same with the second.</param>
+    /// <param name="symbols">Names of the axes.</param>
+    /// <param name="extents">Their extents in the two recordings.</param>
+    /// <returns>For example float32[batch, 3·batch, 8]; an extent that follows no one axis by a factor or a difference is "?".</returns>
+    public static string Of(string one, string two, IReadOnlyList<string> symbols, IReadOnlyList<(int First, int Second)> extents)
+    {
+        Match[] a = [.. Numbers().Matches(one).Cast<Match>()];
+        Match[] b = [.. Numbers().Matches(two).Cast<Match>()];
+        int brackets = one.IndexOf('[', StringComparison.Ordinal);
+        if (one == two || brackets < 0 || a.Length != b.Length)
+        {
+            return one == two ? one : brackets < 0 ? one : one[..brackets];
+        }
+
+        string[] axes = [.. a.Zip(b).Where(pair => pair.First.Index > brackets).Select(pair => Axis(Number(pair.First), Number(pair.Second), symbols, extents))];
+        return $"{one[..brackets]}[{string.Join(", ", axes)}]";
+    }
+
+    static string Axis(int one, int two, IReadOnlyList<string> symbols, IReadOnlyList<(int First, int Second)> extents)
+    {
+        if (one == two)
+        {
+            return one.ToString(CultureInfo.InvariantCulture);
+        }
+
+        for (int i = 0; i < symbols.Count; i++)
+        {
+            (int first, int second) = extents[i];
+            if (one % first == 0 && two % second == 0 && one / first == two / second)
+            {
+                return one == first ? symbols[i] : string.Create(CultureInfo.InvariantCulture, $"{one / first}·{symbols[i]}");
+            }
+        }
+
+        for (int i = 0; i < symbols.Count; i++)
+        {
+            (int first, int second) = extents[i];
+            if (one - first == two - second)
+            {
+                return string.Create(CultureInfo.InvariantCulture, $"{symbols[i]} {(one > first ? '+' : '-')} {Math.Abs(one - first)}");
+            }
+        }
+
+        return "?";
+    }
+
+    static int Number(Match match) => int.Parse(match.Value, CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"\d+")]
+    private static partial Regex Numbers();
+}
