@@ -35,7 +35,7 @@ sealed class BundleContents(ArtifactStore store)
         foreach (string file in Directory.EnumerateFiles(run.Folder, "*", SearchOption.AllDirectories))
         {
             string name = Path.GetRelativePath(run.Folder, file).Replace('\\', '/');
-            if (!LeftOut.Contains(name) && !name.EndsWith(".partial", StringComparison.Ordinal) && !name.StartsWith("checkpoints/", StringComparison.Ordinal))
+            if (!LeftOut.Contains(name) && !name.EndsWith(".partial", StringComparison.Ordinal) && !name.EndsWith(".partial.lock", StringComparison.Ordinal) && !name.StartsWith("checkpoints/", StringComparison.Ordinal))
             {
                 AddPath($"runs/{run.Id}/{name}", file);
             }

@@ -4,19 +4,22 @@ namespace Ashlar;
 /// <remarks>
 /// The bytes go to <c>path + ".partial"</c> in the same folder; <see cref="Commit"/> forces them to the disk and renames. A process that is
 /// killed before the rename leaves the previous file as it was, and the next writer of the path overwrites the partial file.
-/// Disposing without a commit deletes the partial file. A second writer of the same path at the same time gets an <see cref="IOException"/>.
+/// Disposing without a commit deletes the partial file. A second writer of the same path at the same time gets an <see cref="IOException"/>:
+/// while a file is written, <c>path + ".partial.lock"</c> is locked. Readers are never refused.
 /// After a power failure right behind <see cref="Commit"/> the name may still show the previous file, never a torn one.
 /// </remarks>
 public sealed class AtomicFile : IDisposable
 {
+    readonly FileLock _lock;
     readonly FileStream _stream;
     bool _closed;
 
-    AtomicFile(string path, string partialPath, FileStream stream)
+    AtomicFile(string path, string partialPath, FileLock held)
     {
         Path = path;
         PartialPath = partialPath;
-        _stream = stream;
+        _lock = held;
+        _stream = new FileStream(partialPath, FileMode.Create, FileAccess.Write, FileShare.Read | FileShare.Delete);
     }
 
     /// <summary>Where the file appears at <see cref="Commit"/>; absolute.</summary>
@@ -35,11 +38,16 @@ public sealed class AtomicFile : IDisposable
     {
         string full = System.IO.Path.GetFullPath(path);
         string partial = full + ".partial";
-
-        // The handle stays open across the rename, so that no second writer can slip in between: on Unix the lock of FileShare.None
-        // refuses it, on Windows the sharing mode does, which must allow the rename itself.
-        FileShare share = OperatingSystem.IsWindows() ? FileShare.Delete : FileShare.None;
-        return new AtomicFile(full, partial, new FileStream(partial, FileMode.Create, FileAccess.Write, share));
+        FileLock held = FileLock.Take(partial + ".lock");
+        try
+        {
+            return new AtomicFile(full, partial, held);
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Writes a whole file; on any exception the previous one stays.</summary>
@@ -59,9 +67,10 @@ public sealed class AtomicFile : IDisposable
     {
         ObjectDisposedException.ThrowIf(_closed, this);
         _stream.Flush(flushToDisk: true);
+        _stream.Dispose();
         File.Move(PartialPath, Path, overwrite: true);
         _closed = true;
-        _stream.Dispose();
+        _lock.Dispose();
     }
 
     /// <summary>Without a commit: deletes the partial file and leaves the previous one.</summary>
@@ -72,11 +81,13 @@ public sealed class AtomicFile : IDisposable
             _closed = true;
             try
             {
+                // Before closing, which writes what is left and may find the disk full.
                 File.Delete(PartialPath);
+                _stream.Dispose();
             }
             finally
             {
-                _stream.Dispose();
+                _lock.Dispose();
             }
         }
     }

@@ -28,7 +28,7 @@ public sealed class AtomicFileTests : IDisposable
         file.Stream.Flush();
 
         Assert.Equal("before", File.ReadAllText(Target));
-        Assert.Equal(["weights.bin", "weights.bin.partial"], _folder.FileNames());
+        Assert.Equal(["weights.bin", "weights.bin.partial", "weights.bin.partial.lock"], _folder.FileNames());
         Assert.Equal(Target + ".partial", file.PartialPath);
 
         file.Commit();
@@ -73,6 +73,42 @@ public sealed class AtomicFileTests : IDisposable
         first.Commit();
 
         Assert.Equal("first", File.ReadAllText(Target));
+    }
+
+    [Fact]
+    public void Writers_that_meet_at_the_rename_never_tear_what_one_of_them_committed()
+    {
+        byte[] content = new byte[4096];
+        Array.Fill(content, (byte)7);
+        AtomicFile.Write(Target, stream => stream.Write(content));
+        Thread[] writers = [.. Enumerable.Range(0, 3).Select(_ => new Thread(() =>
+        {
+            for (int i = 0; i < 300; i++)
+            {
+                try
+                {
+                    AtomicFile.Write(Target, stream => stream.Write(content));
+                }
+                catch (IOException)
+                {
+                    // Another writer is under way: the answer that is promised.
+                }
+            }
+        }))];
+        Array.ForEach(writers, writer => writer.Start());
+        var torn = new List<int>();
+        while (writers.Any(writer => writer.IsAlive))
+        {
+            int length = File.ReadAllBytes(Target).Length;
+            if (length != content.Length)
+            {
+                torn.Add(length);
+            }
+        }
+
+        Assert.Empty(torn);
+        Assert.Equal(content, File.ReadAllBytes(Target));
+        Assert.Equal(["weights.bin"], _folder.FileNames());
     }
 
     [Fact]
