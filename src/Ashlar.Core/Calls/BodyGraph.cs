@@ -40,16 +40,19 @@ public sealed class BodyGraph
             all.AddRange(some);
         }
 
-        Node[] captured = [.. Captured(Closure.Of(all.ToArray(), arguments).Captured)];
+        (List<Node> captured, List<Node> numbers) = Border(Closure.Of(all.ToArray(), arguments).Captured);
         Node[] slots = [.. arguments, .. captured.Select((node, i) => Slot(node, arguments.Length + i))];
-        Node[] closed = Rewrite.Replace(all.ToArray(), captured, slots.AsSpan(arguments.Length));
+
+        // Evaluating a literal or an iota outside would take what it says from the function too: it has its own.
+        Node[] own = [.. numbers.Select(node => new Node(node.Primitive, [], node.Attributes))];
+        Node[] closed = Rewrite.Replace(all.ToArray(), [.. captured, .. numbers], [.. slots.AsSpan(arguments.Length), .. own]);
         var bodies = new BodyGraph[results.Length];
         for (int i = 0, at = 0; i < bodies.Length; at += results[i++].Length)
         {
             bodies[i] = new BodyGraph(slots, closed[at..(at + results[i].Length)]);
         }
 
-        return (bodies, captured);
+        return (bodies, [.. captured]);
     }
 
     /// <summary>The function that returns further values.</summary>
@@ -135,18 +138,24 @@ public sealed class BodyGraph
         return key.Words.ToArray();
     }
 
-    static List<Node> Captured(IReadOnlyList<Node> border)
+    // What is captured, and the literals and iotas that go inside.
+    static (List<Node> Captured, List<Node> Numbers) Border(IReadOnlyList<Node> border)
     {
         var captured = new List<Node>();
+        var numbers = new List<Node>();
         foreach (Node node in GraphWalk.PostOrder(border.ToArray(), IsInside))
         {
             if (!IsInside(node))
             {
                 captured.Add(node);
             }
+            else if (node.Inputs.Length == 0)
+            {
+                numbers.Add(node);
+            }
         }
 
-        return captured;
+        return (captured, numbers);
     }
 
     static bool IsInside(Node node) => node.Value is null

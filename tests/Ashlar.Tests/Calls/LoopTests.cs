@@ -58,6 +58,15 @@ public sealed class LoopTests
     }
 
     [Fact]
+    public void What_a_loop_captured_may_be_read_before_the_loop_runs()
+    {
+        Tensor range = Tensor.Arange(3);
+        (Tensor sum, _) = Control.Loop(range, Tensor.Zeros(new Shape(2, 3), DType.Int32), (state, _) => (state + range, state));
+        Assert.Equal([0, 1, 2], range.ToArray<int>());
+        Assert.Equal([0, 3, 6], sum.ToArray<int>());
+    }
+
+    [Fact]
     public void A_loop_whose_gradient_keeps_products_runs_forwards_once()
     {
         (Tensor value, Tensor[] gradients) = Transform.ValueAndGradient((Tensor[] xs) => Objective(Recur(xs[0], xs[1], xs[2], xs[3])))(Wide);
