@@ -7,6 +7,8 @@ import tempfile
 
 import numpy as np
 
+from work import Work
+
 _HERE = os.path.dirname(os.path.abspath(__file__))
 _MODULES = os.path.join(_HERE, "..", "..", "artifacts", "bench-peers", "node_modules")
 _server = None
@@ -21,7 +23,7 @@ def version():
 
 
 # The few messages of ONNX's protocol buffers that a model of one node needs: (field number, value) pairs.
-def _varint(n):
+def varint(n):
     n &= (1 << 64) - 1
     out = bytearray()
     while n > 127:
@@ -30,38 +32,38 @@ def _varint(n):
     return bytes(out + bytes([n]))
 
 
-def _message(*fields):
+def message(*fields):
     out = b""
     for number, value in fields:
         if isinstance(value, int):
-            out += _varint(number << 3) + _varint(value)
+            out += varint(number << 3) + varint(value)
         elif isinstance(value, float):
-            out += _varint(number << 3 | 5) + struct.pack("<f", value)
+            out += varint(number << 3 | 5) + struct.pack("<f", value)
         else:
             data = value.encode() if isinstance(value, str) else value
-            out += _varint(number << 3 | 2) + _varint(len(data)) + data
+            out += varint(number << 3 | 2) + varint(len(data)) + data
     return out
 
 
-def _attribute(name, value):
+def attribute(name, value):
     if isinstance(value, float):
-        return _message((1, name), (2, value), (20, 1))
+        return message((1, name), (2, value), (20, 1))
     if isinstance(value, int):
-        return _message((1, name), (3, value), (20, 2))
-    return _message((1, name), *((8, item) for item in value), (20, 7))
+        return message((1, name), (3, value), (20, 2))
+    return message((1, name), *((8, item) for item in value), (20, 7))
 
 
-def _value(name, shape):
-    dims = [(1, _message((1, extent))) for extent in shape]
-    return _message((1, name), (2, _message((1, _message((1, 1), (2, _message(*dims)))))))
+def value(name, shape):
+    dims = [(1, message((1, extent))) for extent in shape]
+    return message((1, name), (2, message((1, message((1, 1), (2, message(*dims)))))))
 
 
 def _model(operator, attributes, inputs, constants):
-    node = _message(*((1, name) for name in (*inputs, *constants)), (2, "y"), (4, operator), *((5, _attribute(*pair)) for pair in attributes.items()))
-    initializers = [(5, _message(*((1, extent) for extent in array.shape), (2, 1), (8, name), (9, np.ascontiguousarray(array).tobytes()))) for name, array in constants.items()]
-    output = _message((1, "y"), (2, _message((1, _message((1, 1))))))
-    graph = _message((1, node), (2, "row"), *initializers, *((11, _value(name, array.shape)) for name, array in inputs.items()), (12, output))
-    return _message((1, 8), (7, graph), (8, _message((2, 17 if operator != "Gelu" else 20))))
+    node = message(*((1, name) for name in (*inputs, *constants)), (2, "y"), (4, operator), *((5, attribute(*pair)) for pair in attributes.items()))
+    initializers = [(5, message(*((1, extent) for extent in array.shape), (2, 1), (8, name), (9, np.ascontiguousarray(array).tobytes()))) for name, array in constants.items()]
+    output = message((1, "y"), (2, message((1, message((1, 1))))))
+    graph = message((1, node), (2, "row"), *initializers, *((11, value(name, array.shape)) for name, array in inputs.items()), (12, output))
+    return message((1, 8), (7, graph), (8, message((2, 17 if operator != "Gelu" else 20))))
 
 
 def _ask(**request):
@@ -76,18 +78,16 @@ def _ask(**request):
 class _Way:
     """A way that times itself: the Node process counts, not this one."""
 
-    def __init__(self, operator, attributes, inputs, constants):
+    def __init__(self, model, inputs):
         global _server
         if _server is None:
             _server = subprocess.Popen(["node", os.path.join(_HERE, "onnx_server.js")], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env={**os.environ, "NODE_PATH": _MODULES})
         with tempfile.TemporaryDirectory() as folder:
-            model = os.path.join(folder, "row.onnx")
-            with open(model, "wb") as file:
-                file.write(_model(operator, attributes, inputs, constants))
             tensors = []
-            for name, array in inputs.items():
-                array.tofile(os.path.join(folder, name))
-                tensors.append({"name": name, "dims": array.shape, "file": os.path.join(folder, name)})
+            for i, (name, array) in enumerate(inputs.items()):
+                file = os.path.join(folder, str(i))
+                array.tofile(file)
+                tensors.append({"name": name, "type": array.dtype.name, "dims": array.shape, "file": file})
             _ask(do="open", model=model, tensors=tensors, threads=int(os.environ["OMP_NUM_THREADS"]), spins=os.environ.get("OMP_WAIT_POLICY") == "ACTIVE")
 
     def window(self, times):
@@ -96,10 +96,22 @@ class _Way:
     def __call__(self):
         with tempfile.TemporaryDirectory() as folder:
             file = os.path.join(folder, "y")
-            dims = _ask(do="result", file=file)["dims"]
-            return np.fromfile(file, np.float32).reshape(dims)
+            results = [np.fromfile(f"{file}{i}", result["type"]).reshape(result["dims"]) for i, result in enumerate(_ask(do="result", file=file))]
+            return results[0] if len(results) == 1 else results
 
 
 def way(operator, inputs, constants=None, **attributes):
     """{"onnxruntime": way} for a model of one node, or {} where ONNX Runtime is not installed. inputs, constants: name -> float32 array, in the node's order."""
-    return {} if version() == "-" else {"onnxruntime": _Way(operator, attributes, inputs, constants or {})}
+    if version() == "-":
+        return {}
+    with tempfile.TemporaryDirectory() as folder:
+        model = os.path.join(folder, "row.onnx")
+        with open(model, "wb") as file:
+            file.write(_model(operator, attributes, inputs, constants or {}))
+        return {"onnxruntime": _Way(model, inputs)}
+
+
+def whole(*arrays, model, names):
+    """Work of a whole model. There is no float64 for it: its own results are what the product is compared with."""
+    way = _Way(os.path.abspath(model), dict(zip(names, arrays)))
+    return Work(new={"onnxruntime": way}, exact=way)

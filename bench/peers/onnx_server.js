@@ -1,6 +1,7 @@
-// ONNX Runtime's side of a row: opens a model, runs it, hands out its result. One JSON object on each line of standard input, one on each of standard output.
+// ONNX Runtime's side of a row: opens a model, runs it, hands out its results. One JSON object on each line of standard input, one on each of standard output.
 const ort = require('onnxruntime-node');
 const fs = require('fs');
+const options = require('./onnx_options.js');
 const lines = require('readline').createInterface({ input: process.stdin });
 
 let session, inputs;
@@ -11,14 +12,12 @@ async function once() {
 
 const work = {
   async open({ model, tensors, threads, spins }) {
-    session = await ort.InferenceSession.create(model, {
-      intraOpNumThreads: threads, interOpNumThreads: 1, graphOptimizationLevel: 'all', executionMode: 'sequential', logSeverityLevel: 3,
-      extra: { session: { intra_op: { allow_spinning: spins ? '1' : '0' } } },
-    });
+    session = await ort.InferenceSession.create(model, options(threads, spins));
     inputs = {};
-    for (const { name, dims, file } of tensors) {
+    for (const { name, type, dims, file } of tensors) {
       const bytes = fs.readFileSync(file);
-      inputs[name] = new ort.Tensor('float32', new Float32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4), dims);
+      const List = type === 'int64' ? BigInt64Array : Float32Array;
+      inputs[name] = new ort.Tensor(type, new List(bytes.buffer, bytes.byteOffset, bytes.byteLength / List.BYTES_PER_ELEMENT), dims);
     }
     await once();
     return {};
@@ -30,9 +29,12 @@ const work = {
     return { seconds: Number(process.hrtime.bigint() - start) / 1e9 / times };
   },
   async result({ file }) {
-    const { y } = await once();
-    fs.writeFileSync(file, Buffer.from(y.data.buffer, y.data.byteOffset, y.data.byteLength));
-    return { dims: y.dims.map(Number) };
+    const results = await once();
+    return session.outputNames.map((name, i) => {
+      const { type, dims, data } = results[name];
+      fs.writeFileSync(file + i, Buffer.from(data.buffer, data.byteOffset, data.byteLength));
+      return { type, dims: dims.map(Number) };
+    });
   },
 };
 

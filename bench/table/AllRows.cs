@@ -19,6 +19,7 @@ static class AllRows
         .. Of("training", TrainingSteps.Rows()),
         .. Of("dispatch", Dispatch.Rows()),
         .. Of("starts", Starts.Rows()),
+        .. Of("onnx", OnnxNetworks.Rows()),
         .. Of("scaling", Scaling.Rows()),
         .. Of("crowded", Crowded.Rows()),
     ];

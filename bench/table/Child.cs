@@ -29,13 +29,16 @@ static class Child
         return Run(start);
     }
 
-    static (double Seconds, double[] Numbers) Run(ProcessStartInfo start)
+    /// <summary>Starts a child. A line without numbers is when it was ready; the numbers follow.</summary>
+    /// <inheritdoc cref="OfProduct"/>
+    public static (double Seconds, double[] Numbers) Run(ProcessStartInfo start)
     {
         start.RedirectStandardOutput = true;
         long began = Stopwatch.GetTimestamp();
         using Process process = Process.Start(start)!;
         string? line = process.StandardOutput.ReadLine();
         double seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
+        line = line is "" ? process.StandardOutput.ReadLine() : line;
         process.WaitForExit();
         return line is null ? throw new InvalidOperationException($"{start.FileName}: said nothing. Its message stands above.")
             : (seconds, [.. line.Split(' ').Select(number => double.Parse(number, CultureInfo.InvariantCulture))]);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Ashlar.Bench.Families;
+using Ashlar.Onnx;
 using Ashlar.Schedule;
 
 namespace Ashlar.Bench;
@@ -9,6 +10,7 @@ namespace Ashlar.Bench;
 static class ChildWork
 {
     const int Steps = 20;
+    const int Runs = 10;
 
     public static void Run(string[] arguments)
     {
@@ -27,6 +29,9 @@ static class ChildWork
                 break;
             case ["memory", var model]:
                 Memory(model);
+                break;
+            case ["onnx", var file, .. var inputs]:
+                Onnx(file, inputs);
                 break;
         }
     }
@@ -62,6 +67,33 @@ static class ChildWork
         File.WriteAllText("/proc/self/clear_refs", "5");
         Train(model, Steps);
         Console.WriteLine($"{before} {Status("VmHWM")}");
+    }
+
+    // As bench/peers/onnx_child.js does it.
+    static void Onnx(string file, string[] inputs)
+    {
+        Tensor[] given = [.. inputs.Select(Filled)];
+        Tensor.Eval(given);
+        long start = Stopwatch.GetTimestamp();
+        OnnxModel model = OnnxModel.Load(file);
+        double load = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        Tensor.Eval(model.Run(given));
+        double first = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        Console.WriteLine();
+        for (int i = 0; i < Runs; i++)
+        {
+            Tensor.Eval(model.Run(given));
+        }
+
+        Console.WriteLine(FormattableString.Invariant($"{load} {first} {Status("VmHWM")}"));
+    }
+
+    // NAME=EXTENTS, with :int64 behind it for whole numbers.
+    static Tensor Filled(string input)
+    {
+        string[] parts = input.Split('=')[1].Split(':');
+        int[] extents = [.. parts[0].Split('x', StringSplitOptions.RemoveEmptyEntries).Select(extent => int.Parse(extent, CultureInfo.InvariantCulture))];
+        return parts.Length > 1 ? Tensor.Full(new Shape(extents), 16000, DType.Int64) : Tensor.Full(new Shape(extents), 0.5);
     }
 
     static long Status(string name) => long.Parse(File.ReadLines("/proc/self/status").First(line => line.StartsWith(name, StringComparison.Ordinal)).Split(':')[1].Replace("kB", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);

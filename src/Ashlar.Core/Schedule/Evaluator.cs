@@ -6,7 +6,9 @@ namespace Ashlar.Schedule;
 /// <summary>Carries out pending graphs: finds or makes the plan, binds the leaves, runs, keeps the values.</summary>
 public static class Evaluator
 {
-    static readonly Lock Gate = new();
+    /// <summary>Held while a plan runs: plans share the arena.</summary>
+    internal static readonly Lock Gate = new();
+
     static readonly PlanCache Plans = new();
 
     /// <summary>The value of a node, computed now if it is pending.</summary>

@@ -17,6 +17,10 @@ public sealed partial class OnnxModel
 
     readonly GraphProgram _program;
 
+    readonly RecordedRuns _recorded;
+
+    readonly OnnxPort[] _required;
+
     int _runs;
 
     OnnxModel(ModelProto model, ExternalData external)
@@ -27,6 +31,8 @@ public sealed partial class OnnxModel
         Outputs = [.. model.Graph.Output.Select(output => OnnxPort.Of(output, false))];
         Opsets = model.OpsetImport.GroupBy(import => import.Domain == "ai.onnx" ? "" : import.Domain).ToDictionary(import => import.Key, import => import.Last().Version);
         _program = new ProgramBuilder(model, external).Build();
+        _recorded = new RecordedRuns(_program);
+        _required = [.. Inputs.Where(input => !input.IsOptional)];
     }
 
     /// <summary>The inputs in order, those that the model holds a value for included.</summary>
@@ -77,22 +83,23 @@ public sealed partial class OnnxModel
     /// <exception cref="OnnxException">A type or extent is not as declared, or a node failed: its name and the shapes it saw are told.</exception>
     public Tensor[] Run(params ReadOnlySpan<Tensor> inputs)
     {
-        string[] names = [.. Inputs.Where(input => !input.IsOptional).Select(input => input.Name)];
-        if (inputs.Length != names.Length)
+        if (inputs.Length != _required.Length)
         {
-            throw new OnnxException($"ONNX: the model has the inputs {string.Join("; ", Inputs.Where(input => !input.IsOptional))}; given are {inputs.Length} tensors. Give one for each in this order.");
+            throw new OnnxException($"ONNX: the model has the inputs {string.Join("; ", _required)}; given are {inputs.Length} tensors. Give one for each in this order.");
         }
 
-        var given = new Dictionary<string, OnnxValue>();
-        for (int i = 0; i < names.Length; i++)
+        var given = new OnnxValue?[Inputs.Count];
+        for (int i = 0, next = 0; i < given.Length; i++)
         {
-            OnnxDType type = Inputs.First(input => input.Name == names[i]).Type;
-            given[names[i]] = type.IsCarried ? new OnnxTensor(inputs[i], type) : new OnnxTensor(inputs[i]);
+            if (!Inputs[i].IsOptional)
+            {
+                given[i] = Inputs[i].Type.IsCarried ? new OnnxTensor(inputs[next++], Inputs[i].Type) : new OnnxTensor(inputs[next++]);
+            }
         }
 
-        IReadOnlyDictionary<string, OnnxValue> results = Run(given);
-        return [.. Outputs.Select(output => results[output.Name] is OnnxTensor tensor ? tensor.Tensor
-            : throw new OnnxException($"ONNX: output '{output.Name}' is {results[output.Name]}, no tensor of numbers. Call Run with named inputs."))];
+        OnnxValue[] results = Compute(given);
+        return [.. results.Select((result, i) => result is OnnxTensor tensor ? tensor.Tensor
+            : throw new OnnxException($"ONNX: output '{Outputs[i].Name}' is {result}, no tensor of numbers. Call Run with named inputs."))];
     }
 
     /// <summary>Computes the outputs from named inputs of any kind.</summary>
@@ -101,7 +108,13 @@ public sealed partial class OnnxModel
     /// <exception cref="OnnxException">An input is missing or unknown, a type or extent is not as declared, or a node failed.</exception>
     public IReadOnlyDictionary<string, OnnxValue> Run(IReadOnlyDictionary<string, OnnxValue> inputs)
     {
-        OnnxValue[] results = Run(inputs, null);
+        OnnxValue?[] given = [.. Inputs.Select(input => inputs.GetValueOrDefault(input.Name))];
+        if (given.Count(value => value is not null) < inputs.Count)
+        {
+            InputCheck.Run(Inputs, inputs);
+        }
+
+        OnnxValue[] results = Compute(given);
         return Outputs.Zip(results).ToDictionary(pair => pair.First.Name, pair => pair.Second);
     }
 
@@ -115,6 +128,37 @@ public sealed partial class OnnxModel
     internal ModelProto Proto => _model;
 
     internal ExternalData External => _external;
+
+    // By a recorded run; step by step where none can be recorded, or where one fails: the steps know their nodes.
+    OnnxValue[] Compute(OnnxValue?[] given)
+    {
+        IReadOnlyDictionary<string, OnnxValue>? named = null;
+        RecordedRun? recorded = _recorded.Find(given);
+        if (recorded is null)
+        {
+            named = Named(given);
+            InputCheck.Run(Inputs, named);
+            recorded = _recorded.Record(given);
+        }
+
+        try
+        {
+            if (recorded is not null)
+            {
+                return recorded.Run(given);
+            }
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            return Run(named ?? Named(given), null);
+        }
+
+        OnnxValue[] results = Run(named!, null);
+        _recorded.GiveUp(given);
+        return results;
+    }
+
+    Dictionary<string, OnnxValue> Named(OnnxValue?[] given) => Inputs.Zip(given).Where(pair => pair.Second is not null).ToDictionary(pair => pair.First.Name, pair => pair.Second!);
 
     OnnxValue[] Run(IReadOnlyDictionary<string, OnnxValue> inputs, Action<Step, Frame>? see)
     {

@@ -4,8 +4,8 @@ namespace Ashlar.Onnx.Graphs;
 
 /// <summary>The values of one run of a graph.</summary>
 /// <param name="slots">How many.</param>
-/// <param name="chance">Draws every random step's.</param>
-sealed class Frame(int slots, RandomKey chance)
+/// <param name="chance">Draws every random step's; null where the run is recorded for many.</param>
+sealed class Frame(int slots, RandomKey? chance)
 {
     /// <summary>By slot; null where not computed yet or let go.</summary>
     public OnnxValue?[] Values { get; } = new OnnxValue?[slots];
@@ -13,7 +13,12 @@ sealed class Frame(int slots, RandomKey chance)
     /// <summary>Whether a value depends on constants and shapes alone.</summary>
     public bool[] Known { get; } = new bool[slots];
 
-    public RandomKey Chance => chance;
+    /// <summary>Whether the run is recorded on stand-ins, for many: nothing may be drawn, nor read that depends on an input.</summary>
+    public bool IsRecorded => chance is null;
+
+    /// <summary>What a step or a body draws from.</summary>
+    /// <param name="number">Of the step or of the body's run.</param>
+    public RandomKey? Chance(int number) => chance?.Fold(number);
 
     /// <summary>Computes all tensors among some values in one plan.</summary>
     public static void Compute(IEnumerable<OnnxValue> values)

@@ -66,10 +66,10 @@ sealed class GraphProgram(string name, int slots, int[] inputs, int[] outputs, (
     /// <summary>Runs the graph: records its steps and reads on the host what a step asks for.</summary>
     /// <param name="given">One for each input; null takes the initializer of that name.</param>
     /// <param name="outer">The values around a body, or null.</param>
-    /// <param name="chance">Draws every random step's.</param>
+    /// <param name="chance">Draws every random step's; null where the run is recorded for many.</param>
     /// <param name="fresh">Takes tensors that later runs will read, to be computed with the results.</param>
     /// <param name="see">Is shown every step when it has run, those that were folded too; null for nobody.</param>
-    public OnnxValue[] Run(ReadOnlySpan<OnnxValue?> given, Frame? outer, RandomKey chance, List<OnnxValue> fresh, Action<Step, Frame>? see = null)
+    public OnnxValue[] Run(ReadOnlySpan<OnnxValue?> given, Frame? outer, RandomKey? chance, List<OnnxValue> fresh, Action<Step, Frame>? see = null)
     {
         if (given.Length != inputs.Length)
         {
@@ -174,10 +174,8 @@ sealed class GraphProgram(string name, int slots, int[] inputs, int[] outputs, (
     static OnnxValue?[] Call(Step step, Frame frame)
     {
         OnnxValue?[] given = Array.ConvertAll(step.Inputs, slot => slot < 0 ? null : frame.Values[slot]);
-        RandomKey chance = frame.Chance.Fold(step.Number);
-        chance = step.Attributes.Has("seed") ? chance.Fold(BitConverter.SingleToInt32Bits(step.Attributes.Float("seed", 0))) : chance;
         var call = new OperatorCall(step.Operator.Name, step.Opset, step.Attributes, given, Array.ConvertAll(step.Outputs, slot => slot >= 0),
-            body => step.Bodies.TryGetValue(body, out GraphProgram? program) ? new BoundGraph(program, frame) : throw new OnnxException($"the graph '{body}' is missing. The model is damaged; export it again."), chance);
+            body => step.Bodies.TryGetValue(body, out GraphProgram? program) ? new BoundGraph(program, frame) : throw new OnnxException($"the graph '{body}' is missing. The model is damaged; export it again."), () => Chance(step, frame), frame.IsRecorded);
         try
         {
             return step.Operator.Body(call).Values;
@@ -200,6 +198,12 @@ sealed class GraphProgram(string name, int slots, int[] inputs, int[] outputs, (
         {
             throw Failed(step, frame, e);
         }
+    }
+
+    static RandomKey Chance(Step step, Frame frame)
+    {
+        RandomKey chance = frame.Chance(step.Number) ?? throw new OnnxException("a number is drawn in a run that is recorded for many. This is caught and the model is recorded anew in each run.");
+        return step.Attributes.Has("seed") ? chance.Fold(BitConverter.SingleToInt32Bits(step.Attributes.Float("seed", 0))) : chance;
     }
 
     static OnnxException Failed(Step step, Frame frame, Exception e) =>
@@ -238,9 +242,15 @@ sealed class GraphProgram(string name, int slots, int[] inputs, int[] outputs, (
         public OnnxValue[] Run(ReadOnlySpan<OnnxValue?> inputs)
         {
             var fresh = new List<OnnxValue>();
-            OnnxValue[] results = program.Run(inputs, outer, outer.Chance.Fold(_runs++), fresh);
-            Frame.Compute(fresh);
-            return results;
+            try
+            {
+                return program.Run(inputs, outer, outer.Chance(_runs++), fresh);
+            }
+            finally
+            {
+                // What was remembered is computed also where a later step fails.
+                Frame.Compute(fresh);
+            }
         }
     }
 }

@@ -12,6 +12,9 @@ static class ControlOperators
         new("Scan", 8, c => c.Opset < 9 ? OldScan(c) : Scan(c)),
     ];
 
+    // Steps of a loop whose plan is built as a whole: building takes as many times as long.
+    const int LongestRecorded = 32;
+
     static Results Loop(OperatorCall c)
     {
         ISubgraph body = c.Body("body");
@@ -23,6 +26,11 @@ static class ControlOperators
         List<OnnxValue>[] stacked = [.. Enumerable.Range(0, scans).Select(_ => new List<OnnxValue>())];
         for (long i = 0; i < most && goes; i++)
         {
+            if (c.IsRecorded && i == LongestRecorded)
+            {
+                throw OperatorCall.Fault("the loop is too long to be recorded as one plan. This is caught and the loop is carried out in each run.");
+            }
+
             // The body has a condition of its own, also where the loop was given none.
             OnnxValue[] results = body.Run([ShapeOperators.Whole(i), Tensor.From<bool>([true]), .. state]);
             state = results[1..(1 + state.Length)];
@@ -31,17 +39,17 @@ static class ControlOperators
                 stacked[k].Add(results[1 + state.Length + k]);
             }
 
-            goes = Read(results[0], state);
+            goes = Read(c, results[0], state);
         }
 
         return new Results([.. state, .. stacked.Select(parts => Stack(c, parts, 0))]);
     }
 
-    // What is carried is computed together with the condition, so that nothing is computed twice.
-    static bool Read(OnnxValue condition, OnnxValue[] state)
+    // What is carried is computed together with the condition, so that nothing is computed twice; in a recorded run it waits for its values, and only a condition that needs none can be read.
+    static bool Read(OperatorCall c, OnnxValue condition, OnnxValue[] state)
     {
         Tensor flag = ((OnnxTensor)condition).Tensor;
-        if (flag.Node.Value is null)
+        if (flag.Node.Value is null && !c.IsRecorded)
         {
             Tensor.Eval([flag, .. state.OfType<OnnxTensor>().Select(value => value.Tensor)]);
         }

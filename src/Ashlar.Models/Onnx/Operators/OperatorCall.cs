@@ -9,8 +9,9 @@ namespace Ashlar.Onnx.Operators;
 /// <param name="inputs">One for each input of the node; null where it is left out.</param>
 /// <param name="outputs">Which outputs are asked for.</param>
 /// <param name="bodies">The graphs among the attributes.</param>
-/// <param name="seed">Draws the node's chance.</param>
-sealed class OperatorCall(string name, int opset, OperatorAttributes attributes, OnnxValue?[] inputs, bool[] outputs, Func<string, ISubgraph> bodies, RandomKey seed)
+/// <param name="seed">Gives the node's chance.</param>
+/// <param name="isRecorded">Whether the run is recorded for many.</param>
+sealed class OperatorCall(string name, int opset, OperatorAttributes attributes, OnnxValue?[] inputs, bool[] outputs, Func<string, ISubgraph> bodies, Func<RandomKey> seed, bool isRecorded)
 {
     public string Name => name;
 
@@ -18,7 +19,10 @@ sealed class OperatorCall(string name, int opset, OperatorAttributes attributes,
 
     public OperatorAttributes Attributes => attributes;
 
-    public RandomKey Seed => seed;
+    public RandomKey Seed => seed();
+
+    /// <summary>Whether inputs may be stand-ins for the values of many runs: what depends on them cannot be read.</summary>
+    public bool IsRecorded => isRecorded;
 
     public int Inputs => inputs.Length;
 
