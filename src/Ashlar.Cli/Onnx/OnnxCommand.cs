@@ -12,16 +12,18 @@ static class OnnxCommand
         ["onnx check"] = OnnxCheckCommand.Examples,
         ["onnx run"] = OnnxRunCommand.Examples,
         ["onnx compare"] = OnnxCompareCommand.Examples,
+        ["onnx export"] = OnnxExportCommand.Examples,
         ["onnx bench"] = OnnxBenchCommand.Examples,
         ["onnx test"] = OnnxTestCommand.Examples,
     };
 
-    public static Command Build() => new("onnx", "Shows, checks, runs, compares, times and tests ONNX models.")
+    public static Command Build() => new("onnx", "Shows, checks, runs, compares, writes, times and tests ONNX models.")
     {
         new OnnxShowCommand().Build(),
         new OnnxCheckCommand().Build(),
         new OnnxRunCommand().Build(),
         new OnnxCompareCommand().Build(),
+        new OnnxExportCommand().Build(),
         new OnnxBenchCommand().Build(),
         new OnnxTestCommand().Build(),
     };

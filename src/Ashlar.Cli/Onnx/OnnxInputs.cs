@@ -90,7 +90,8 @@ sealed class OnnxInputs
         return axes;
     }
 
-    static string Name(OnnxPort port, string axis, int i) => axis == "?" ? string.Create(CultureInfo.InvariantCulture, $"{port.Name}.{i}") : axis;
+    /// <summary>What an axis is called on the command line; one without a name by its input and number.</summary>
+    public static string Name(OnnxPort port, string axis, int i) => axis == "?" ? string.Create(CultureInfo.InvariantCulture, $"{port.Name}.{i}") : axis;
 
     static string Has(OnnxModel model) => $"The model has {string.Join("; ", model.Inputs)}.";
 

@@ -78,14 +78,17 @@ sealed class ArchitectureReader
                 Take(",");
             }
 
-            string first = Next("an argument");
+            string first = Value("an argument");
             string? name = TakeIf(":") ? first : null;
-            string value = name is null ? first : Next("a value");
+            string value = name is null ? first : Value("a value");
             arguments.Add(name, value == "(" ? Couple() : [value]);
         }
 
         return arguments;
     }
+
+    // A sign is a token of its own.
+    string Value(string expected) => TakeIf("-") ? "-" + Next(expected) : Next(expected);
 
     string[] Couple()
     {
@@ -102,6 +105,8 @@ sealed class ArchitectureReader
         {
             "Conv2d" => new Conv2d(arguments.Extent(), arguments.Extent(), arguments.Pair(), arguments.Pair("stride"), arguments.Pair("padding"), arguments.Pair("dilation"), arguments.Whole("groups", 1), arguments.Flag("bias", true), arguments.Choice("paddingMode", PadMode.Constant)),
             "Linear" => new Linear(arguments.Extent(), arguments.Extent(), arguments.Flag("bias", true)),
+            "LayerNorm" => new LayerNorm(arguments.Extent(), arguments.Number("epsilon", 1e-5), arguments.Flag("affine", true), arguments.Flag("bias", true)),
+            "BatchNorm1d" => new BatchNorm1d(arguments.Extent(), arguments.Number("epsilon", 1e-5), arguments.Number("momentum", 0.1)),
             "BatchNorm2d" => new BatchNorm2d(arguments.Extent(), arguments.Number("epsilon", 1e-5), arguments.Number("momentum", 0.1)),
             "MaxPool2d" => new MaxPool2d(arguments.Pair(), arguments.Pair("stride"), arguments.Pair("padding"), arguments.Pair("dilation"), arguments.Flag("ceilMode", false)),
             "AvgPool2d" => new AvgPool2d(arguments.Pair(), arguments.Pair("stride"), arguments.Pair("padding"), arguments.Flag("ceilMode", false), arguments.Flag("countIncludePad", true), arguments.Whole("divisor")),
@@ -113,6 +118,15 @@ sealed class ArchitectureReader
             "Flatten" => new Flatten(),
             "ReLU" => new ReLU(),
             "GELU" => new GELU(arguments.Flag("tanh", false)),
+            "Identity" => new Identity(),
+            "LeakyReLU" => new LeakyReLU(arguments.Number()),
+            "LogSoftmax" => new LogSoftmax((int)arguments.Number()),
+            "Mish" => new Mish(),
+            "ReLU6" => new ReLU6(),
+            "Sigmoid" => new Sigmoid(),
+            "SiLU" => new SiLU(),
+            "Softmax" => new Softmax((int)arguments.Number()),
+            "Tanh" => new Tanh(),
             _ => throw new ParseException(_file, -1, $"the layer '{kind}'", "a layer of Ashlar", "Use the version of Ashlar that wrote the file."),
         };
         arguments.End();

@@ -62,7 +62,7 @@ public static class ImageClassifierFile
     }
 
     // Before a weight is drawn: an architecture may ask for any amount of memory, the file's own tensors only for what it holds.
-    static void CheckSizes(Module model, SafetensorsFile file, string path)
+    internal static void CheckSizes(Module model, SafetensorsFile file, string path)
     {
         var held = file.Entries.ToDictionary(entry => entry.Name, entry => entry.Shape, StringComparer.Ordinal);
         foreach ((string name, Parameter parameter) in model.NamedParameters())

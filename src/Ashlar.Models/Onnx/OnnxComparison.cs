@@ -70,7 +70,7 @@ public sealed record OnnxComparison(IReadOnlyList<OnnxNodeComparison> Nodes, IRe
         return model.Outputs.Where(port => all.ContainsKey(port.Name)).ToDictionary(port => port.Name, port => all[port.Name]);
     }
 
-    static OnnxNodeComparison Compare(string op, string first, string second, OnnxValue a, OnnxValue b)
+    internal static OnnxNodeComparison Compare(string op, string first, string second, OnnxValue a, OnnxValue b)
     {
         if (a is not OnnxTensor { Tensor: var x } one || b is not OnnxTensor { Tensor: var y } two)
         {

@@ -4,7 +4,6 @@ using Ashlar.Nn;
 using Ashlar.Onnx.Protobuf;
 using Ashlar.Onnx.Values;
 using Ashlar.Onnx.Writing;
-using Google.Protobuf;
 
 namespace Ashlar.Onnx;
 
@@ -22,7 +21,17 @@ public static class OnnxExport
     /// <param name="options">How; null means operator set 17 and a symbolic batch.</param>
     /// <param name="type">The input's dtype.</param>
     /// <exception cref="OnnxException">Operations have no counterpart in the format, all are named; or extents do not follow the batch.</exception>
-    public static void Save(string path, Module module, Shape input, OnnxExportOptions? options = null, DType type = DType.Float32)
+    public static void Save(string path, Module module, Shape input, OnnxExportOptions? options = null, DType type = DType.Float32) =>
+        Save(path, module, x => [module.Forward(x[0])], [(input, type)], options);
+
+    /// <summary>Writes a module that takes or gives several tensors, in evaluation mode; it is set back afterwards.</summary>
+    /// <param name="path">An .onnx file; it is replaced as a whole.</param>
+    /// <param name="module">Names the parameters.</param>
+    /// <param name="function">Applies the module; reads no values.</param>
+    /// <param name="inputs">Shape and dtype of each input.</param>
+    /// <param name="options">How; null means operator set 17 and a symbolic batch.</param>
+    /// <exception cref="OnnxException">Operations have no counterpart in the format, all are named; or extents do not follow the batch.</exception>
+    public static void Save(string path, Module module, Func<Tensor[], Tensor[]> function, IReadOnlyList<(Shape Shape, DType Type)> inputs, OnnxExportOptions? options = null)
     {
         bool training = module.IsTraining;
         module.Eval();
@@ -40,7 +49,7 @@ public static class OnnxExport
                 names.TryAdd(buffer.Tensor.Node.Inputs[0].Variable!, name);
             }
 
-            Write(path, x => [module.Forward(x[0])], [(input, type)], options ?? new(), names.GetValueOrDefault);
+            Write(path, function, inputs, options ?? new(), names.GetValueOrDefault);
         }
         finally
         {
@@ -102,7 +111,7 @@ public static class OnnxExport
         var model = new ModelProto { IrVersion = FormatOf(options.Opset), ProducerName = "ashlar", Graph = graph };
         model.OpsetImport.Add(new OperatorSetIdProto { Domain = "", Version = options.Opset });
         model.MetadataProps.Add((options.Metadata ?? new Dictionary<string, string>()).OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => new StringStringEntryProto { Key = entry.Key, Value = entry.Value }));
-        AtomicFile.Write(path, stream => model.WriteTo(stream));
+        ModelFile.Write(path, model, options.LargestInline, options.Progress);
     }
 
     // The version of the format that came with an operator set.

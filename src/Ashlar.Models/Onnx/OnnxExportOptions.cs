@@ -6,4 +6,11 @@ namespace Ashlar.Onnx;
 /// <param name="Metadata">Facts that the file carries.</param>
 /// <param name="InputNames">Names of the inputs; null means input, or input_0 and so on.</param>
 /// <param name="OutputNames">Names of the outputs; null means output, or output_0 and so on.</param>
-public sealed record OnnxExportOptions(int Opset = 17, bool SymbolicBatch = true, IReadOnlyDictionary<string, string>? Metadata = null, IReadOnlyList<string>? InputNames = null, IReadOnlyList<string>? OutputNames = null);
+public sealed record OnnxExportOptions(int Opset = 17, bool SymbolicBatch = true, IReadOnlyDictionary<string, string>? Metadata = null, IReadOnlyList<string>? InputNames = null, IReadOnlyList<string>? OutputNames = null)
+{
+    /// <summary>Bytes of weights beyond which they stand in a second file beside the model, its name with <c>.data</c> behind: no file of the format itself may be longer than 2 GiB.</summary>
+    public long LargestInline { get; init; } = 2_000_000_000;
+
+    /// <summary>Is told the share of the weights that is written, 0 to 1; null for nobody.</summary>
+    public IProgress<double>? Progress { get; init; }
+}

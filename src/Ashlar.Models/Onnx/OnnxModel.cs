@@ -59,6 +59,9 @@ public sealed partial class OnnxModel
     /// <summary>Number of elements of all initializers.</summary>
     public long ParameterCount => _model.Graph.Initializer.Sum(tensor => tensor.Dims.Aggregate(1L, (size, extent) => size * extent));
 
+    /// <summary>Names of the files beside the model that hold weights of it.</summary>
+    public IReadOnlyList<string> DataFiles => [.. _model.Graph.Initializer.SelectMany(tensor => tensor.ExternalData).Where(entry => entry.Key == "location").Select(entry => entry.Value).Distinct()];
+
     /// <summary>What random operators draw from, together with their place and the number of the run.</summary>
     public long Seed { get; init; }
 

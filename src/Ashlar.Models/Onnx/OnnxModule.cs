@@ -2,7 +2,7 @@ using Ashlar.Nn;
 using Ashlar.Onnx.Graphs;
 using Ashlar.Onnx.Protobuf;
 using Ashlar.Onnx.Values;
-using Google.Protobuf;
+using Ashlar.Onnx.Writing;
 
 namespace Ashlar.Onnx;
 
@@ -14,6 +14,7 @@ namespace Ashlar.Onnx;
 public sealed class OnnxModule : Module
 {
     readonly ModelProto _model;
+    readonly ExternalData _external;
     readonly GraphProgram _program;
     readonly string[] _inputs;
     readonly string[] _given;
@@ -24,7 +25,7 @@ public sealed class OnnxModule : Module
     /// <param name="model">A model; it keeps its own weights.</param>
     public OnnxModule(OnnxModel model)
     {
-        _model = OnnxParameters.WithInitializers(model.Proto);
+        (_model, _external) = (OnnxParameters.WithInitializers(model.Proto), model.External);
         (string[] weights, string[] statistics) = OnnxParameters.Of(_model.Graph);
         _given = [.. weights, .. statistics];
         _program = new ProgramBuilder(_model, model.External).Build(_given);
@@ -77,21 +78,32 @@ public sealed class OnnxModule : Module
         return [.. results.Select((value, i) => value is OnnxTensor tensor ? tensor.Tensor : throw new OnnxException($"ONNX: output '{Outputs[i]}' is {value}, no tensor of numbers. Use OnnxModel."))];
     }
 
-    /// <summary>Writes the model with the present values of its parameters and buffers, all in one file.</summary>
+    /// <summary>Writes the model with the present values of its parameters and buffers; what stood in files beside it comes along.</summary>
     /// <param name="path">An .onnx file; it is replaced as a whole.</param>
-    public void Save(string path)
+    /// <param name="options">Metadata, which joins the model's own, and where large weights stand; the rest of it does not count.</param>
+    public void Save(string path, OnnxExportOptions? options = null)
     {
         ModelProto model = _model.Clone();
         foreach (TensorProto tensor in model.Graph.Initializer)
         {
             Tensor? value = _parameters.TryGetValue(tensor.Name, out Parameter? parameter) ? parameter.Master : _statistics.TryGetValue(tensor.Name, out StateBuffer? buffer) ? buffer.Tensor : null;
-            if (value is not null)
+            if (value is not null || tensor.DataLocation == TensorProto.Types.DataLocation.External)
             {
-                TensorWriter.Write(tensor, new OnnxTensor(value));
+                TensorWriter.Write(tensor, value is null ? TensorReader.Read(tensor, _external) : new OnnxTensor(value));
             }
         }
 
-        AtomicFile.Write(path, stream => model.WriteTo(stream));
+        foreach ((string key, string text) in (options?.Metadata ?? new Dictionary<string, string>()).OrderBy(entry => entry.Key, StringComparer.Ordinal))
+        {
+            foreach (StringStringEntryProto old in model.MetadataProps.Where(entry => entry.Key == key).ToArray())
+            {
+                model.MetadataProps.Remove(old);
+            }
+
+            model.MetadataProps.Add(new StringStringEntryProto { Key = key, Value = text });
+        }
+
+        ModelFile.Write(path, model, (options ?? new()).LargestInline, options?.Progress);
     }
 
     /// <param name="x">The only input.</param>

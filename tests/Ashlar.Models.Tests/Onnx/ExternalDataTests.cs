@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Ashlar.Nn;
 using Ashlar.Onnx;
 using Ashlar.Onnx.Protobuf;
 using Ashlar.Onnx.Values;
@@ -18,6 +19,28 @@ public sealed class ExternalDataTests : IDisposable
         string home = Home();
         File.WriteAllBytes(Path.Combine(home, "weights.bin"), [0, 0, 0, 0, .. MemoryMarshal.AsBytes<float>([3f, 4f])]);
         Assert.Equal([4f, 6f], OnnxModel.Load(Write(home, "weights.bin", ("offset", "4"), ("length", "8"))).Run(Tensor.From<float>([1f, 2f], 2))[0].ToArray<float>());
+    }
+
+    [Fact]
+    public void Large_weights_are_written_beside_the_model_and_read_back()
+    {
+        string path = Path.Combine(Home(), "large.onnx");
+        var network = new Sequential(new Linear(32, 64), new ReLU(), new Linear(64, 3));
+        network.Initialize(RandomKey.FromSeed(1));
+        var told = new List<double>();
+        OnnxExport.Save(path, network, new Shape(1, 32), new OnnxExportOptions { LargestInline = 4000, Progress = new Told(told) });
+        Assert.Equal(4096 + 8192 - 4096, new FileInfo(path + ".data").Length);
+        Assert.InRange(new FileInfo(path).Length, 1, 3000);
+        Assert.Equal(1, told[^1]);
+        Assert.True(told.Zip(told.Skip(1)).All(pair => pair.First <= pair.Second));
+        Assert.Equal(new OnnxRoundTrip(true, 0, 3), OnnxRoundTrip.Of(path, x => [network.Forward(x[0])], [(new Shape(1, 32), DType.Float32)]));
+        Assert.False(OnnxRoundTrip.Of(path, x => [network.Forward(x[0] * 1.01)], [(new Shape(1, 32), DType.Float32)]).IsExact);
+
+        // As a module, saved elsewhere in one file.
+        string alone = Path.Combine(_folder, "alone.onnx");
+        OnnxModule.Load(path).Save(alone);
+        Assert.False(File.Exists(alone + ".data"));
+        Assert.True(OnnxRoundTrip.Of(alone, x => [network.Forward(x[0])], [(new Shape(1, 32), DType.Float32)]).IsExact);
     }
 
     [Theory]
@@ -60,5 +83,10 @@ public sealed class ExternalDataTests : IDisposable
         string path = Path.Combine(home, "model.onnx");
         File.WriteAllBytes(path, model.Proto.ToByteArray());
         return path;
+    }
+
+    sealed class Told(List<double> shares) : IProgress<double>
+    {
+        public void Report(double value) => shares.Add(value);
     }
 }

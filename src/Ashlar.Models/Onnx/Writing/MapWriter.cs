@@ -38,6 +38,8 @@ static class MapWriter
             "Remainder" when type.IsInteger => One("Mod", x),
             "Remainder" => One("Sub", x[0], One("Mul", One("Floor", One("Div", x)), x[1])),
             "FloorDivide" when type.IsFloating => One("Floor", One("Div", x)),
+            "FloorDivide" => One("Div", One("Sub", x[0], One("Mod", x)), x[1]),
+            "Atan2" => Atan2(w, type, x[0], x[1]),
             "And" or "Or" or "Xor" or "Not" when type != DType.Bool => w.Opset >= 18 ? One("Bitwise" + node.Primitive.Name, x) : null,
             "Maximum" when type == DType.Bool => One("Or", x),
             "Minimum" when type == DType.Bool => One("And", x),
@@ -46,5 +48,15 @@ static class MapWriter
             "ShiftRightBy" when !type.IsSigned => w.Node("BitShift", x, GraphWriter.Text("direction", "RIGHT")),
             _ => node.Primitive.OnnxName is { } op ? One(op, x) : null,
         };
+    }
+
+    // The angle of the quotient, turned by half a circle where x is negative; a quarter where it is zero.
+    static string Atan2(GraphWriter w, DType type, string y, string x)
+    {
+        string zero = w.Number(type, 0);
+        string half = w.Node("Where", [w.Node("Less", [y, zero]), w.Number(type, -Math.PI), w.Number(type, Math.PI)]);
+        string angle = w.Node("Atan", [w.Node("Div", [y, x])]);
+        string aside = w.Node("Mul", [w.Node("Sign", [y]), w.Number(type, Math.PI / 2)]);
+        return w.Node("Where", [w.Node("Greater", [x, zero]), angle, w.Node("Where", [w.Node("Less", [x, zero]), w.Node("Add", [angle, half]), aside])]);
     }
 }

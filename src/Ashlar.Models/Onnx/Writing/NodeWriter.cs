@@ -3,11 +3,13 @@ using Ashlar.Ir;
 using Ashlar.Onnx.Values;
 using Ashlar.Primitives;
 using Ashlar.Primitives.Contract;
+using Ashlar.Primitives.Fft;
 using Ashlar.Primitives.Index;
 using Ashlar.Primitives.Map;
 using Ashlar.Primitives.Movement;
 using Ashlar.Primitives.Reduce;
 using Ashlar.Primitives.Scan;
+using Ashlar.Primitives.Sort;
 using Ashlar.Primitives.Structure;
 using Ashlar.Primitives.Window;
 using static Ashlar.Onnx.Writing.GraphWriter;
@@ -18,11 +20,11 @@ namespace Ashlar.Onnx.Writing;
 /// <param name="w">Takes the nodes.</param>
 /// <param name="batches">The batches of the two recordings.</param>
 /// <param name="weights">Names for variables.</param>
-sealed class NodeWriter(GraphWriter w, (int First, int Second) batches, Func<Variable, string?> weights)
+sealed partial class NodeWriter(GraphWriter w, (int First, int Second) batches, Func<Variable, string?> weights)
 {
     readonly Dictionary<Node, string> _names = [];
 
-    readonly List<(Node Call, string[] Names)> _loops = [];
+    readonly List<(Node Call, string[]? Names)> _calls = [];
 
     /// <summary>What could not be written, with how often.</summary>
     public SortedDictionary<string, int> Missing { get; } = new(StringComparer.Ordinal);
@@ -78,15 +80,22 @@ sealed class NodeWriter(GraphWriter w, (int First, int Second) batches, Func<Var
         ConcatPrimitive => w.Node("Concat", [.. node.Inputs.ToArray().Select(input => _names[input])], Int("axis", ((Axes)node.Attributes!).Values[0])),
         SlicePrimitive => Slice(node, partner),
         PadPrimitive => Pad(node),
-        IotaPrimitive => Iota(node, partner),
+        IotaPrimitive => Iota(node.Shape, partner.Shape, IotaPrimitive.AxisOf(node), DType.Int32),
         ReducePrimitive => Reduce(node),
         ArgReducePrimitive => w.Node(((ReduceAttributes)node.Attributes!).Kind == ReduceKind.Max ? "ArgMax" : "ArgMin", [_names[node.Inputs[0]]], Int("axis", ((ReduceAttributes)node.Attributes!).Axes[0]), Int("keepdims", 0)),
         DotPrimitive => Dot(node),
         ConvPrimitive => Conv(node, partner),
-        ReduceWindowPrimitive => Window(node),
+        ReduceWindowPrimitive => Window(node, partner),
+        WindowArgReducePrimitive => WindowArg(node),
         GatherPrimitive => Gather(node),
-        LoopPrimitive => Loop(node, partner),
-        ScanPrimitive => ((ScanAttributes)node.Attributes!) is { Kind: ReduceKind.Sum } scan ? w.Node("CumSum", [_names[node.Inputs[0]], w.Constant(Tensor.From<long>([scan.Axis]))], Int("reverse", scan.Reverse ? 1 : 0)) : null,
+        ScatterPrimitive => Scatter(node, partner),
+        SortPrimitive => w.Node("TopK", [_names[node.Inputs[0]], Extent(node, partner, ((SortAttributes)node.Attributes!).Axis)], 2, Order(node))[0],
+        ArgSortPrimitive => w.Node("TopK", [_names[node.Inputs[0]], Extent(node, partner, ((SortAttributes)node.Attributes!).Axis)], 2, Order(node))[1],
+        SearchSortedPrimitive => Searched(node),
+        FftPrimitive or RFftPrimitive when w.Opset >= 17 => Fourier(node),
+        CallPrimitive => Call(node, partner),
+        ScanPrimitive => Running(node, partner),
+        RecurrencePrimitive => Recurrence(node, partner),
         _ => null,
     };
 
@@ -176,20 +185,21 @@ sealed class NodeWriter(GraphWriter w, (int First, int Second) batches, Func<Var
             : w.Node("Pad", [_names[node.Inputs[0]], w.Longs((int[])[.. pad.Low, .. pad.High]), w.Constant(Scalar(node.Type, pad.Bits))]);
     }
 
-    string Iota(Node node, Node partner)
+    // Places along an axis, int32 or int64.
+    string Iota(Shape shape, Shape partner, int axis, DType type)
     {
-        int axis = IotaPrimitive.AxisOf(node);
-        int[] alone = [.. node.Shape.Select((extent, other) => other == axis ? extent : 1)];
-        if (node.Shape[axis] == partner.Shape[axis])
+        int[] alone = [.. shape.Select((extent, other) => other == axis ? extent : 1)];
+        if (shape[axis] == partner[axis])
         {
-            string line = w.Constant(Tensor.Arange(node.Shape[axis]).Reshape(alone));
-            return node.Shape.Size == node.Shape[axis] && node.Shape.Equals(partner.Shape) ? line : w.Node("Expand", [line, w.ShapeOf(node.Shape.Extents, partner.Shape.Extents, batches)]);
+            string line = w.Constant(Tensor.Arange(shape[axis]).To(type).Reshape(alone));
+            return shape.Size == shape[axis] && shape.Equals(partner) ? line : w.Node("Expand", [line, w.ShapeOf(shape.Extents, partner.Extents, batches)]);
         }
 
-        string count = w.Node("Squeeze", [w.ShapeOf([node.Shape[axis]], [partner.Shape[axis]], batches)]);
-        string range = w.Node("Cast", [w.Node("Range", [w.Number(DType.Int64, 0), count, w.Number(DType.Int64, 1)])], Int("to", (int)OnnxDType.Int32));
+        string count = w.Node("Squeeze", [w.ShapeOf([shape[axis]], [partner[axis]], batches)]);
+        string range = w.Node("Range", [w.Number(DType.Int64, 0), count, w.Number(DType.Int64, 1)]);
+        range = type == DType.Int64 ? range : w.Node("Cast", [range], Int("to", (int)type.OnnxDType));
         alone[axis] = -1;
-        return w.Node("Expand", [w.Node("Reshape", [range, w.Longs(alone)]), w.ShapeOf(node.Shape.Extents, partner.Shape.Extents, batches)]);
+        return w.Node("Expand", [w.Node("Reshape", [range, w.Longs(alone)]), w.ShapeOf(shape.Extents, partner.Extents, batches)]);
     }
 
     string Reduce(Node node)
@@ -272,91 +282,35 @@ sealed class NodeWriter(GraphWriter w, (int First, int Second) batches, Func<Var
         return w.Node("Conv", [x, _names[node.Inputs[1]]], Ints("strides", conv.Strides), Ints("pads", pads), Ints("dilations", conv.KernelDilation), Int("group", conv.Groups), Ints("kernel_shape", node.Inputs[1].Shape.Extents[2..]));
     }
 
-    // A sum of windows is their mean times their extent; an image with other axes before the window's has them joined.
-    string? Window(Node node)
+    // A sum of windows is their mean times their extent; a minimum the maximum of the opposite. An image with other axes before the window's has them joined.
+    string? Window(Node node, Node partner)
     {
         var a = (WindowAttributes)node.Attributes!;
-        if (node.Inputs[0].Shape.Rank != a.Window.Length + 2 || a.Kind is not (ReduceKind.Max or ReduceKind.Sum))
-        {
-            return null;
-        }
-
+        int spatial = a.Window.Length;
+        bool joined = node.Inputs[0].Shape.Rank != spatial + 2;
         string x = _names[node.Inputs[0]];
-        return a.Kind == ReduceKind.Max ? w.Node("MaxPool", [x], Windows(a))
-            : w.Node("Mul", [w.Node("AveragePool", [x], [.. Windows(a), Int("count_include_pad", 1)]), w.Number(node.Type, new Shape(a.Window).Size)]);
+        x = joined ? w.Node("Reshape", [x, w.ShapeOf(Joined(node.Inputs[0].Shape, spatial), Joined(partner.Inputs[0].Shape, spatial), batches)]) : x;
+        string? y = a.Kind switch
+        {
+            ReduceKind.Max => w.Node("MaxPool", [x], Windows(a)),
+            ReduceKind.Min when node.Type.IsFloating => w.Node("Neg", [w.Node("MaxPool", [w.Node("Neg", [x])], Windows(a))]),
+            ReduceKind.Sum => w.Node("Mul", [w.Node("AveragePool", [x], [.. Windows(a), Int("count_include_pad", 1)]), w.Number(node.Type, new Shape(a.Window).Size)]),
+            _ => null,
+        };
+        return joined && y is not null ? w.Node("Reshape", [y, w.ShapeOf(node.Shape.Extents, partner.Shape.Extents, batches)]) : y;
     }
 
-    // One call has a node for each result that is read; the operator is written with the first of them.
-    string? Loop(Node node, Node partner)
+    static int[] Joined(Shape shape, int spatial) => [new Shape(shape.Extents[..^spatial]).Size, 1, .. shape.Extents[^spatial..]];
+
+    // The operator counts places through the whole tensor, we inside a plane.
+    string? WindowArg(Node node)
     {
-        var loop = (LoopAttributes)node.Attributes!;
-        if (loop.Stacked == 0 || loop.Result >= loop.Carries + loop.Outputs || loop.Steps != ((LoopAttributes)partner.Attributes!).Steps)
-        {
-            return null;
-        }
-
-        (Node Call, string[] Names) written = _loops.Find(other => CallPrimitive.AreOfOneCall(other.Call, node));
-        if (written.Names is null)
-        {
-            written = (node, Scan(node, loop, ((LoopAttributes)partner.Attributes!).Body));
-            _loops.Add(written);
-        }
-
-        return written.Names[loop.Result];
-    }
-
-    string[] Scan(Node node, LoopAttributes loop, BodyGraph partner)
-    {
-        var graph = new Protobuf.GraphProto { Name = "body" };
-        GraphWriter body = w.Body(graph);
-        var inner = new NodeWriter(body, batches, weights);
-        int given = loop.Carries + loop.Stacked;
-        for (int i = 0; i < loop.Body.Slots.Length; i++)
-        {
-            inner.Name(loop.Body.Slots[i], i < given ? body.Name($"input_{i}") : _names[node.Inputs[i]]);
-            if (i < given)
-            {
-                graph.Input.Add(Port(body.Name($"input_{i}"), loop.Body.Slots[i].Type));
-            }
-        }
-
-        List<Node> nodes = GraphWalk.PostOrder(loop.Body.Results, other => other.Value is null && Array.IndexOf(loop.Body.Slots, other) < 0);
-        List<Node> partners = GraphWalk.PostOrder(partner.Results, other => other.Value is null && Array.IndexOf(partner.Slots, other) < 0);
-        foreach ((Node one, Node other) in nodes.Zip(partners))
-        {
-            inner.Write(one, other);
-        }
-
-        foreach ((string what, int count) in inner.Missing)
-        {
-            Missing[what] = Missing.GetValueOrDefault(what) + count;
-        }
-
-        for (int i = 0; i < loop.Carries + loop.Outputs; i++)
-        {
-            graph.Output.Add(Port(body.Node("Identity", [inner[loop.Body.Results[i]]]), loop.Body.Results[i].Type));
-        }
-
-        int[] inputs = new int[loop.Stacked];
-        int[] outputs = new int[loop.Outputs];
-        inputs.AsSpan().Fill(loop.IsReverse ? 1 : 0);
-        outputs.AsSpan().Fill(loop.IsReverse ? 1 : 0);
-        return w.Node("Scan", [.. node.Inputs[..given].ToArray().Select(input => _names[input])], loop.Carries + loop.Outputs, GraphWriter.Body("body", graph), Int("num_scan_inputs", loop.Stacked), Ints("scan_input_directions", inputs), Ints("scan_output_directions", outputs));
+        var a = (WindowAttributes)node.Attributes!;
+        int spatial = a.Window.Length;
+        return a.Kind == ReduceKind.Max && node.Inputs[0].Shape.Rank == spatial + 2
+            ? w.Node("Cast", [w.Node("Mod", [w.Node("MaxPool", [_names[node.Inputs[0]]], 2, Windows(a))[1], w.Number(DType.Int64, new Shape(node.Inputs[0].Shape.Extents[^spatial..]).Size)])], Int("to", (int)OnnxDType.Int32))
+            : null;
     }
 
     static Protobuf.ValueInfoProto Port(string name, DType type) => new() { Name = name, Type = new() { TensorType = new() { ElemType = (int)type.OnnxDType } } };
-
-    string? Gather(Node node)
-    {
-        var a = (IndexAttributes)node.Attributes!;
-        if (node.Inputs.Length != 2)
-        {
-            return null;
-        }
-
-        string[] inputs = [_names[node.Inputs[0]], _names[node.Inputs[1]]];
-        return a is { Batch: 0, Trailing: 0 } ? w.Node("Gather", inputs, Int("axis", a.Axis))
-            : a.Batch == a.Axis && a.Trailing == node.Inputs[0].Shape.Rank - 1 - a.Axis && node.Inputs[1].Shape.Rank == node.Inputs[0].Shape.Rank ? w.Node("GatherElements", inputs, Int("axis", a.Axis))
-            : null;
-    }
 }
