@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
@@ -34,6 +35,9 @@ sealed class ContractionPlan
     // More panels of rows would read the columns from afar more often than packing them once does.
     const int MostRowPanelsInPlace = 22;
 
+    // What comes from memory is packed by the first tile: lines pages apart push each other out of the first-level cache, and reading them again hinders fetching ahead.
+    const long MostBytesInPlace = 8 << 20;
+
     // One panel of rows is packed in no time beside as many columns, and then shares the first-level cache with them better.
     const int ManyColumnPanels = 8;
 
@@ -42,11 +46,19 @@ sealed class ContractionPlan
     const int FewChunks = 16;
     const long MuchWork = 1 << 22;
 
+    // Shorter chunks of k are over before what is fetched would come.
+    const int LeastDepthToFetch = 64;
+
+    // An operand of fewer bytes stays near.
+    const long SecondLevelBytes = 1 << 20;
+
     // Rows over all of k that stay in the second-level cache while the columns pass.
     const long MostRowBytes = 1 << 19;
 
     const long MostSharedElements = 1 << 23;
     const int MostPackedColumnBytes = 1 << 19;
+
+    readonly bool _isFarB;
 
     /// <param name="nest">What to compute.</param>
     /// <param name="registerBytes">Width of the registers, 32 or 64.</param>
@@ -64,10 +76,12 @@ sealed class ContractionPlan
         B = new PanelSource(Columns, Nest.BatchB, Nest.ColumnB, Nest.DepthB, register);
         C = new TileTarget(Nest.RowC, Nest.ColumnC, Rows, Columns);
         Grid = ColumnGrid.Of(Nest.ColumnC);
+        long bytesB = Nest.Batch == 0 ? 0 : (B.End - B.Least - (Nest.BatchB.Max() - (long)Nest.BatchB.Min())) * nest.Type.ItemSize;
         ReadsRowsInPlace = A.IsRowMajor && Rows.WidthsBefore[^1] == Nest.M && (Rows.Count > 1 || Columns.Count < ManyColumnPanels);
-        ReadsColumnsInPlace = Rows.Count <= MostRowPanelsInPlace && Nest.K > 0 && B.Way == PackingWay.Copy && B.DepthStep.HasValue;
+        ReadsColumnsInPlace = Rows.Count <= MostRowPanelsInPlace && bytesB <= MostBytesInPlace && Nest.K > 0 && B.Way == PackingWay.Copy && B.DepthStep.HasValue;
         Cut();
         CutDepth();
+        _isFarB = TakesColumnsOneByOne && B.Way == PackingWay.Copy && bytesB > SecondLevelBytes;
         IsDirect = ReadsRowsInPlace && ReadsColumnsInPlace && !HoldsSums && Nest.K <= TileShape.Depth && AllColumnsAreDirect();
         Target = HoldsSums ? new TileTarget(Steps(Nest.M, Nest.N), Steps(Nest.N, 1), Rows, Columns) : C;
     }
@@ -155,6 +169,11 @@ sealed class ContractionPlan
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool ReadsInPlace(int columnPanel) => ReadsColumnsInPlace
         && Columns.Extents[columnPanel] == Columns.Widths[columnPanel] && B.Pieces.IsOneRun(columnPanel, Columns.Widths[columnPanel] / Register, Register);
+
+    /// <summary>Into how many parts of k, a power of two, the next panel of B is cut to be fetched by the tiles on this one after the first; 0 where it is near or foreseen.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int PartsAhead(int tiles, int columnPanel, int depth) => _isFarB && tiles > 1 && depth >= LeastDepthToFetch && columnPanel + 1 < Columns.Count
+        ? (int)BitOperations.RoundUpToPowerOf2((uint)tiles) / 2 : 0;
 
     /// <summary>Whether A is read where it is: its rows are contiguous along k, so that a tile follows few lines of memory.</summary>
     public bool ReadsRowsInPlace { get; }

@@ -29,53 +29,63 @@ static unsafe class TileKernel<T, TVector, TLanes>
     /// <param name="depth">Extent of k, 0 to 256.</param>
     /// <param name="add">Whether to add to C rather than to overwrite it.</param>
     /// <param name="pieces">Where B comes from, to be packed into <paramref name="b"/> on the way, or null where it lies there.</param>
+    /// <param name="ahead">What to fetch meanwhile, or null; not with <paramref name="pieces"/>.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Run(int height, int registers, T* a, nint rowA, nint depthA, T* b, nint depthB, T* c, int* rows, nint depth, bool add, ColumnPieces<T>* pieces)
+    public static void Run(
+        int height, int registers, T* a, nint rowA, nint depthA, T* b, nint depthB, T* c, int* rows, nint depth, bool add, ColumnPieces<T>* pieces, PanelAhead<T>* ahead = null)
     {
         if (pieces != null)
         {
-            Run<Two, One>(height, a, rowA, depthA, b, depthB, c, rows, depth, add, pieces);
+            Run<Two, One, Zero>(height, a, rowA, depthA, b, depthB, c, rows, depth, add, pieces, ahead);
         }
-        else if (registers == 2)
+        else if (registers != 2)
         {
-            Run<Two, Zero>(height, a, rowA, depthA, b, depthB, c, rows, depth, add, pieces);
+            Run<One, Zero, Zero>(height, a, rowA, depthA, b, depthB, c, rows, depth, add, pieces, ahead);
+        }
+        else if (ahead != null)
+        {
+            Run<Two, Zero, One>(height, a, rowA, depthA, b, depthB, c, rows, depth, add, pieces, ahead);
         }
         else
         {
-            Run<One, Zero>(height, a, rowA, depthA, b, depthB, c, rows, depth, add, pieces);
+            Run<Two, Zero, Zero>(height, a, rowA, depthA, b, depthB, c, rows, depth, add, pieces, ahead);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static void Run<TRegisters, TPacked>(int height, T* a, nint rowA, nint depthA, T* b, nint depthB, T* c, int* rows, nint depth, bool add, ColumnPieces<T>* pieces)
+    static void Run<TRegisters, TPacked, TFetched>(
+        int height, T* a, nint rowA, nint depthA, T* b, nint depthB, T* c, int* rows, nint depth, bool add, ColumnPieces<T>* pieces, PanelAhead<T>* ahead)
         where TRegisters : struct, ITileExtent
         where TPacked : struct, ITileExtent
+        where TFetched : struct, ITileExtent
     {
         switch (height)
         {
             case 12:
-                Tile<Twelve, TRegisters, TPacked>(a, rowA, depthA, b, depthB, c, rows, depth, add, pieces);
+                Tile<Twelve, TRegisters, TPacked, TFetched>(a, rowA, depthA, b, depthB, c, rows, depth, add, pieces, ahead);
                 break;
             case 10:
-                Tile<Ten, TRegisters, TPacked>(a, rowA, depthA, b, depthB, c, rows, depth, add, pieces);
+                Tile<Ten, TRegisters, TPacked, TFetched>(a, rowA, depthA, b, depthB, c, rows, depth, add, pieces, ahead);
                 break;
             case 8:
-                Tile<Eight, TRegisters, TPacked>(a, rowA, depthA, b, depthB, c, rows, depth, add, pieces);
+                Tile<Eight, TRegisters, TPacked, TFetched>(a, rowA, depthA, b, depthB, c, rows, depth, add, pieces, ahead);
                 break;
             case 6:
-                Tile<Six, TRegisters, TPacked>(a, rowA, depthA, b, depthB, c, rows, depth, add, pieces);
+                Tile<Six, TRegisters, TPacked, TFetched>(a, rowA, depthA, b, depthB, c, rows, depth, add, pieces, ahead);
                 break;
             default:
-                Tile<Four, TRegisters, TPacked>(a, rowA, depthA, b, depthB, c, rows, depth, add, pieces);
+                Tile<Four, TRegisters, TPacked, TFetched>(a, rowA, depthA, b, depthB, c, rows, depth, add, pieces, ahead);
                 break;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void Tile<TRows, TRegisters, TPacked>(T* a, nint rowA, nint depthA, T* b, nint depthB, T* c, int* rows, nint depth, bool add, ColumnPieces<T>* pieces)
+    static void Tile<TRows, TRegisters, TPacked, TFetched>(
+        T* a, nint rowA, nint depthA, T* b, nint depthB, T* c, int* rows, nint depth, bool add, ColumnPieces<T>* pieces, PanelAhead<T>* ahead)
         where TRows : struct, ITileExtent
         where TRegisters : struct, ITileExtent
         where TPacked : struct, ITileExtent
+        where TFetched : struct, ITileExtent
     {
         if (depth >= FarDepth)
         {
@@ -94,6 +104,7 @@ static unsafe class TileKernel<T, TVector, TLanes>
         TVector from0 = TPacked.Count == 1 ? TLanes.From(source.From0) : default;
         TVector from1 = TPacked.Count == 1 ? TLanes.From(source.From1) : default;
         int* place = source.Depths;
+        PanelAhead<T> next = TFetched.Count == 1 ? *ahead : default;
         for (nint k = depth; k > 0; k--)
         {
             TVector b0;
@@ -113,6 +124,15 @@ static unsafe class TileKernel<T, TVector, TLanes>
                 {
                     b1 = TLanes.Load(b + TLanes.Count);
                 }
+            }
+
+            if (TFetched.Count == 1 && Sse.IsSupported && (k & next.Mask) == 0)
+            {
+                // The three lines that two registers may touch, one after the other: memory gives neighbours at once.
+                T* from = next.Column + *next.Depths++;
+                Sse.Prefetch1(from);
+                Sse.Prefetch1(from + TLanes.Count);
+                Sse.Prefetch1(from + (2 * TLanes.Count) - 1);
             }
 
             Pair<TRegisters>(TLanes.Broadcast(*a), TLanes.Broadcast(a[rowA]), b0, b1, ref c00, ref c01, ref c10, ref c11);

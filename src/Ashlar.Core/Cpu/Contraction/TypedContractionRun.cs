@@ -200,12 +200,12 @@ sealed unsafe class TypedContractionRun<T, TVector, TLanes>(ContractionPlan plan
         if (plan.ReadsInPlace(p))
         {
             T* b = _b + nest.BatchB[batch] + nest.DepthB[start] + nest.ColumnB[plan.Columns.Starts[p]];
-            ExecutePanel(c, first, end, p, rows, b, plan.B.DepthStep.GetValueOrDefault(), depth, add, null);
+            ExecutePanel(batch, start, c, first, end, p, rows, b, plan.B.DepthStep.GetValueOrDefault(), depth, add, null);
         }
         else if (plan.PacksOnTheWay(p, nest.BatchB[batch], start))
         {
             ColumnPieces<T> pieces = plan.B.Pieces.Of(p, _b + nest.BatchB[batch], plan.B.Depth.Data + start);
-            ExecutePanel(c, first, end, p, rows, panel, plan.Columns.Widths[p], depth, add, &pieces);
+            ExecutePanel(batch, start, c, first, end, p, rows, panel, plan.Columns.Widths[p], depth, add, &pieces);
         }
         else
         {
@@ -214,13 +214,21 @@ sealed unsafe class TypedContractionRun<T, TVector, TLanes>(ContractionPlan plan
                 PackColumns(batch, p, p + 1, start, depth, panel);
             }
 
-            ExecutePanel(c, first, end, p, rows, panel, plan.Columns.Widths[p], depth, add, null);
+            ExecutePanel(batch, start, c, first, end, p, rows, panel, plan.Columns.Widths[p], depth, add, null);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    void ExecutePanel(T* c, int first, int end, int columnPanel, T* rows, T* columns, nint step, int depth, bool add, ColumnPieces<T>* pieces)
+    void ExecutePanel(int batch, int start, T* c, int first, int end, int columnPanel, T* rows, T* columns, nint step, int depth, bool add, ColumnPieces<T>* pieces)
     {
+        PanelAhead<T> ahead = default;
+        int parts = plan.PartsAhead(end - first, columnPanel, depth);
+        if (parts > 0)
+        {
+            ahead.Column = _b + plan.Nest.BatchB[batch] + plan.B.Across.Data[plan.Columns.Starts[columnPanel + 1]];
+            ahead.Mask = parts - 1;
+        }
+
         int registers = plan.Columns.Widths[columnPanel] / TLanes.Count;
         int* target = plan.Target.Rows.Data;
         int* across = plan.A.Across.Data;
@@ -246,7 +254,14 @@ sealed unsafe class TypedContractionRun<T, TVector, TLanes>(ContractionPlan plan
 
             if (plan.Target.TakesRegisters(p, columnPanel))
             {
-                TileKernel<T, TVector, TLanes>.Run(height, registers, a, rowA, depthA, columns, step, corner, target + row, depth, add, pieces);
+                int part = p - first - 1;
+                bool fetches = part >= 0 && part < parts;
+                if (fetches)
+                {
+                    ahead.Depths = plan.B.Depth.Data + start + (part * (depth / parts));
+                }
+
+                TileKernel<T, TVector, TLanes>.Run(height, registers, a, rowA, depthA, columns, step, corner, target + row, depth, add, pieces, fetches ? &ahead : null);
             }
             else
             {
