@@ -5,7 +5,7 @@ namespace Ashlar;
 /// <summary>A file that one process at a time holds and that goes when it is let go. The system frees the lock of a process that ends.</summary>
 sealed class FileLock : IDisposable
 {
-    static readonly long _dates = new DateTime(1990, 1, 1, 0, 0, 0, DateTimeKind.Utc).Ticks / TimeSpan.TicksPerSecond;
+    static readonly long Earliest = new DateTime(1990, 1, 1, 0, 0, 0, DateTimeKind.Utc).Ticks / TimeSpan.TicksPerSecond;
 
     readonly string _path;
     readonly FileStream _stream;
@@ -52,7 +52,7 @@ sealed class FileLock : IDisposable
     // One file has one date: a random one, set through the handle, is read through the name. Seconds survive file systems that keep no less.
     static bool IsAt(FileStream stream, string path)
     {
-        File.SetLastWriteTimeUtc(stream.SafeFileHandle, new DateTime((_dates + RandomNumberGenerator.GetInt32(1 << 30)) * TimeSpan.TicksPerSecond, DateTimeKind.Utc));
+        File.SetLastWriteTimeUtc(stream.SafeFileHandle, new DateTime((Earliest + RandomNumberGenerator.GetInt32(1 << 30)) * TimeSpan.TicksPerSecond, DateTimeKind.Utc));
         return File.Exists(path) && File.GetLastWriteTimeUtc(path) == File.GetLastWriteTimeUtc(stream.SafeFileHandle);
     }
 }
