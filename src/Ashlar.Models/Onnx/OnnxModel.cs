@@ -26,7 +26,7 @@ public sealed partial class OnnxModel
     OnnxModel(ModelProto model, ExternalData external)
     {
         (_model, _external) = (model, external);
-        HashSet<string> given = [.. model.Graph.Initializer.Select(tensor => tensor.Name)];
+        HashSet<string> given = [.. model.Graph.Initializer.Select(tensor => tensor.Name), .. model.Graph.SparseInitializer.Select(sparse => sparse.Values?.Name ?? "")];
         Inputs = [.. model.Graph.Input.Select(input => OnnxPort.Of(input, given.Contains(input.Name)))];
         Outputs = [.. model.Graph.Output.Select(output => OnnxPort.Of(output, false))];
         Opsets = model.OpsetImport.GroupBy(import => import.Domain == "ai.onnx" ? "" : import.Domain).ToDictionary(import => import.Key, import => import.Last().Version);

@@ -41,6 +41,28 @@ public sealed class ControlFlowTests
     }
 
     [Fact]
+    public void A_loop_without_steps_stacks_nothing_of_the_declared_kind()
+    {
+        GraphProto body = Graph(["i", "go", "s"], ["more", "next", "rows"], TestModel.MakeNode("Identity", ["go"], ["more"]), TestModel.MakeNode("Identity", ["s"], ["next"]), TestModel.MakeNode("Identity", ["s"], ["rows"]));
+        var shape = new TensorShapeProto();
+        shape.Dim.Add([new TensorShapeProto.Types.Dimension { DimValue = 3 }, new TensorShapeProto.Types.Dimension { DimParam = "n" }]);
+        body.Output[2].Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = 7, Shape = shape } };
+        OnnxValue rows = TestModel.Run("Loop", [Tensor.From<long>([0]), null, TestModel.I([1, 2, 3], 3, 1)], [TestModel.Body("body", body)], outputs: 2)[1];
+        Assert.Equal("int64[0, 3, 0]", rows.ToString());
+    }
+
+    [Fact]
+    public void A_scan_of_version_8_walks_each_row_to_its_length()
+    {
+        // Running sums of two rows, of which the second has two elements.
+        GraphProto body = Graph(["s", "v"], ["t", "out"], TestModel.MakeNode("Add", ["s", "v"], ["t"]), TestModel.MakeNode("Identity", ["t"], ["out"]));
+        OnnxValue[] y = TestModel.Run("Scan", [TestModel.I([3, 2]), TestModel.F([0, 100], 2, 1), TestModel.F([1, 2, 3, 4, 5, 6], 2, 3, 1)], [TestModel.Body("body", body), TestModel.Int("num_scan_inputs", 1)], 8, outputs: 2);
+        Assert.Equal([6f, 109f], ((OnnxTensor)y[0]).Tensor.ToArray<float>());
+        Assert.Equal("float32[2, 3, 1]", y[1].ToString());
+        Assert.Equal([1f, 3f, 6f, 104f, 109f, 0f], ((OnnxTensor)y[1]).Tensor.ToArray<float>());
+    }
+
+    [Fact]
     public void Sequences_are_lists_on_the_host()
     {
         OnnxModel model = new TestModel().Inputs("a", "b").Outputs("n", "last", "all").Node("SequenceConstruct", ["a", "b"], ["s"]).Node("SequenceInsert", ["s", "a"], ["t"]).Node("SequenceLength", ["t"], ["n"])

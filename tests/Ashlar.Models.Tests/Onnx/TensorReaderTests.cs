@@ -73,6 +73,32 @@ public sealed class TensorReaderTests
     }
 
     [Fact]
+    public void Bits_are_taken_for_another_type_of_the_same_width()
+    {
+        var four = new OnnxTensor(Tensor.From<sbyte>([1, -8, -1], 3), OnnxDType.Int4);
+        var unsigned = (OnnxTensor)TestModel.Run("BitCast", [four], [TestModel.Int("to", 21)], 26)[0];
+        Assert.Equal(OnnxDType.UInt4, unsigned.Type);
+        Assert.Equal(new byte[] { 1, 8, 15 }, unsigned.Tensor.ToArray<byte>());
+        // 0x38 is 1 where 3 bits are fraction and the bias is 7.
+        var eight = (OnnxTensor)TestModel.Run("BitCast", [Tensor.From<byte>([0x38, 0xb8], 2)], [TestModel.Int("to", 17)], 26)[0];
+        Assert.Equal([1f, -1f], eight.Tensor.ToArray<float>());
+        Assert.Equal(new byte[] { 0x38, 0xb8 }, ((OnnxTensor)TestModel.Run("BitCast", [eight], [TestModel.Int("to", 2)], 26)[0]).Tensor.ToArray<byte>());
+        Assert.Contains("elements of Float32 have 32 bits, of Int8 8. Cast, or name a type of the same width.", Assert.Throws<OnnxException>(() => TestModel.Run("BitCast", [TestModel.F([1])], [TestModel.Int("to", 3)], 26)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Maps_and_sequences_of_maps_are_read()
+    {
+        var values = new SequenceProto { ElemType = 1, TensorValues = { TestModel.Raw("", [0.25f, 0.75f], 2) } };
+        var map = new MapProto { KeyType = 8, Values = values, StringKeys = { ByteString.CopyFromUtf8("no"), ByteString.CopyFromUtf8("yes") } };
+        var read = (OnnxMap)((OnnxSequence)TensorReader.Read(new SequenceProto { ElemType = 4, MapValues = { map } })).Items[0];
+        Assert.Equal(["no", "yes"], read.Keys);
+        Assert.Equal([0.25f, 0.75f], read.Values);
+        map.StringKeys.RemoveAt(0);
+        Assert.Equal("ONNX: map '' has 1 keys and 2 values. The file is damaged; export it again.", Assert.Throws<OnnxException>(() => TensorReader.Read(map)).Message);
+    }
+
+    [Fact]
     public void A_tensor_that_contradicts_itself_is_refused_and_costs_no_memory()
     {
         var tensor = new TensorProto { Name = "w", DataType = 1, RawData = ByteString.CopyFrom(new byte[8]) };

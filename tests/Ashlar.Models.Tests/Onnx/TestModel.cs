@@ -23,18 +23,18 @@ sealed class TestModel
         }
     }
 
-    /// <summary>An operator on its inputs, all results asked for.</summary>
-    public static OnnxValue[] Run(string op, OnnxValue[] inputs, AttributeProto[]? attributes = null, long opset = 21, string domain = "", int outputs = 1)
+    /// <summary>An operator on its inputs, all results asked for; null leaves an input out.</summary>
+    public static OnnxValue[] Run(string op, OnnxValue?[] inputs, AttributeProto[]? attributes = null, long opset = 21, string domain = "", int outputs = 1)
     {
         var model = new TestModel(opset, domain);
-        string[] names = [.. inputs.Select((_, i) => $"x{i}")];
+        string[] names = [.. inputs.Select((input, i) => input is null ? "" : $"x{i}")];
         string[] results = [.. Enumerable.Range(0, outputs).Select(i => $"y{i}")];
-        model.Inputs(names).Outputs(results).Node(op, names, results, attributes ?? [], domain);
-        IReadOnlyDictionary<string, OnnxValue> got = model.Load().Run(names.Zip(inputs).ToDictionary(pair => pair.First, pair => pair.Second));
+        model.Inputs([.. names.Where(name => name.Length > 0)]).Outputs(results).Node(op, names, results, attributes ?? [], domain);
+        IReadOnlyDictionary<string, OnnxValue> got = model.Load().Run(names.Zip(inputs).Where(pair => pair.Second is not null).ToDictionary(pair => pair.First, pair => pair.Second!));
         return [.. results.Select(name => got[name])];
     }
 
-    /// <summary>As <see cref="Run(string, OnnxValue[], AttributeProto[], long, string, int)"/>, the first result as float32.</summary>
+    /// <summary>As <see cref="Run(string, OnnxValue?[], AttributeProto[], long, string, int)"/>, the first result as float32.</summary>
     public static float[] Floats(string op, OnnxValue[] inputs, AttributeProto[]? attributes = null, long opset = 21, string domain = "") =>
         ((OnnxTensor)Run(op, inputs, attributes, opset, domain)[0]).Tensor.To(DType.Float32).ToArray<float>();
 

@@ -1,3 +1,4 @@
+using Ashlar.Ir;
 using Ashlar.Onnx.Operators;
 using Ashlar.Onnx.Values;
 
@@ -10,11 +11,18 @@ namespace Ashlar.Onnx.Graphs;
 /// <param name="outputs">Slots of the outputs in order.</param>
 /// <param name="captures">Slots of the graph around it that this one reads, with its own slots for them.</param>
 /// <param name="initializers">Values of slots that the file holds.</param>
+/// <param name="declared">What the graph says of its outputs.</param>
 /// <param name="steps">In an order in which every input comes before its reader.</param>
-sealed class GraphProgram(string name, int slots, int[] inputs, int[] outputs, (int Outer, int Own)[] captures, IReadOnlyDictionary<int, OnnxValue> initializers, Step[] steps)
+sealed class GraphProgram(string name, int slots, int[] inputs, int[] outputs, (int Outer, int Own)[] captures, IReadOnlyDictionary<int, OnnxValue> initializers, (OnnxDType Type, int[] Extents)?[] declared, Step[] steps)
 {
     // A few bytes of a file may ask for gigabytes: what is larger is left to the run, where whoever runs a model decides.
     const long LargestFolded = 1L << 30;
+
+    // Operations of what is computed at load; a second or two. What costs more is left to the first run.
+    const long MostOperations = 50_000_000_000;
+
+    // Elements of an operator that reads its inputs on the host and may write as many numbers for each.
+    const int MostRead = 1 << 16;
 
     static readonly object Absent = new();
 
@@ -28,6 +36,8 @@ sealed class GraphProgram(string name, int slots, int[] inputs, int[] outputs, (
 
     public int Outputs => outputs.Length;
 
+    public (OnnxDType Type, int[] Extents)? Declared(int output) => declared[output];
+
     public IReadOnlyList<Step> Steps { get; } = steps;
 
     public IReadOnlyDictionary<int, OnnxValue> Initializers { get; } = initializers;
@@ -38,18 +48,21 @@ sealed class GraphProgram(string name, int slots, int[] inputs, int[] outputs, (
         var frame = new Frame(slots, RandomKey.FromSeed(0));
         Place(frame, Initializers);
         var folded = new HashSet<int>();
-        long bytes = 0;
+        (long bytes, long operations) = (0, 0);
+        var counted = new HashSet<Node>();
         foreach (Step step in Steps)
         {
-            if (!step.IsPure || step.Inputs.Any(slot => slot >= 0 && frame.Values[slot] is null))
+            if (!step.IsPure || step.Inputs.Any(slot => slot >= 0 && frame.Values[slot] is null) || (step.Operator.IsSizedByValues && step.Inputs.Any(slot => slot >= 0 && frame.Values[slot] is OnnxTensor { Tensor.Size: > MostRead })))
             {
                 continue;
             }
 
             OnnxValue?[] results = Call(step, frame);
-            long size = results.OfType<OnnxTensor>().Where(tensor => tensor.Tensor.Size > 0).Sum(tensor => (long)tensor.Tensor.Size * tensor.Tensor.DType.ItemSize);
-            if (bytes + size <= LargestFolded)
+            long cost = Cost(results, counted);
+            long size = results.Sum(Bytes);
+            if (bytes + size <= LargestFolded && operations + cost <= MostOperations)
             {
+                operations += cost;
                 Take(step, frame, results);
                 folded.Add(step.Number);
                 bytes += size;
@@ -113,6 +126,15 @@ sealed class GraphProgram(string name, int slots, int[] inputs, int[] outputs, (
         return [.. outputs.Select(slot => frame.Values[slot] ?? throw new OnnxException($"graph '{name}' promises an output that no node gives. The model is damaged; export it again."))];
     }
 
+    static long Bytes(OnnxValue? value) => value is OnnxTensor tensor ? (long)tensor.Tensor.Size * tensor.Tensor.DType.ItemSize : 0;
+
+    // What the new nodes among the results cost.
+    static long Cost(OnnxValue?[] results, HashSet<Node> counted)
+    {
+        Node[] roots = [.. results.OfType<OnnxTensor>().Select(tensor => tensor.Tensor.Node)];
+        return GraphWalk.PostOrder(roots, node => node.Value is null && !counted.Contains(node)).Where(node => node.Value is null && counted.Add(node)).Aggregate(0L, (sum, node) => (long)Math.Min(long.MaxValue / 2.0, (double)sum + Math.Max(0, node.Primitive.Cost(node))));
+    }
+
     IEnumerable<int> Outer() => captures.Select(capture => capture.Outer);
 
     static void Place(Frame frame, IReadOnlyDictionary<int, OnnxValue> values)
@@ -140,7 +162,8 @@ sealed class GraphProgram(string name, int slots, int[] inputs, int[] outputs, (
         {
             results = Call(step, frame);
             step.Remember(key, results);
-            fresh.AddRange(results.OfType<OnnxTensor>());
+            // What is too large to be kept may be read for its shape alone.
+            fresh.AddRange(results.OfType<OnnxTensor>().Where(tensor => Bytes(tensor) <= LargestFolded));
         }
 
         Take(step, frame, results);
@@ -238,6 +261,8 @@ sealed class GraphProgram(string name, int slots, int[] inputs, int[] outputs, (
         public int Inputs => program.Inputs;
 
         public int Outputs => program.Outputs;
+
+        public (OnnxDType Type, int[] Extents)? Declared(int output) => program.Declared(output);
 
         public OnnxValue[] Run(ReadOnlySpan<OnnxValue?> inputs)
         {

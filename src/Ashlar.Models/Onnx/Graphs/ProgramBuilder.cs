@@ -12,6 +12,9 @@ sealed class ProgramBuilder(ModelProto model, ExternalData external)
     // Functions may call functions; a chain longer than this is a circle.
     const int MostCalls = 64;
 
+    // A few functions that each call the next one twice would be more nodes than memory holds.
+    const int MostSteps = 1 << 19;
+
     readonly Dictionary<string, (int Count, string Node)> _missing = [];
 
     readonly Dictionary<(string Domain, string Name, string Overload), FunctionProto> _functions = model.Functions.GroupBy(f => (Own(f.Domain), f.Name, f.Overload)).ToDictionary(f => f.Key, f => f.First());
@@ -56,14 +59,23 @@ sealed class ProgramBuilder(ModelProto model, ExternalData external)
             initializers[scope.Own(tensor.Name) ?? scope.Define(tensor.Name)] = TensorReader.Read(tensor, external);
         }
 
-        if (graph.SparseInitializer.Count > 0)
-        {
-            throw new OnnxException($"ONNX: graph '{graph.Name}' has {graph.SparseInitializer.Count} sparse initializers. Make them dense and export again.");
-        }
-
-        Step[] steps = Steps(graph.Node, scope, opsets, arguments, depth);
-        return Finish(graph.Name, scope, inputs, [.. graph.Output.Select(output => output.Name)], initializers, steps);
+        Step[] steps = Steps([.. graph.SparseInitializer.Select(Dense), .. graph.Node], scope, opsets, arguments, depth);
+        return Finish(graph.Name, scope, inputs, [.. graph.Output.Select(output => output.Name)], initializers, [.. graph.Output.Select(Declared)], steps);
     }
+
+    // A sparse initializer is a constant that is made dense like any other: within the bounds of folding.
+    static NodeProto Dense(SparseTensorProto sparse)
+    {
+        var node = new NodeProto { OpType = "Constant", Name = sparse.Values?.Name ?? "" };
+        node.Output.Add(node.Name);
+        node.Attribute.Add(new AttributeProto { Name = "sparse_value", SparseTensor = sparse });
+        return node;
+    }
+
+    static (OnnxDType Type, int[] Extents)? Declared(ValueInfoProto info) =>
+        info.Type?.TensorType is { HasElemType: true, Shape: { } shape } type && Enum.IsDefined((OnnxDType)type.ElemType) && type.ElemType != 0
+            ? ((OnnxDType)type.ElemType, [.. shape.Dim.Select(axis => axis.HasDimValue ? (int)Math.Clamp(axis.DimValue, 0, int.MaxValue) : 0)])
+            : null;
 
     GraphProgram Build(FunctionProto function, OperatorAttributes arguments, Dictionary<string, long> around, int depth)
     {
@@ -86,13 +98,13 @@ sealed class ProgramBuilder(ModelProto model, ExternalData external)
         }
 
         Step[] steps = Steps(function.Node, scope, opsets, arguments, depth);
-        return Finish(function.Name, scope, inputs, [.. function.Output], [], steps);
+        return Finish(function.Name, scope, inputs, [.. function.Output], [], new (OnnxDType, int[])?[function.Output.Count], steps);
     }
 
-    GraphProgram Finish(string name, Scope scope, int[] inputs, string[] outputs, Dictionary<int, OnnxValue> initializers, Step[] steps)
+    GraphProgram Finish(string name, Scope scope, int[] inputs, string[] outputs, Dictionary<int, OnnxValue> initializers, (OnnxDType Type, int[] Extents)?[] declared, Step[] steps)
     {
         int[] slots = [.. outputs.Select(output => scope.Find(output) ?? throw new OnnxException($"ONNX: graph '{name}' promises the output '{output}', which nothing in it computes. The model is damaged; export it again."))];
-        var program = new GraphProgram(name, scope.Slots, inputs, slots, scope.Captures, initializers, steps);
+        var program = new GraphProgram(name, scope.Slots, inputs, slots, scope.Captures, initializers, declared, steps);
         if (_missing.Count == 0)
         {
             program.Fold();
@@ -107,6 +119,11 @@ sealed class ProgramBuilder(ModelProto model, ExternalData external)
         NodeProto[] nodes = Sorted([.. unsorted]);
         foreach (NodeProto node in nodes)
         {
+            if (_number >= MostSteps)
+            {
+                throw new OnnxException($"ONNX: the model has more than {MostSteps} nodes when its functions are written out, '{node.OpType}' is one too many. Functions that call others twice at each level grow like that; flatten them.");
+            }
+
             string name = node.Name.Length > 0 ? node.Name : node.Output.FirstOrDefault(output => output.Length > 0) ?? "";
             string domain = Own(node.Domain);
             var attributes = new OperatorAttributes(node.Attribute, arguments, external);
@@ -179,16 +196,17 @@ sealed class ProgramBuilder(ModelProto model, ExternalData external)
 
         var done = new bool[nodes.Length];
         var sorted = new List<NodeProto>();
-        for (bool moved = true; moved;)
+        int[][] needs = [.. nodes.Select(node => (int[])[.. node.Input.Where(producer.ContainsKey).Select(input => producer[input]).Distinct()])];
+        int[] open = [.. needs.Select(need => need.Length)];
+        ILookup<int, int> readers = needs.SelectMany((need, i) => need.Select(at => (at, i))).ToLookup(pair => pair.at, pair => pair.i);
+        var ready = new PriorityQueue<int, int>(Enumerable.Range(0, nodes.Length).Where(i => open[i] == 0).Select(i => (i, i)));
+        while (ready.TryDequeue(out int at, out _))
         {
-            moved = false;
-            for (int i = 0; i < nodes.Length; i++)
+            sorted.Add(nodes[at]);
+            done[at] = true;
+            foreach (int reader in readers[at].Where(reader => --open[reader] == 0))
             {
-                if (!done[i] && nodes[i].Input.All(input => !producer.TryGetValue(input, out int at) || done[at]))
-                {
-                    sorted.Add(nodes[i]);
-                    (done[i], moved) = (true, true);
-                }
+                ready.Enqueue(reader, reader);
             }
         }
 

@@ -54,8 +54,8 @@ static class AttentionOperators
         Tensor blocked = Tensor.Full(Shape.Scalar, double.NegativeInfinity, wide);
         if (c.Flag("is_causal"))
         {
-            // With lengths of a filled cache the last query stands at the last key of its row.
-            Tensor first = c.Has(6) ? lengths - queries : lengths;
+            // With lengths of a cache filled from outside the last query stands at the last key of its row.
+            Tensor first = c.Has(6) && !c.Has(4) ? lengths - queries : Tensor.Scalar(past, DType.Int64);
             scores = Tensor.Where(j <= i + first, scores, blocked);
         }
 

@@ -89,14 +89,16 @@ static class CastOperators
         return new OnnxStrings(x.Tensor.Shape, items);
     }
 
-    static string Text(string number) => number switch { "NaN" => "NaN", "Infinity" => "INF", "-Infinity" => "-INF", _ => number };
+    static string Text(string number) => number switch { "NaN" => "NaN", "Infinity" => "INF", "-Infinity" => "-INF", _ => number.Replace('E', 'e') };
 
     static Results BitCast(OperatorCall c)
     {
         var to = (OnnxDType)c.Int("to", 0);
-        return c.Tensor(0).Type.IsCarried || to.IsCarried
-            ? throw OperatorCall.Fault($"the bits of {c.TypeOf(0)} as {to} are not held by tensors here. Use types of 8 bits and more.")
-            : c.TypeOf(0) == to ? c.Value(0)
+        OnnxTensor x = c.Tensor(0);
+        return x.Type.Bits != to.Bits
+            ? throw OperatorCall.Fault($"elements of {x.Type} have {x.Type.Bits} bits, of {to} {to.Bits}. Cast, or name a type of the same width.")
+            : x.Type == to ? x
+            : x.Type.IsCarried || to.IsCarried ? new OnnxTensor(TensorReader.ToTensor(TensorWriter.Bytes(x), to, x.Tensor.Shape), to)
             : to.Carrier.ItemSize == c[0].DType.ItemSize && (c[0].DType == DType.Bool || to == OnnxDType.Bool) ? c[0].To(to.Carrier)
             : new Tensor(Op.Bitcast(c[0].Node, to.Carrier));
     }

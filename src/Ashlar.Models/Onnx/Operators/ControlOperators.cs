@@ -42,7 +42,7 @@ static class ControlOperators
             goes = Read(c, results[0], state);
         }
 
-        return new Results([.. state, .. stacked.Select(parts => Stack(c, parts, 0))]);
+        return new Results([.. state, .. stacked.Select((parts, k) => Stack(parts, 0, body.Declared(1 + state.Length + k)))]);
     }
 
     // What is carried is computed together with the condition, so that nothing is computed twice; in a recorded run it waits for its values, and only a condition that needs none can be read.
@@ -57,17 +57,21 @@ static class ControlOperators
         return flag.Item<bool>();
     }
 
-    static OnnxValue Stack(OperatorCall c, List<OnnxValue> parts, int axis)
+    static OnnxValue Stack(List<OnnxValue> parts, int axis, (OnnxDType Type, int[] Extents)? declared)
     {
         if (parts.Count == 0)
         {
-            return Tensor.Zeros(new Shape(0));
+            // No step ran: what the body says of its output is all that is known.
+            (OnnxDType type, int[] extents) = declared ?? (OnnxDType.Float32, []);
+            List<int> shape = [.. extents];
+            shape.Insert(OperatorCall.Axis(axis, shape.Count + 1), 0);
+            return type == OnnxDType.String ? new OnnxStrings(new Shape([.. shape]), []) : new OnnxTensor(Tensor.Zeros(new Shape([.. shape]), type.Carrier), type);
         }
 
         return parts[0] switch
         {
             OnnxTensor first => new OnnxTensor(Tensor.Stack([.. parts.Select(part => ((OnnxTensor)part).Tensor)], axis), first.Type),
-            OnnxStrings first => new OnnxStrings(new Shape([parts.Count, .. first.Shape]), [.. parts.Cast<OnnxStrings>().SelectMany(part => part.Items)]),
+            OnnxStrings first when axis == 0 => new OnnxStrings(new Shape([parts.Count, .. first.Shape]), [.. parts.Cast<OnnxStrings>().SelectMany(part => part.Items)]),
             _ => throw OperatorCall.Fault($"the body's outputs {parts[0]} cannot be stacked. Carry sequences instead."),
         };
     }
@@ -100,7 +104,7 @@ static class ControlOperators
         }
 
         int[] outputAxes = c.Ints("scan_output_axes") ?? new int[outputs];
-        return [.. state, .. stacked.Select((parts, k) => Stack(c, parts, outputAxes[k]))];
+        return [.. state, .. stacked.Select((parts, k) => Stack(parts, outputAxes[k], body.Declared(state.Length + k)))];
     }
 
     // Version 8 had a batch axis in front of everything and lengths as its first input.
@@ -119,6 +123,15 @@ static class ControlOperators
             rows.Add(Steps(c, c.Body("body"), row[..states], inputs, null, c.Ints("directions") ?? new int[scanned]));
         }
 
-        return new Results([.. Enumerable.Range(0, rows[0].Length).Select(k => Stack(c, [.. rows.Select(row => row[k])], 0))]);
+        // What a shorter row leaves open is zeros.
+        int longest = all.Length > states ? ((OnnxTensor)all[states]).Tensor.Shape[1] : 0;
+        return new Results([.. Enumerable.Range(0, rows[0].Length).Select(k => Stack([.. rows.Select(row => k < states ? row[k] : Filled(row[k], longest))], 0, null))]);
+    }
+
+    static OnnxValue Filled(OnnxValue row, int steps)
+    {
+        var given = (OnnxTensor)row;
+        int missing = steps - given.Tensor.Shape[0];
+        return missing == 0 ? given : new OnnxTensor(Tensor.Concat([given.Tensor, Tensor.Zeros(new Shape([missing, .. given.Tensor.Shape.Extents[1..]]), given.Tensor.DType)], 0), given.Type);
     }
 }

@@ -127,7 +127,7 @@ static class ConvolutionOperators
         WindowGeometry g = WindowGeometry.Of(c, image, block);
         int[] padded = [.. image.Select((extent, i) => extent + g.Low[i] + g.High[i])];
         Shape places = new(g.Places);
-        var targets = new int[taps * places.Size];
+        var targets = new int[HostLimits.Elements((long)taps * places.Size, "the columns")];
         for (int t = 0; t < targets.Length; t++)
         {
             (int tap, int place, int target, int scale) = (t / places.Size, t % places.Size, 0, 1);

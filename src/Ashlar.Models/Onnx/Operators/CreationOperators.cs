@@ -21,14 +21,14 @@ static class CreationOperators
     static Results Constant(OperatorCall c)
     {
         OperatorAttributes a = c.Attributes;
-        return a.Constant("value") ??
+        return a.Constant("value") ?? a.Sparse("sparse_value") ??
             (a.Has("value_float") ? Tensor.From<float>([a.Float("value_float", 0)])
             : a.Has("value_int") ? ShapeOperators.Whole(a.Int("value_int", 0))
             : a.Floats("value_floats") is { } floats ? Tensor.From<float>(floats, floats.Length)
             : a.Ints("value_ints") is { } ints ? ShapeOperators.Wholes(ints)
             : a.Texts("value_strings") is { } texts ? new OnnxStrings(new Shape(texts.Length), texts)
             : a.Has("value_string") ? new OnnxStrings(Shape.Scalar, [a.Text("value_string", "")])
-            : throw OperatorCall.Fault("no value is given. Sparse constants are not read: make them dense."));
+            : throw OperatorCall.Fault("no value is given. Give one of value, sparse_value, value_float, value_int, value_string and their lists."));
     }
 
     static Results ConstantOfShape(OperatorCall c)
@@ -37,7 +37,7 @@ static class CreationOperators
         var shape = new Shape(c.Ints(0));
         return value is OnnxTensor tensor
             ? new OnnxTensor(tensor.Tensor.Reshape([]).BroadcastTo(shape), tensor.Type)
-            : new OnnxStrings(shape, [.. Enumerable.Repeat(((OnnxStrings)value).Items[0], shape.Size)]);
+            : new OnnxStrings(shape, [.. Enumerable.Repeat(((OnnxStrings)value).Items[0], HostLimits.Elements(shape.Size, "the text"))]);
     }
 
     static Results Range(OperatorCall c)
@@ -78,8 +78,8 @@ static class CreationOperators
         (double low, double high) = (Mel(c.Number(3)), Mel(c.Number(4)));
         int bins = (length / 2) + 1;
         double step = (high - low) / (bands + 2);
+        var weights = new double[HostLimits.Elements((long)bins * bands, "the matrix")];
         int[] corners = [.. Enumerable.Range(0, bands + 2).Select(i => (int)Math.Floor((length + 1) * (700 * (ElementaryFunctions.Pow(10, ((i * step) + low) / 2595) - 1)) / rate))];
-        var weights = new double[bins * bands];
         for (int band = 0; band < bands; band++)
         {
             (int from, int top, int to) = (corners[band], corners[band + 1], corners[band + 2]);

@@ -76,6 +76,11 @@ static class ElementwiseOperators
     // The result has the type of the base, whatever the exponent's.
     static Tensor Power(Tensor a, Tensor b)
     {
+        if (a.DType.IsInteger && b.DType.IsInteger)
+        {
+            return WholePower(a.To(DType.Int64), b.To(DType.Int64)).To(a.DType);
+        }
+
         if (a.DType.IsFloating && !b.DType.IsHalf)
         {
             return (a.DType.IsHalf || b.DType == DType.Float64) && a.DType != DType.Float64 ? a.To(DType.Float32).Pow(b.To(DType.Float32)).To(a.DType) : a.Pow(b.To(a.DType));
@@ -83,6 +88,21 @@ static class ElementwiseOperators
 
         return a.DType == b.DType && a.DType.IsFloating ? a.Pow(b)
             : a.To(DType.Float64).Pow(b.To(DType.Float64)).To(a.DType);
+    }
+
+    // By squaring, so that no digit is lost. Exponents above 63 leave the range of all bases but 0 and ±1; negative ones leave 0 of all but ±1, which follow the lowest bit.
+    static Tensor WholePower(Tensor a, Tensor b)
+    {
+        Tensor y = Tensor.OnesLike(a);
+        Tensor square = a;
+        for (int bit = 0; bit < 6; bit++)
+        {
+            y = Tensor.Where(((b >> bit) & 1L).EqualTo(1L), y * square, y);
+            square *= square;
+        }
+
+        Tensor fades = (a.EqualTo(0L) & b.NotEqualTo(0L)) | ((b < 0L) & a.Abs().NotEqualTo(1L));
+        return Tensor.Where(fades, Tensor.ZerosLike(y), y);
     }
 
     static Results Clip(OperatorCall c)

@@ -11,6 +11,10 @@ interface ISubgraph
     /// <summary>Number of outputs.</summary>
     int Outputs { get; }
 
+    /// <summary>What the body says of an output before it runs: its element type and extents, 0 where it names none; null where it says nothing.</summary>
+    /// <param name="output">Number of the output.</param>
+    (OnnxDType Type, int[] Extents)? Declared(int output);
+
     /// <summary>Records the body once.</summary>
     /// <param name="inputs">One for each input; null only where a function may do without.</param>
     OnnxValue[] Run(ReadOnlySpan<OnnxValue?> inputs);

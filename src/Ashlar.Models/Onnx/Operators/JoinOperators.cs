@@ -5,6 +5,9 @@ namespace Ashlar.Onnx.Operators;
 /// <summary>Values joined, split, cut and padded.</summary>
 static class JoinOperators
 {
+    // Above it a double does not tell all integers apart.
+    const double LargestExact = 1L << 53;
+
     public static Operator[] All { get; } =
     [
         new("Concat", 1, c => Concat(c, [.. Enumerable.Range(0, c.Inputs).Select(c.Value)], c.Int("axis", 1))),
@@ -39,7 +42,7 @@ static class JoinOperators
     {
         Shape shape = c.ShapeOf(0);
         int axis = OperatorCall.Axis(c.Int("axis", 0), shape.Rank);
-        int[] extents = c.Ints("split") ?? (c.Has(1) ? c.Ints(1) : Even(shape[axis], c.Int("num_outputs", c.Outputs)));
+        int[] extents = c.Ints("split") ?? (c.Has(1) ? c.Ints(1) : Even(shape[axis], HostLimits.Parts(c.Int("num_outputs", c.Outputs), "the parts")));
         var parts = new OnnxValue?[extents.Length];
         int start = 0;
         for (int i = 0; i < parts.Length; i++)
@@ -75,7 +78,7 @@ static class JoinOperators
             int extent = shape[axis];
             int step = (int)Math.Clamp(steps[i], -int.MaxValue, int.MaxValue);
             // A walk backwards ends before position 0 where the end lies before it.
-            long start = Math.Clamp(starts[i] < 0 ? starts[i] + extent : starts[i], 0, step < 0 ? extent - 1 : extent);
+            long start = Math.Clamp(starts[i] < 0 ? starts[i] + extent : starts[i], 0, step < 0 ? Math.Max(0, extent - 1) : extent);
             long end = Math.Clamp(ends[i] < 0 ? ends[i] + extent : ends[i], step < 0 ? -1 : 0, extent);
             indices[axis] = extent == 0 ? .. : step > 0 && end <= start ? TensorIndex.Slice(0, 0) : step < 0 && end >= start ? TensorIndex.Slice(0, 0) : TensorIndex.Slice((int)start, end < 0 ? null : (int)end, step);
         }
@@ -97,6 +100,14 @@ static class JoinOperators
         }
 
         string mode = c.Text("mode", "constant");
+        if (c.Value(0) is OnnxStrings text && mode == "constant")
+        {
+            // Place 0 is the text that fills.
+            string[] items = [c.Has(2) ? c.Strings(2).Items[0] : "", .. text.Items];
+            Tensor places = Pad(c, (Tensor.Arange(text.Items.Count) + 1).Reshape(text.Shape.Extents), low, high, mode);
+            return new OnnxStrings(places.Shape, [.. places.To(DType.Int64).ToArray<long>().Select(place => items[place])]);
+        }
+
         return c.Move(x => Pad(c, x, low, high, mode));
     }
 
@@ -120,6 +131,12 @@ static class JoinOperators
         }
 
         double value = c.Opset < 11 ? c.Float("value", 0) : c.Has(2) && c.Value(2) is OnnxTensor ? c.Number(2) : 0;
+        if (x.DType.IsInteger && Math.Abs(value) > LargestExact)
+        {
+            Tensor inside = Tensor.Ones(x.Shape, DType.UInt8).Pad(before, after).To(DType.Bool);
+            return Tensor.Where(inside, x.Pad(before, after), c[2].Reshape([]));
+        }
+
         return x.DType == DType.Bool ? x.To(DType.UInt8).Pad(before, after, value).To(DType.Bool) : x.Pad(before, after, value);
     }
 

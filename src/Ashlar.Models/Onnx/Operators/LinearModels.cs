@@ -14,10 +14,10 @@ static class LinearModels
         string transform = c.Text("post_transform", "NONE");
         if (rows == 1 && labels == 2)
         {
-            Tensor place = (scores > (transform is "NONE" or "LOGISTIC" ? 0.0 : 0.5)).To(DType.Int64).Reshape(-1);
+            Tensor place = (scores > 0.0).To(DType.Int64).Reshape(-1);
             Tensor second = transform == "LOGISTIC" ? scores.Sigmoid() : scores;
-            Tensor both = Tensor.Concat([1.0 - second, second], 1);
-            return new Results(Scores.Labels(c, place, "classlabels_ints"), transform is "NONE" or "LOGISTIC" ? both : Scores.Transform(both, transform));
+            Tensor both = transform is "NONE" or "LOGISTIC" ? Tensor.Concat([1.0 - second, second], 1) : Scores.Transform(Tensor.Concat([-scores, scores], 1), transform);
+            return new Results(Scores.Labels(c, place, "classlabels_ints"), both);
         }
 
         return new Results(Scores.Labels(c, scores.ArgMax(1), "classlabels_ints"), Scores.Transform(scores, transform));

@@ -12,7 +12,7 @@ static class MlOperators
         Row("CastMap", CastMap),
         Row("CategoryMapper", CategoryMapper),
         Row("DictVectorizer", DictVectorizer),
-        Row("FeatureVectorizer", c => Tensor.Concat([.. c.All().Select(x => x.To(DType.Float32).Reshape(x.Shape[0], -1))], 1)),
+        Row("FeatureVectorizer", FeatureVectorizer),
         Row("Imputer", Imputer),
         Row("LabelEncoder", LabelEncoder.Run),
         Row("LinearClassifier", LinearModels.Classify),
@@ -31,6 +31,20 @@ static class MlOperators
     static Operator Row(string name, Func<OperatorCall, Results> body) => new(name, 1, body) { Domain = OperatorTable.Ml };
 
     static Tensor List(OperatorCall c, string attribute, float missing) => c.Attributes.Floats(attribute) is { Length: > 0 } numbers ? Tensor.From<float>(numbers, numbers.Length) : Tensor.From<float>([missing], 1);
+
+    // Each input is cut or filled with zeros to the extent that the node names for it.
+    static Results FeatureVectorizer(OperatorCall c)
+    {
+        int[]? extents = c.Ints("inputdimensions");
+        Tensor[] parts = [.. c.All().Select(x => x.To(DType.Float32).Reshape(x.Rank == 0 ? 1 : x.Shape[0], x.Rank == 0 ? 1 : x.Size / Math.Max(1, x.Shape[0])))];
+        for (int i = 0; i < parts.Length && i < (extents?.Length ?? 0); i++)
+        {
+            (int has, int wants) = (parts[i].Shape[1], extents![i]);
+            parts[i] = has > wants ? parts[i].Slice(1, 0, wants) : parts[i].Pad([0, 0], [0, wants - has]);
+        }
+
+        return Tensor.Concat(parts, 1);
+    }
 
     static Results Imputer(OperatorCall c)
     {
@@ -52,7 +66,7 @@ static class MlOperators
         {
             "L1" => x.Abs().Sum([-1], true),
             "L2" => (x * x).Sum([-1], true).Sqrt(),
-            _ => x.Abs().Max([-1], true),
+            _ => x.Max([-1], true),
         };
         return Tensor.Where(norm.EqualTo(0.0), x, x / norm);
     }

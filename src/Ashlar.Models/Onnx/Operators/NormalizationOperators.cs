@@ -17,7 +17,8 @@ static class NormalizationOperators
         new("MeanVarianceNormalization", 9, MeanVariance),
     ];
 
-    static Tensor PerChannel(Tensor list, int rank) => list.Reshape([-1, .. WindowGeometry.Ones(rank - 2)]);
+    // Before version 9 a number could be given for every element of a channel.
+    static Tensor PerChannel(Tensor list, int rank) => list.Rank > 1 ? list : list.Reshape([-1, .. WindowGeometry.Ones(rank - 2)]);
 
     static Results BatchNormalization(OperatorCall c)
     {
@@ -35,7 +36,7 @@ static class NormalizationOperators
         (Tensor runningMean, Tensor runningVariance) = (c[3], c[4]);
         if (training)
         {
-            int[] axes = [0, .. Enumerable.Range(2, input.Rank - 2)];
+            int[] axes = scale.Rank > 1 ? [0] : [0, .. Enumerable.Range(2, input.Rank - 2)];
             (mean, variance) = (input.Mean(axes), input.Var(axes));
             double momentum = c.Float("momentum", 0.9f);
             runningMean = ((c[3].To(wide) * momentum) + (mean * (1 - momentum))).To(c[3].DType);
@@ -73,8 +74,7 @@ static class NormalizationOperators
         Tensor mean = wide.Mean(axes, true);
         Tensor centred = wide - mean;
         Tensor deviation = ((centred * centred).Mean(axes, true) + (double)c.Float("epsilon", 1e-5f)).Sqrt();
-        Tensor normal = (centred / deviation).To(x.DType) * c[1];
-        Tensor y = c.Maybe(2) is { } bias ? normal + bias : normal;
+        Tensor y = Scaled(centred / deviation, c[1], c.Maybe(2)).To(x.DType);
         return (Tensor[])[y, mean.To(stash.Carrier), deviation.Reciprocal().To(stash.Carrier)];
     }
 
@@ -86,12 +86,19 @@ static class NormalizationOperators
         Tensor wide = x.DType == DType.Float64 && stash == OnnxDType.Float32 ? x : x.To(stash.Carrier);
         int[] axes = [.. Enumerable.Range(axis, x.Rank - axis)];
         Tensor normal = wide / ((wide * wide).Mean(axes, true) + (double)c.Float("epsilon", 1e-5f)).Sqrt();
-        return (normal.To(x.DType).To(c[1].DType) * c[1]).To(c[1].DType);
+        return Scaled(normal, c[1], null).To(c[1].DType);
+    }
+
+    // Half floats are rounded once, behind the last step.
+    static Tensor Scaled(Tensor x, Tensor scale, Tensor? bias)
+    {
+        Tensor y = x * scale.To(x.DType);
+        return bias is null ? y : y + bias.To(x.DType);
     }
 
     static Results LocalResponse(OperatorCall c)
     {
-        int size = c.Int("size", 1);
+        int size = HostLimits.Parts(c.Int("size", 1), "the sum of neighbours");
         (double alpha, double beta, double bias) = (c.Float("alpha", 1e-4f), c.Float("beta", 0.75f), c.Float("bias", 1));
         return ActivationOperators.Wide(c, x =>
         {

@@ -12,6 +12,9 @@ sealed record Operator(string Name, int Since, Func<OperatorCall, Results> Body)
     /// <summary>Whether two calls with equal inputs may differ, so that no result is computed ahead.</summary>
     public bool IsRandom { get; init; }
 
+    /// <summary>Whether the extents of the results depend on the values of the inputs, which are read on the host for it.</summary>
+    public bool IsSizedByValues { get; init; }
+
     /// <summary>Whether the results depend on the inputs' shapes alone.</summary>
     public bool ReadsShapesOnly { get; init; }
 }

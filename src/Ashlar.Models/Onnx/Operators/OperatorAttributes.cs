@@ -51,5 +51,7 @@ sealed class OperatorAttributes
 
     public OnnxValue? Constant(string name) => Find(name) is { T: { } tensor } ? TensorReader.Read(tensor, _external) : null;
 
+    public OnnxValue? Sparse(string name) => Find(name) is { SparseTensor: { } tensor } ? SparseReader.Read(tensor, _external) : null;
+
     AttributeProto? Find(string name) => _byName.GetValueOrDefault(name);
 }

@@ -51,15 +51,21 @@ sealed class OperatorCall(string name, int opset, OperatorAttributes attributes,
     public Tensor[] All() => [.. Enumerable.Range(0, inputs.Length).Where(Has).Select(i => this[i])];
 
     /// <summary>The numbers of an input, read on the host.</summary>
-    public long[] Longs(int input) => this[input].To(DType.Int64).ToArray<long>();
+    public long[] Longs(int input) => Small(input).To(DType.Int64).ToArray<long>();
 
     public int[] Ints(int input) => Narrow(Longs(input));
 
     public int Int(int input) => Ints(input) is [int only] ? only : throw Fault($"input {input} is {Value(input)}, wanted one number. Reduce it before.");
 
-    public double Number(int input) => this[input].To(DType.Float64).ToArray<double>() is [double only] ? only : throw Fault($"input {input} is {Value(input)}, wanted one number. Reduce it before.");
+    public double Number(int input) => Small(input).To(DType.Float64).ToArray<double>() is [double only] ? only : throw Fault($"input {input} is {Value(input)}, wanted one number. Reduce it before.");
 
-    public bool Flag(int input) => this[input].To(DType.Bool).ToArray<bool>() is [bool only] ? only : throw Fault($"input {input} is {Value(input)}, wanted one truth value. Reduce it before.");
+    public bool Flag(int input) => Small(input).To(DType.Bool).ToArray<bool>() is [bool only] ? only : throw Fault($"input {input} is {Value(input)}, wanted one truth value. Reduce it before.");
+
+    Tensor Small(int input)
+    {
+        HostLimits.Elements(this[input].Size, $"input {input}");
+        return this[input];
+    }
 
     public int Int(string attribute, int missing) => (int)attributes.Int(attribute, missing);
 
@@ -88,6 +94,7 @@ sealed class OperatorCall(string name, int opset, OperatorAttributes attributes,
         }
 
         Tensor moved = movement(Ashlar.Tensor.Arange(text.Items.Count).Reshape(text.Shape.Extents));
+        HostLimits.Elements(moved.Size, "the text");
         return new OnnxStrings(moved.Shape, [.. moved.To(DType.Int64).ToArray<long>().Select(place => text.Items[(int)place])]);
     }
 

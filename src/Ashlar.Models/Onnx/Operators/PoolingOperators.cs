@@ -61,7 +61,7 @@ static class PoolingOperators
         int n = g.Window.Length;
         int[] reached = g.Reached([.. x.Shape.Extents[2..]]);
         Tensor padded = x.Pad([0, 0, .. g.Low], [0, 0, .. reached], nothing);
-        int taps = new Shape(g.Window).Size;
+        int taps = HostLimits.Parts(new Shape(g.Window).Size, "the window");
         for (int t = 0; t < taps; t++)
         {
             var tap = new int[n];
@@ -125,6 +125,7 @@ static class PoolingOperators
         for (int i = 0; i < g.Window.Length; i++)
         {
             int extent = x.Shape[i + 2];
+            HostLimits.Elements((long)g.Places[i] * g.Window[i], "the windows");
             var along = new double[g.Places[i]];
             for (int place = 0; place < along.Length; place++)
             {
@@ -176,6 +177,7 @@ static class PoolingOperators
         int[] pooled = c.Ints("pooled_shape")!;
         double scale = c.Float("spatial_scale", 1);
         float[] rois = c[1].To(DType.Float32).ToArray<float>();
+        HostLimits.Parts((long)pooled[0] * pooled[1] * c[1].Shape[0], "the cells");
         var outputs = new List<Tensor>();
         for (int r = 0; r < c[1].Shape[0]; r++)
         {

@@ -17,8 +17,10 @@ static class ProductOperators
         Tensor a = c.Flag("transA") ? c[0].T : c[0];
         Tensor b = c.Flag("transB") ? c[1].T : c[1];
         (double alpha, double beta) = (c.Float("alpha", 1), c.Float("beta", 1));
-        Tensor y = Scaled(a.MatMul(b), alpha);
-        return c.Maybe(2) is { } bias ? y + Scaled(bias, beta) : y;
+        // Half floats are rounded once, behind the last step.
+        DType wide = a.DType.IsHalf ? DType.Float32 : a.DType;
+        Tensor y = Scaled(a.To(wide).MatMul(b.To(wide)), alpha);
+        return (c.Maybe(2) is { } bias ? y + Scaled(bias.To(wide), beta) : y).To(a.DType);
     }
 
     static Tensor Scaled(Tensor x, double factor) => factor == 1 ? x : (x * factor).To(x.DType);

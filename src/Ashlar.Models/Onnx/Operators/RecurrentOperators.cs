@@ -5,6 +5,8 @@ namespace Ashlar.Onnx.Operators;
 /// <summary>Recurrent layers. The projections of all inputs are one product; the steps are one loop of the graph.</summary>
 static class RecurrentOperators
 {
+    static readonly string[] Known = ["Tanh", "Sigmoid", "Relu", "LeakyRelu", "ThresholdedRelu", "ScaledTanh", "HardSigmoid", "Elu", "Softsign", "Softplus", "Affine"];
+
     public static Operator[] All { get; } =
     [
         new("RNN", 1, c => Run(c, 1, Rnn, ["Tanh"])),
@@ -24,7 +26,10 @@ static class RecurrentOperators
     static Results Run(OperatorCall c, int gates, Func<Direction, Tensor, Tensor[], Tensor[]> step, string[] missing)
     {
         bool batchFirst = c.Flag("layout");
-        Tensor x = batchFirst ? c[0].Permute(1, 0, 2) : c[0];                                 // [T, N, I]
+        // Half floats are computed in float32 and rounded once, behind the last step.
+        DType type = c[0].DType;
+        Tensor Wide(Tensor given) => type.IsHalf ? given.To(DType.Float32) : given;
+        Tensor x = Wide(batchFirst ? c[0].Permute(1, 0, 2) : c[0]);                           // [T, N, I]
         (int time, int batch) = (x.Shape[0], x.Shape[1]);
         int hidden = c[2].Shape[2];
         string direction = c.Text("direction", "forward");
@@ -35,11 +40,11 @@ static class RecurrentOperators
         var cells = new List<Tensor>();
         for (int d = 0; d < directions; d++)
         {
-            Tensor bias = c.Maybe(3) is { } b ? b.Slice(0, d, 1).Squeeze(0) : Tensor.Zeros(new Shape(2 * gates * hidden), x.DType);
-            Tensor w = c[1].Slice(0, d, 1).Squeeze(0);                                         // [gates · hidden, I]
-            var layer = new Direction(c, c[2].Slice(0, d, 1).Squeeze(0), bias.Slice(0, 0, gates * hidden), bias.Slice(0, gates * hidden, gates * hidden),
-                hasCell ? c.Maybe(7)?.Slice(0, d, 1).Squeeze(0) : null, Functions(c, missing, d));
-            Tensor State(int input) => c.Maybe(input) is { } given ? (batchFirst ? given.Slice(1, d, 1).Squeeze(1) : given.Slice(0, d, 1).Squeeze(0)) : Tensor.Zeros(new Shape(batch, hidden), x.DType);
+            Tensor bias = c.Maybe(3) is { } b ? Wide(b).Slice(0, d, 1).Squeeze(0) : Tensor.Zeros(new Shape(2 * gates * hidden), x.DType);
+            Tensor w = Wide(c[1]).Slice(0, d, 1).Squeeze(0);                                         // [gates · hidden, I]
+            var layer = new Direction(c, Wide(c[2]).Slice(0, d, 1).Squeeze(0), bias.Slice(0, 0, gates * hidden), bias.Slice(0, gates * hidden, gates * hidden),
+                hasCell && c.Maybe(7) is { } p ? Wide(p).Slice(0, d, 1).Squeeze(0) : null, Functions(c, missing, d));
+            Tensor State(int input) => c.Maybe(input) is { } given ? Wide(batchFirst ? given.Slice(1, d, 1).Squeeze(1) : given.Slice(0, d, 1).Squeeze(0)) : Tensor.Zeros(new Shape(batch, hidden), x.DType);
             Tensor[] states = hasCell ? [State(5), State(6)] : [State(5)];
             Tensor projected = x.MatMul(w.T);                                                  // [T, N, gates · hidden]
             Tensor places = Tensor.Arange(time).To(DType.Int64);
@@ -65,11 +70,11 @@ static class RecurrentOperators
             }
         }
 
-        Tensor y = Tensor.Stack([.. outputs], 1);                                              // [T, D, N, H]
+        Tensor y = Tensor.Stack([.. outputs], 1).To(type);                                     // [T, D, N, H]
         int along = batchFirst ? 1 : 0;
-        Tensor final = Tensor.Stack([.. finals], along);
+        Tensor final = Tensor.Stack([.. finals], along).To(type);
         y = batchFirst ? y.Permute(2, 0, 1, 3) : y;
-        return hasCell ? (Tensor[])[y, final, Tensor.Stack([.. cells], along)] : [y, final];
+        return hasCell ? (Tensor[])[y, final, Tensor.Stack([.. cells], along).To(type)] : [y, final];
     }
 
     static Tensor Clipped(Direction d, Tensor x) => d.Call.Attributes.Has("clip") ? x.Clip(-(double)d.Call.Float("clip", 0), d.Call.Float("clip", 0)) : x;
@@ -120,6 +125,7 @@ static class RecurrentOperators
             string name = i < names.Length ? names[i] : missing[i % missing.Length];
             // Numbers are given only for the functions that take some.
             (double? a, double? b) = (null, null);
+            name = Known.FirstOrDefault(known => known.Equals(name, StringComparison.OrdinalIgnoreCase), name);
             if (name is "LeakyRelu" or "ThresholdedRelu" or "ScaledTanh" or "HardSigmoid" or "Elu" or "Affine" && alpha < alphas.Length)
             {
                 a = alphas[alpha++];
@@ -130,13 +136,13 @@ static class RecurrentOperators
                 b = betas[beta++];
             }
 
-            functions.Add(Function(c, name, a, b));
+            functions.Add(Function(name, a, b));
         }
 
         return [.. functions.Skip(first)];
     }
 
-    static Func<Tensor, Tensor> Function(OperatorCall c, string name, double? alpha, double? beta) => name switch
+    static Func<Tensor, Tensor> Function(string name, double? alpha, double? beta) => name switch
     {
         "Tanh" => x => x.Tanh(),
         "Sigmoid" => x => x.Sigmoid(),
@@ -149,6 +155,6 @@ static class RecurrentOperators
         "Softsign" => Functional.Softsign,
         "Softplus" => x => x.Softplus(),
         "Affine" => x => (x * (alpha ?? 1)) + (beta ?? 0),
-        _ => throw OperatorCall.Fault($"the activation '{name}' is unknown. Known are Tanh, Sigmoid, Relu, LeakyRelu, ThresholdedRelu, ScaledTanh, HardSigmoid, Elu, Softsign, Softplus and Affine."),
+        _ => throw OperatorCall.Fault($"the activation '{name}' is unknown. Known are {string.Join(", ", Known)}."),
     };
 }

@@ -13,8 +13,8 @@ static class ReductionOperators
         new("ReduceL1", 1, c => Reduce(c, (x, axes) => x.Sum(axes, true, x.DType), 0, x => x.Abs())),
         new("ReduceL2", 1, c => Reduce(c, (x, axes) => x.Sum(axes, true, x.DType), 0, x => x * x, Root)),
         new("ReduceSumSquare", 1, c => Reduce(c, (x, axes) => x.Sum(axes, true, x.DType), 0, x => x * x)),
-        new("ReduceLogSum", 1, c => Reduce(c, (x, axes) => x.Sum(axes, true, x.DType), double.NegativeInfinity, null, x => x.Log())),
-        new("ReduceLogSumExp", 1, c => Reduce(c, (x, axes) => x.LogSumExp(axes, true), double.NegativeInfinity)),
+        new("ReduceLogSum", 1, c => Reduce(c, (x, axes) => x.Sum(axes, true, x.DType), double.NegativeInfinity, Real, x => x.Log())),
+        new("ReduceLogSumExp", 1, c => Reduce(c, (x, axes) => x.LogSumExp(axes, true), double.NegativeInfinity, Real)),
         new("ArgMax", 1, c => Arg(c, (x, axis) => x.ArgMax(axis, true))),
         new("ArgMin", 1, c => Arg(c, (x, axis) => x.ArgMin(axis, true))),
         new("CumSum", 11, c => c[0].CumSum(c.Int(1), c.Flag("reverse"), c.Flag("exclusive")).To(c[0].DType)),
@@ -62,6 +62,8 @@ static class ReductionOperators
     static double Lowest(DType type) => type == DType.Bool ? 0 : (double)IntegerInfo.Of(type).Min;
 
     static double Highest(DType type) => type == DType.Bool ? 1 : (double)IntegerInfo.Of(type).Max;
+
+    static Tensor Real(Tensor x) => x.DType.IsFloating ? x : x.To(DType.Float64);
 
     static Tensor Root(Tensor x) => x.DType.IsFloating ? x.Sqrt() : x.To(DType.Float64).Sqrt().To(x.DType);
 

@@ -13,7 +13,7 @@ sealed record ResizeAxis(int[][] Indices, double[][] Weights, bool[]? Outside)
     /// <param name="region">Start and end of the region that is read, in parts of the axis.</param>
     public static ResizeAxis Of(ResizeSettings s, int input, int output, double scale, (double Start, double End) region)
     {
-        var at = new double[output];
+        var at = new double[HostLimits.Elements(output, "the result's axis")];
         bool[]? outside = s.Coordinates == "tf_crop_and_resize" ? new bool[output] : null;
         var taps = new (int Index, double Weight)[output][];
         for (int i = 0; i < output; i++)
@@ -60,7 +60,7 @@ sealed record ResizeAxis(int[][] Indices, double[][] Weights, bool[]? Outside)
 
         (int first, double[] weights) = s.Mode switch
         {
-            "nearest" => (left, Nearest(s.Nearest, ratio)),
+            "nearest" => (left, Nearest(s.Nearest == "simple" ? scale < 1 ? "ceil" : "floor" : s.Nearest, ratio)),
             "cubic" => s.Antialias && scale < 1 ? Wide(left, ratio, scale, 2, x => Cubic(x, s.CubicA)) : (left - 1, [Cubic(ratio + 1, s.CubicA), Cubic(ratio, s.CubicA), Cubic(1 - ratio, s.CubicA), Cubic(2 - ratio, s.CubicA)]),
             _ => s.Antialias && scale < 1 ? Wide(left, ratio, scale, 1, x => Math.Max(0, 1 - Math.Abs(x))) : (left, [1 - ratio, ratio]),
         };
@@ -89,7 +89,7 @@ sealed record ResizeAxis(int[][] Indices, double[][] Weights, bool[]? Outside)
     // The kernel is stretched by the factor of the reduction, so that no element is passed over.
     static (int First, double[] Weights) Wide(int left, double ratio, double scale, int reach, Func<double, double> kernel)
     {
-        int start = (int)Math.Floor(-reach / scale) + 1;
+        int start = -HostLimits.Parts((long)Math.Min(long.MaxValue / 2, -Math.Floor(-reach / scale)), "the stretched kernel") + 1;
         double[] weights = [.. Enumerable.Range(start, 2 - (2 * start)).Select(i => kernel((i - ratio) * scale))];
         double sum = weights.Sum();
         return (left + start, [.. weights.Select(weight => weight / sum)]);

@@ -6,10 +6,10 @@ static class ResizeOperators
     public static Operator[] All { get; } =
     [
         new("Resize", 10, c => Resize(c, c.Opset < 11 ? Old(c.Text("mode", "nearest")) : New(c), c.Opset < 11 ? 1 : 2)),
-        new("Upsample", 7, c => Resize(c, Old(c.Text("mode", "nearest")), 1)),
+        new("Upsample", 1, c => Resize(c, Old(c.Text("mode", "nearest")), 1)),
     ];
 
-    static ResizeSettings Old(string mode) => new(mode is "bilinear" ? "linear" : mode, "asymmetric", "floor", -0.75, false, false);
+    static ResizeSettings Old(string mode) => new(mode is "bilinear" ? "linear" : mode, "asymmetric", "simple", -0.75, false, false);
 
     static ResizeSettings New(OperatorCall c) => new(c.Text("mode", "nearest"), c.Text("coordinate_transformation_mode", "half_pixel"), c.Text("nearest_mode", "round_prefer_floor"),
         c.Float("cubic_coeff_a", -0.75f), c.Flag("exclude_outside"), c.Flag("antialias"));
@@ -66,6 +66,12 @@ static class ResizeOperators
 
     static (double[] Scales, int[] Sizes) Extents(OperatorCall c, Shape shape, int[] axes, int scalesInput)
     {
+        if (c.Attributes.Has("height_scale"))
+        {
+            double[] plane = [1, 1, c.Float("height_scale", 1), c.Float("width_scale", 1)];
+            return (plane, [.. axes.Select((axis, k) => (int)Math.Floor(shape[axis] * plane[k]))]);
+        }
+
         if (c.Opset < 9 && c.Attributes.Floats("scales") is { } given)
         {
             return ([.. given.Select(scale => (double)scale)], [.. axes.Select((axis, k) => (int)Math.Floor(shape[axis] * (double)given[k]))]);

@@ -7,8 +7,8 @@ static class SamplingOperators
     [
         new("GridSample", 16, GridSample),
         new("AffineGrid", 20, AffineGrid),
-        new("RoiAlign", 10, RoiAlign),
-        new("NonMaxSuppression", 10, NonMaxSuppression),
+        new("RoiAlign", 10, RoiAlign) { IsSizedByValues = true },
+        new("NonMaxSuppression", 10, NonMaxSuppression) { IsSizedByValues = true },
     ];
 
     /// <summary>x at fractional rows and columns, zeros outside.</summary>
@@ -38,12 +38,11 @@ static class SamplingOperators
             _ => index,
         };
         string mode = c.Text("mode", "linear");
-        at = mode.EndsWith("cubic", StringComparison.Ordinal) ? at : [.. at.Select((coordinate, axis) => Inside(mode == "nearest" ? coordinate.Round() : coordinate, axis))];
         Tensor read = mode switch
         {
-            "nearest" => Read(x, [.. at.Select(coordinate => coordinate.Round())], Inside),
-            "cubic" or "bicubic" => Cubic(x, [.. at.Select((coordinate, axis) => padding == "zeros" ? coordinate : Inside(coordinate, axis))], Inside),
-            _ => Linear(x, at, Inside),
+            "nearest" => Read(x, [.. at.Select((coordinate, axis) => Inside(coordinate.Round(), axis).Round())], Inside),
+            "cubic" or "bicubic" => Cubic(x, at, Inside),
+            _ => Linear(x, [.. at.Select(Inside)], Inside),
         };
         return read.Reshape([x.Shape[0], x.Shape[1], .. places]);
     }
@@ -70,7 +69,7 @@ static class SamplingOperators
         Tensor[] low = [.. at.Select(coordinate => coordinate.Floor())];
         Tensor[] part = [.. at.Select((coordinate, axis) => coordinate - low[axis])];
         Tensor? sum = null;
-        for (int corner = 0; corner < 1 << n; corner++)
+        for (int corner = 0; corner < HostLimits.Parts(1L << n, "the corners around a place"); corner++)
         {
             var places = new Tensor[n];
             Tensor? weight = null;
@@ -101,13 +100,12 @@ static class SamplingOperators
         Tensor Inner(Tensor r) => ((((r * (A + 2)) - (A + 3)) * r) * r) + 1.0;
         Tensor Outer(Tensor r) => ((((r * A) - (5 * A)) * r) + (8 * A)) * r - (4 * A);
         Tensor? sum = null;
-        for (int i = 0; i < 4; i++)
+        for (int tap = 0; tap < HostLimits.Parts(1L << (2 * at.Length), "the elements around a place"); tap++)
         {
-            for (int j = 0; j < 4; j++)
-            {
-                Tensor term = Read(x, [low[0] + (i - 1.0), low[1] + (j - 1.0)], inside) * (weights[0][i] * weights[1][j]).Unsqueeze(1);
-                sum = sum is null ? term : sum + term;
-            }
+            int[] step = [.. Enumerable.Range(0, at.Length).Select(axis => (tap >> (2 * (at.Length - 1 - axis))) & 3)];
+            Tensor weight = step.Select((k, axis) => weights[axis][k]).Aggregate((a, b) => a * b);
+            Tensor term = Read(x, [.. step.Select((k, axis) => low[axis] + (k - 1.0))], inside) * weight.Unsqueeze(1);
+            sum = sum is null ? term : sum + term;
         }
 
         return sum!;
@@ -186,7 +184,7 @@ static class SamplingOperators
 
     static (int Low, int High, double Part)?[] Steps(double start, double bin, int bins, int samples, int extent)
     {
-        var steps = new (int, int, double)?[bins * samples];
+        var steps = new (int, int, double)?[HostLimits.Elements((long)bins * samples, "the samples of a box")];
         for (int i = 0; i < steps.Length; i++)
         {
             double at = start + (i / samples * bin) + (((i % samples) + 0.5) * bin / samples);

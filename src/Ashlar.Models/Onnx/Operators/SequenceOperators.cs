@@ -62,9 +62,9 @@ static class SequenceOperators
         Shape shape = c.ShapeOf(0);
         int axis = OperatorCall.Axis(c.Int("axis", 0), shape.Rank);
         bool single = !c.Has(1);
-        int[] extents = single ? WindowGeometry.Ones(shape[axis])
+        int[] extents = single ? WindowGeometry.Ones(HostLimits.Parts(shape[axis], "the parts"))
             : c[1].Rank == 1 ? c.Ints(1)
-            : [.. Enumerable.Range(0, (shape[axis] + c.Int(1) - 1) / c.Int(1)).Select(i => Math.Min(c.Int(1), shape[axis] - (i * c.Int(1))))];
+            : [.. Enumerable.Range(0, HostLimits.Parts(((long)shape[axis] + c.Int(1) - 1) / c.Int(1), "the parts")).Select(i => Math.Min(c.Int(1), shape[axis] - (i * c.Int(1))))];
         var items = new List<OnnxValue>();
         int start = 0;
         foreach (int extent in extents)

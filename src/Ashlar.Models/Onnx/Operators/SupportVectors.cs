@@ -43,13 +43,10 @@ static class SupportVectors
 
         Tensor decisions = Tensor.Concat([.. pairs], 1);                                       // [N, pairs]
         Tensor votes = Votes(decisions, classes);
-        if (c.Attributes.Floats("prob_a") is { Length: > 0 } a)
-        {
-            Tensor probabilities = PairProbabilities.Combine(decisions, a, c.Attributes.Floats("prob_b")!, classes);
-            return new Results(Scores.Labels(c, probabilities.ArgMax(1), "classlabels_ints"), Scores.Transform(probabilities, transform));
-        }
-
-        Tensor shown = classes == 2 ? Tensor.Concat([decisions, -decisions], 1) : decisions;
+        // The class with most votes wins, also where probabilities are shown and another one is more probable.
+        Tensor shown = c.Attributes.Floats("prob_a") is { Length: > 0 } a ? PairProbabilities.Combine(decisions, a, c.Attributes.Floats("prob_b")!, classes)
+            : classes == 2 ? Tensor.Concat([-decisions, decisions], 1)
+            : decisions;
         return new Results(Scores.Labels(c, votes.ArgMax(1), "classlabels_ints"), Scores.Transform(shown, transform));
     }
 

@@ -47,16 +47,17 @@ static class TextOperators
         int most = c.Attributes.Has("maxsplit") ? c.Int("maxsplit", 0) : int.MaxValue - 1;
         string[][] parts = [.. x.Items.Select(item => delimiter.Length == 0 ? Words(item, most) : item.Length == 0 ? [""] : item.Split(delimiter, most + 1))];
         int longest = parts.Length == 0 ? 0 : parts.Max(part => part.Length);
+        HostLimits.Elements((long)longest * parts.Length, "the parts");
         return new Results(
             new OnnxStrings(new Shape([.. x.Shape, longest]), [.. parts.SelectMany(part => part.Concat(Enumerable.Repeat("", longest - part.Length)))]),
             Tensor.From<long>(parts.Select(part => (long)part.Length).ToArray(), x.Shape.Extents));
     }
 
-    // At runs of white space; the rest after the last split keeps its own inner space.
+    // At runs of white space; the rest after the last split keeps its own inner space, and that behind it.
     static string[] Words(string text, int most)
     {
         var words = new List<string>();
-        string rest = text.Trim();
+        string rest = text.TrimStart();
         while (rest.Length > 0)
         {
             int end = 0;
@@ -81,7 +82,7 @@ static class TextOperators
     static Results FullMatch(OperatorCall c)
     {
         OnnxStrings x = c.Strings(0);
-        var pattern = new Regex($"^(?:{c.Text("pattern", "")})\\z", RegexOptions.CultureInvariant, Patience);
+        var pattern = new Regex($"^(?:{RegexSyntax.Translate(c.Text("pattern", ""))})\\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, Patience);
         return Tensor.From<bool>(x.Items.Select(item => pattern.IsMatch(item)).ToArray(), x.Shape.Extents);
     }
 
@@ -105,8 +106,8 @@ static class TextOperators
             }
         }
 
-        int columns = places.Max() + 1;
-        var counts = new float[rows.Length * columns];
+        int columns = checked(places.Max() + 1);
+        var counts = new float[HostLimits.Elements((long)rows.Length * columns, "the result")];
         for (int row = 0; row < rows.Length; row++)
         {
             for (int length = shortest; length <= longest; length++)

@@ -27,8 +27,8 @@ static class TreeEnsembles
             bool positive = Numbers(c, "class_weights").All(weight => weight >= 0);
             Tensor one = scores.Slice(1, (int)ids[0], 1) + (Base(c).Size > 1 ? Base(c).Slice(0, (int)ids[0], 1) : Base(c));
             Tensor place = (one > (positive ? 0.5 : 0.0)).To(DType.Int64).Reshape(-1);
-            Tensor both = positive ? Tensor.Concat([1.0 - one, one], 1)
-                : transform == "LOGISTIC" ? Tensor.Concat([(-one).Sigmoid(), one.Sigmoid()], 1)
+            Tensor both = transform == "LOGISTIC" ? Tensor.Concat([(-one).Sigmoid(), one.Sigmoid()], 1)
+                : positive ? Tensor.Concat([1.0 - one, one], 1)
                 : Tensor.Concat([-one, one], 1);
             return new Results(Scores.Labels(c, place, "classlabels_int64s"), transform == "LOGISTIC" ? both : Scores.Transform(both, transform));
         }

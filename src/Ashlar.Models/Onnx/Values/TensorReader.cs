@@ -25,6 +25,11 @@ static class TensorReader
             throw Damaged(tensor, $"the element type {tensor.DataType}, which this format does not have");
         }
 
+        if (tensor.Segment is not null)
+        {
+            throw new OnnxException($"ONNX: tensor '{tensor.Name}' is one segment of a larger one, which no version of the format says how to join. Export it whole, or as external data.");
+        }
+
         long length = (((long)shape.Size * type.Bits) + 7) / 8;
         ReadOnlySpan<byte> bytes = tensor.DataLocation == TensorProto.Types.DataLocation.External ? (external ?? ExternalData.None).Read(tensor, length)
             : tensor.HasRawData ? tensor.RawData.Span
@@ -42,16 +47,35 @@ static class TensorReader
     {
         1 => [.. sequence.TensorValues.Select(tensor => Read(tensor))],
         3 => [.. sequence.SequenceValues.Select(Read)],
+        4 => [.. sequence.MapValues.Select(Read)],
         5 => [.. sequence.OptionalValues.Select(Read)],
         0 => [],
-        _ => throw new OnnxException($"ONNX: sequence '{sequence.Name}' holds elements of kind {sequence.ElemType}. Tensors, sequences and optionals are read."),
+        _ => throw new OnnxException($"ONNX: sequence '{sequence.Name}' holds elements of kind {sequence.ElemType}. Tensors, sequences, maps and optionals are read."),
     });
+
+    /// <exception cref="OnnxException">The message contradicts itself.</exception>
+    public static OnnxMap Read(MapProto map)
+    {
+        object[] keys = map.KeyType == (int)OnnxDType.String ? [.. map.StringKeys.Select(key => key.ToString(Encoding.UTF8))] : [.. map.Keys.Select(key => (object)key)];
+        object[] values = [.. ((map.Values is { } sequence ? Read(sequence) : new OnnxSequence([])) as OnnxSequence)!.Items.SelectMany(Items)];
+        return keys.Length == values.Length ? new OnnxMap(keys, values) : throw new OnnxException($"ONNX: map '{map.Name}' has {keys.Length} keys and {values.Length} values. The file is damaged; export it again.");
+    }
+
+    static IEnumerable<object> Items(OnnxValue value) => value switch
+    {
+        OnnxStrings text => text.Items,
+        OnnxTensor { Tensor.DType: DType.Float32 } tensor => tensor.Tensor.ToArray<float>().Select(number => (object)number),
+        OnnxTensor { Tensor.DType.IsFloating: true } tensor => tensor.Tensor.To(DType.Float64).ToArray<double>().Select(number => (object)number),
+        OnnxTensor tensor => tensor.Tensor.To(DType.Int64).ToArray<long>().Select(number => (object)number),
+        _ => throw new OnnxException($"ONNX: a map holds {value}, wanted numbers or text. Export it again."),
+    };
 
     /// <exception cref="OnnxException">The message contradicts itself.</exception>
     public static OnnxValue Read(OptionalProto optional) => new OnnxOptional(optional switch
     {
         { TensorValue: { } tensor } => Read(tensor),
         { SequenceValue: { } sequence } => Read(sequence),
+        { MapValue: { } map } => Read(map),
         { OptionalValue: { } inner } => Read(inner),
         _ => null,
     });
@@ -94,7 +118,8 @@ static class TensorReader
         return Tensor.FromBytes(codes, type.Carrier, shape);
     }
 
-    static Shape ShapeOf(TensorProto tensor)
+    /// <summary>The extents of a message, whose product is a number of elements that a tensor may have.</summary>
+    internal static Shape ShapeOf(TensorProto tensor)
     {
         long size = 1;
         foreach (long extent in tensor.Dims)

@@ -39,8 +39,11 @@ static class TensorWriter
         OnnxTensor numbers = value as OnnxTensor ?? throw new OnnxException($"ONNX: {value} is written by no tensor message. Write tensors and text.");
         tensor.DataType = (int)numbers.Type;
         tensor.Dims.Add(numbers.Tensor.Shape.Select(extent => (long)extent));
-        tensor.RawData = UnsafeByteOperations.UnsafeWrap(numbers.Type.IsCarried ? Packed(numbers) : numbers.Tensor.ToBytes());
+        tensor.RawData = UnsafeByteOperations.UnsafeWrap(Bytes(numbers));
     }
+
+    /// <summary>The elements as they stand in files.</summary>
+    public static byte[] Bytes(OnnxTensor value) => value.Type.IsCarried ? Packed(value) : value.Tensor.ToBytes();
 
     static byte[] Packed(OnnxTensor value)
     {
