@@ -1,0 +1,68 @@
+using Ashlar.Onnx;
+using Ashlar.Onnx.Protobuf;
+using Ashlar.Onnx.Values;
+
+namespace Ashlar.Models.Tests.Onnx;
+
+/// <summary>Small files that ask for much.</summary>
+public sealed class HostileModelTests
+{
+    [Fact]
+    public void Functions_that_double_at_every_level_are_refused()
+    {
+        TestModel model = new TestModel().Inputs("x").Outputs("y").Node("F0", ["x"], ["y"], null, "own");
+        for (int level = 0; level < 40; level++)
+        {
+            var function = new FunctionProto { Name = $"F{level}", Domain = "own", Input = { "a" }, Output = { "b" } };
+            string inner = level < 39 ? $"F{level + 1}" : "Neg";
+            function.Node.Add([TestModel.MakeNode(inner, ["a"], ["m"], null, level < 39 ? "own" : ""), TestModel.MakeNode(inner, ["m"], ["b"], null, level < 39 ? "own" : "")]);
+            model.Proto.Functions.Add(function);
+        }
+
+        Assert.Equal("ONNX: the model has more than 524288 nodes when its functions are written out, 'Neg' is one too many. Functions that call others twice at each level grow like that; flatten them.", Assert.Throws<OnnxException>(model.Load).Message);
+    }
+
+    [Theory]
+    [InlineData("MelWeightMatrix", 1L << 30)]
+    [InlineData("ConstantOfShape", 1L << 30)]
+    public void Constants_that_would_fill_the_host_are_refused(string op, long extent)
+    {
+        TestModel model = new TestModel().Outputs("y").Node("Constant", [], ["n"], [TestModel.Ints("value_ints", extent)]).Node("Constant", [], ["k"], [TestModel.Int("value_int", 512)]).Node("Constant", [], ["f"], [TestModel.Float("value_float", 100)]);
+        var text = new TensorProto { DataType = 8, Dims = { 1 }, StringData = { Google.Protobuf.ByteString.CopyFromUtf8("long") } };
+        model.Node(op, op == "ConstantOfShape" ? ["n"] : ["n", "k", "k", "f", "f"], ["y"], op == "ConstantOfShape" ? [new AttributeProto { Name = "value", Type = AttributeProto.Types.AttributeType.Tensor, T = text }] : []);
+        string message = Assert.Throws<OnnxException>(model.Load).Message;
+        Assert.Contains("elements on the host, where 67108864 are held at most. Give smaller extents.", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Large_products_of_constants_are_left_to_the_run()
+    {
+        // 8·10¹² operations would take minutes.
+        TestModel model = new TestModel().Outputs("y").Node("Constant", [], ["n"], [TestModel.Ints("value_ints", 16000, 16000)]).Node("ConstantOfShape", ["n"], ["a"]).Node("MatMul", ["a", "a"], ["y"]);
+        Assert.Single(model.Load().Outputs);
+    }
+
+    [Fact]
+    public void Many_nodes_in_the_wrong_order_are_put_in_order_at_once()
+    {
+        const int Count = 30_000;
+        TestModel model = new TestModel().Inputs("v0").Outputs($"v{Count}");
+        for (int i = Count; i > 0; i--)
+        {
+            model.Node("Neg", [$"v{i - 1}"], [$"v{i}"]);
+        }
+
+        // In passes over all nodes it would be half a billion visits, and this test would be noticed.
+        Assert.Equal(Count, model.Load().Operators[0].Count);
+    }
+
+    [Fact]
+    public void A_segment_of_a_tensor_is_refused()
+    {
+        TestModel model = new TestModel().Outputs("w");
+        TensorProto tensor = TestModel.Raw("w", [1, 2], 2);
+        tensor.Segment = new TensorProto.Types.Segment { Begin = 0, End = 2 };
+        model.Graph.Initializer.Add(tensor);
+        Assert.Equal("ONNX: tensor 'w' is one segment of a larger one, which no version of the format says how to join. Export it whole, or as external data.", Assert.Throws<OnnxException>(model.Load).Message);
+    }
+}
