@@ -17,6 +17,10 @@ abstract unsafe class DirectConvolution : IContraction
     const long LeastWork = 1 << 17;
     const int MostChunks = 128;
 
+    // Inputs of fewer elements stay near; planes of fewer, a page, the hardware fetches soon enough.
+    const long NearElements = 1 << 20;
+    const int ForeseenElements = 1 << 10;
+
     protected DirectConvolution(ConvolutionShape shape, int[] outputShape, int register)
     {
         int rank = shape.Input.Length;
@@ -29,6 +33,8 @@ abstract unsafe class DirectConvolution : IContraction
         Plane = PaddedPlane.Of(shape, outputShape, SumsByRow ? register : 1);
         int[] inputStrides = shape.InputStrides ?? OffsetGrid.RowMajor(shape.Input, "convolution input");
         (ImageStride, ChannelStride) = (inputStrides[0], inputStrides[1]);
+        int plane = OffsetGrid.Count(shape.Input[2..], "convolution input");
+        IsFar = ChannelStride == plane && plane > ForeseenElements && (long)Images * shape.Input[1] * plane > NearElements;
         int[] kernelStrides = shape.KernelStrides ?? OffsetGrid.RowMajor(shape.Kernel, "convolution kernel");
         OutputStride = kernelStrides[0];
         KernelOffsets = new OffsetTable(OffsetGrid.Of(shape.Kernel[1..], kernelStrides[1..]));
@@ -58,6 +64,9 @@ abstract unsafe class DirectConvolution : IContraction
 
     /// <summary>Whether rows of the output fill their registers well enough to be summed each for itself; then the padded rows are aligned too.</summary>
     public bool SumsByRow { get; }
+
+    /// <summary>Whether planes are dense and come from memory: then the next is fetched while one is summed.</summary>
+    public bool IsFar { get; }
 
     public PaddedPlane Plane { get; }
 

@@ -48,9 +48,14 @@ sealed unsafe class TypedDirectConvolution<T, TVector, TLanes> : DirectConvoluti
 
         (_registerInputs, _registerOutputs, _registers) = (new OffsetTable(inputs), new OffsetTable(outputs), inputs.Length);
 
+        SumsInUnit = Outputs * Math.Max(1, SumsByRow ? _registers / Wide : _flatLength / (Wide * TLanes.Count));
+
         // The last registers read past the copy, and are thrown away.
         _paddedLength = (Plane.Length * Channels) + (Narrow * TLanes.Count);
     }
+
+    /// <summary>Calls that sum eight registers, for all outputs of a group.</summary>
+    int SumsInUnit { get; }
 
     public override void Run(WorkerPool pool, void* a, void* b, void* c, IContractionEpilogue? epilogue = null)
     {
@@ -69,10 +74,12 @@ sealed unsafe class TypedDirectConvolution<T, TVector, TLanes> : DirectConvoluti
 
     // Rows that fill their registers go straight to the output.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    void SumByRow(T* padded, T* weights, T* output)
+    void SumByRow(T* padded, T* weights, T* output, ref LinesAhead inputAhead, ref LinesAhead outputAhead)
     {
         for (int i = 0; i < _registers; i += Wide)
         {
+            inputAhead.Fetch();
+            outputAhead.Fetch();
             SumRegisters(padded, _registerInputs.Data + i, weights, _windows.Data, Depth, output, _registerOutputs.Data + i);
         }
     }
@@ -109,11 +116,13 @@ sealed unsafe class TypedDirectConvolution<T, TVector, TLanes> : DirectConvoluti
 
     // All windows of one output at once, as registers along the padded copy.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    void Sum(T* padded, T* weights, T* sums)
+    void Sum(T* padded, T* weights, T* sums, ref LinesAhead inputAhead, ref LinesAhead outputAhead)
     {
         int i = 0;
         for (; i + (Wide * TLanes.Count) <= _flatLength; i += Wide * TLanes.Count)
         {
+            inputAhead.Fetch();
+            outputAhead.Fetch();
             SumWide(padded + i, weights, _windows.Data, Depth, sums + i);
         }
 
@@ -250,6 +259,12 @@ sealed unsafe class TypedDirectConvolution<T, TVector, TLanes> : DirectConvoluti
                 plan.Plane.Fill(source, padded + (channel * plan.Plane.Length));
             }
 
+            int next = (image * plan.Groups) + group + 1;
+            bool fetches = plan.IsFar && next < plan.Images * plan.Groups;
+            T* nextInput = _input + ((nint)(next / plan.Groups) * plan.ImageStride) + ((nint)(next % plan.Groups) * plan.Channels * plan.ChannelStride);
+            T* nextOutput = _output + ((nint)next * plan.Outputs * plan.Pixels);
+            LinesAhead inputAhead = new(fetches ? nextInput : null, (nint)plan.Channels * plan.ChannelStride * sizeof(T), plan.SumsInUnit);
+            LinesAhead outputAhead = new(fetches ? nextOutput : null, (nint)plan.Outputs * plan.Pixels * sizeof(T), plan.SumsInUnit);
             for (int i = 0; i < plan.Outputs; i++)
             {
                 int output = (group * plan.Outputs) + i;
@@ -262,11 +277,11 @@ sealed unsafe class TypedDirectConvolution<T, TVector, TLanes> : DirectConvoluti
                 T* target = _output + ((((nint)image * plan.Groups * plan.Outputs) + output) * plan.Pixels);
                 if (plan.SumsByRow)
                 {
-                    plan.SumByRow(padded, weights, target);
+                    plan.SumByRow(padded, weights, target, ref inputAhead, ref outputAhead);
                     continue;
                 }
 
-                plan.Sum(padded, weights, sums);
+                plan.Sum(padded, weights, sums, ref inputAhead, ref outputAhead);
                 plan.Put(sums, target);
             }
 
