@@ -25,4 +25,10 @@ unsafe struct ColumnPieces<T>
 
     /// <summary>[depth] offset of each k.</summary>
     public int* Depths;
+
+    /// <summary>Masks of the two registers, ones where an element is no padding; null where there is none. Then each register is one run, and the second follows the first.</summary>
+    public T* Masks;
+
+    /// <summary>[depth] offset of each k in the masks.</summary>
+    public int* MaskPlaces;
 }

@@ -37,6 +37,9 @@ sealed class ContractionNest
     /// <summary>[N] offset of column n in C.</summary>
     public required int[] ColumnC { get; init; }
 
+    /// <summary>Which elements of B are padding, or null for none. Then columns stay columns, and most neighbours must be neighbours in B.</summary>
+    public PaddedColumns? Padding { get; init; }
+
     /// <summary>Whether one thread computes all of it, as a part of a larger work: then it is not cut to be shared.</summary>
     public bool IsPart { get; init; }
 
@@ -52,7 +55,7 @@ sealed class ContractionNest
     /// <summary>Extent of the contracted axis.</summary>
     public int K => DepthA.Length;
 
-    /// <summary>The same sums with the operands exchanged: Cᵀ = Bᵀ·Aᵀ. A product is the same either way round, so the bits are too.</summary>
+    /// <summary>The same sums with the operands exchanged: Cᵀ = Bᵀ·Aᵀ. A product is the same either way round, so the bits are too. Not with padding.</summary>
     internal ContractionNest Transposed() => new()
     {
         Type = Type,

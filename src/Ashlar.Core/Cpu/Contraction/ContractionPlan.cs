@@ -66,19 +66,18 @@ sealed class ContractionPlan
     {
         RegisterBytes = registerBytes;
         int register = registerBytes / nest.Type.ItemSize;
-        int tallest = registerBytes == 64 ? TileShape.Tallest : TileShape.Tall;
-        IsTransposed = TileCost.Of(nest.Transposed(), register, tallest) < TileCost.Of(nest, register, tallest);
+        IsTransposed = nest.Padding is null && PrefersTransposed(nest, registerBytes);
         Nest = IsTransposed ? nest.Transposed() : nest;
         Register = register;
-        Rows = Panels.OfRows(Nest.M, tallest);
+        Rows = Panels.OfRows(Nest.M, TallestTile(registerBytes));
         Columns = Panels.OfColumns(Nest.N, register);
         A = new PanelSource(Rows, Nest.BatchA, Nest.RowA, Nest.DepthA, register);
-        B = new PanelSource(Columns, Nest.BatchB, Nest.ColumnB, Nest.DepthB, register);
+        B = new PanelSource(Columns, Nest.BatchB, Nest.ColumnB, Nest.DepthB, register, nest.Padding);
         C = new TileTarget(Nest.RowC, Nest.ColumnC, Rows, Columns);
         Grid = ColumnGrid.Of(Nest.ColumnC);
         long bytesB = Nest.Batch == 0 ? 0 : (B.End - B.Least - (Nest.BatchB.Max() - (long)Nest.BatchB.Min())) * nest.Type.ItemSize;
         ReadsRowsInPlace = A.IsRowMajor && Rows.WidthsBefore[^1] == Nest.M && (Rows.Count > 1 || Columns.Count < ManyColumnPanels);
-        ReadsColumnsInPlace = Rows.Count <= MostRowPanelsInPlace && bytesB <= MostBytesInPlace && Nest.K > 0 && B.Way == PackingWay.Copy && B.DepthStep.HasValue;
+        ReadsColumnsInPlace = nest.Padding is null && Rows.Count <= MostRowPanelsInPlace && bytesB <= MostBytesInPlace && Nest.K > 0 && B.Way == PackingWay.Copy && B.DepthStep.HasValue;
         Cut();
         CutDepth();
         _isFarB = TakesColumnsOneByOne && B.Way == PackingWay.Copy && bytesB > SecondLevelBytes;
@@ -181,7 +180,16 @@ sealed class ContractionPlan
     /// <summary>Whether the first tile on this panel of B packs it as it reads it: few pieces of memory fill its registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool PacksOnTheWay(int columnPanel, int batchOffset, int start) => TakesColumnsOneByOne && start < Nest.K
-        && B.Way == PackingWay.Copy && B.Pieces.IsTwiceTwo(columnPanel) && B.MayLoadRegisters(batchOffset, columnPanel, start);
+        && B.Way == PackingWay.Copy && (B.Positions == 0 ? B.Pieces.IsTwiceTwo(columnPanel) : B.Pieces.IsOneRun(columnPanel, PanelPieces.RegistersInPanel, Register))
+        && B.MayLoadRegisters(batchOffset, columnPanel, start);
+
+    /// <summary>Whether the nest is cheaper with rows and columns exchanged.</summary>
+    public static bool PrefersTransposed(ContractionNest nest, int registerBytes)
+    {
+        int register = registerBytes / nest.Type.ItemSize;
+        int tallest = TallestTile(registerBytes);
+        return TileCost.Of(nest.Transposed(), register, tallest) < TileCost.Of(nest, register, tallest);
+    }
 
     /// <summary>Whether a nest of so many panels would have too few chunks without cutting k: a guess before there is a plan.</summary>
     public static bool WouldSplitDepth(ContractionNest nest, int rowPanels, int columnPanels) =>
@@ -199,6 +207,8 @@ sealed class ContractionPlan
             epilogue?.Apply(batch, rowStart, rowCount, columnStart, columnCount);
         }
     }
+
+    static int TallestTile(int registerBytes) => registerBytes == 64 ? TileShape.Tallest : TileShape.Tall;
 
     void Cut()
     {

@@ -2,9 +2,10 @@ namespace Ashlar.Cpu.Contraction;
 
 /// <summary>A convolution as a contraction: batches are groups, rows output channels, columns (image, output pixel), depth (input channel, kernel position).</summary>
 /// <remarks>
-/// No matrix of patches is made: the offset tables say where each patch lies. Only padding and holes need a copy of the input, because their zeros must lie somewhere;
-/// they are multiplied like all other values. Columns run across images, so small images fill the tiles as well as large ones. A copy is also made where neighbouring
-/// columns would be apart in memory otherwise: windows more than one apart, and maps too small to make runs.
+/// No matrix of patches is made: the offset tables say where each patch lies. Padding is masked where the outputs of an image are neighbours in the input, as those of windows one
+/// apart over maps that keep their width are. Otherwise padding and holes need a copy of the input, because their zeros must lie somewhere; they are multiplied like all other values.
+/// Columns run across images, so small images fill the tiles as well as large ones. A copy is also made where neighbouring columns would be apart in memory otherwise:
+/// windows more than one apart, and maps too small to make runs.
 /// </remarks>
 sealed unsafe class ConvolutionGeometry
 {
@@ -53,6 +54,18 @@ sealed unsafe class ConvolutionGeometry
         long channel;
         int[] depth;
         int[] columns;
+        if (NeedsPaddedInput && isPlanar && !isInterleaved && KeepsNeighbours(shape, strides, inputDilation, inputStrides))
+        {
+            depth = OffsetGrid.Of(shape.Kernel[1..], [inputStrides[1], .. Scaled(inputStrides[2..], kernelDilation)]);
+            columns = OffsetGrid.Of(outputColumns, [inputStrides[0], .. inputStrides[2..]]);
+            Nest = NestOf(-low.Select((zeros, s) => (long)zeros * inputStrides[s + 2]).Sum(), inputStrides[1], PaddedColumns.Of(shape, OutputShape, inputStrides));
+            if (!ContractionPlan.PrefersTransposed(Nest, ContractionPlan.WidestRegisterBytes))
+            {
+                NeedsPaddedInput = false;
+                return;
+            }
+        }
+
         if (isInterleaved)
         {
             LaneAxis column = new(shape, OutputShape, rank - 1, inputStrides[^1], 0);
@@ -92,11 +105,13 @@ sealed unsafe class ConvolutionGeometry
             columns = OffsetGrid.Of(outputColumns, [readStrides[0], .. Scaled(readStrides[2..], strides)]);
         }
 
-        Nest = new ContractionNest
+        Nest = NestOf(first, channel, null);
+
+        ContractionNest NestOf(long start, long channelStep, PaddedColumns? padding) => new()
         {
             Type = type,
             BatchA = Groups(shape, 0, (long)outputs * kernelStrides[0]),
-            BatchB = Groups(shape, first, shape.Kernel[1] * channel),
+            BatchB = Groups(shape, start, shape.Kernel[1] * channelStep),
             BatchC = Groups(shape, 0, (long)outputs * outputStrides[1]),
             RowA = OffsetGrid.Of([outputs], [kernelStrides[0]]),
             DepthA = OffsetGrid.Of(shape.Kernel[1..], kernelStrides[1..]),
@@ -104,6 +119,7 @@ sealed unsafe class ConvolutionGeometry
             ColumnB = columns,
             RowC = OffsetGrid.Of([outputs], [outputStrides[1]]),
             ColumnC = OffsetGrid.Of(outputColumns, columnStrides),
+            Padding = padding,
         };
     }
 
@@ -137,6 +153,12 @@ sealed unsafe class ConvolutionGeometry
 
         _copy.Write(pool, (byte*)input, (byte*)padded);
     }
+
+    // Whether the outputs of an image are neighbours in the input: windows one apart, and as many to a row as the input has elements.
+    bool KeepsNeighbours(ConvolutionShape shape, int[] strides, int[] inputDilation, int[] inputStrides) =>
+        OffsetGrid.Count(shape.Kernel[2..], "convolution kernel") <= PaddedColumns.MostPositions && Array.TrueForAll(strides, stride => stride == 1)
+        && Array.TrueForAll(inputDilation, dilation => dilation == 1) && Array.TrueForAll(inputStrides, stride => stride > 0)
+        && inputStrides[^1] == 1 && (inputStrides.Length == 3 || inputStrides[2] == OutputShape[3]);
 
     // Small maps of many images, and weight gradients, whose images are channels: the images become the nearest axis, and with them the columns' runs are long.
     bool GainsByInterleaving(ConvolutionShape shape, int[] inputDilation)

@@ -22,6 +22,11 @@ unsafe interface ILanes<T, TVector>
     /// <summary>All ones in the lanes from <paramref name="first"/> on, zero before it.</summary>
     static abstract TVector From(int first);
 
+    static abstract TVector And(TVector x, TVector y);
+
+    /// <summary>All ones in the lanes whose bits are set, zero in the others.</summary>
+    static abstract TVector OfBits(int bits);
+
     static abstract TVector Add(TVector x, TVector y);
 
     /// <summary>x·y + sum: rounded once for floats, wrapping for integers.</summary>

@@ -30,6 +30,22 @@ readonly unsafe struct Lanes256<T> : ILanes<T, Vector256<T>>
         : Vector256.GreaterThanOrEqual(Vector256<long>.Indices, Vector256.Create((long)first)).As<long, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> And(Vector256<T> x, Vector256<T> y) => x & y;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> OfBits(int bits)
+    {
+        if (sizeof(T) == 4)
+        {
+            Vector256<int> lanes = Vector256.Create(1, 2, 4, 8, 16, 32, 64, 128);
+            return Vector256.Equals(Vector256.Create(bits) & lanes, lanes).As<int, T>();
+        }
+
+        Vector256<long> wide = Vector256.Create(1L, 2L, 4L, 8L);
+        return Vector256.Equals(Vector256.Create((long)bits) & wide, wide).As<long, T>();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> Add(Vector256<T> x, Vector256<T> y) => x + y;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

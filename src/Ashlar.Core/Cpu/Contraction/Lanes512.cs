@@ -30,6 +30,22 @@ readonly unsafe struct Lanes512<T> : ILanes<T, Vector512<T>>
         : Vector512.GreaterThanOrEqual(Vector512<long>.Indices, Vector512.Create((long)first)).As<long, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> And(Vector512<T> x, Vector512<T> y) => x & y;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> OfBits(int bits)
+    {
+        if (sizeof(T) == 4)
+        {
+            Vector512<int> lanes = Vector512.Create(1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768);
+            return Vector512.Equals(Vector512.Create(bits) & lanes, lanes).As<int, T>();
+        }
+
+        Vector512<long> wide = Vector512.Create(1L, 2L, 4L, 8L, 16L, 32L, 64L, 128L);
+        return Vector512.Equals(Vector512.Create((long)bits) & wide, wide).As<long, T>();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Add(Vector512<T> x, Vector512<T> y) => x + y;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -16,7 +16,8 @@ sealed class PanelSource
     /// <param name="across">[M] or [N] offsets.</param>
     /// <param name="depth">[K] offsets.</param>
     /// <param name="register">Elements of a register.</param>
-    public PanelSource(Panels panels, int[] batch, int[] across, int[] depth, int register)
+    /// <param name="padding">Which elements are padding, or null for none.</param>
+    public PanelSource(Panels panels, int[] batch, int[] across, int[] depth, int register, PaddedColumns? padding = null)
     {
         Panels = panels;
         Across = new OffsetTable(across);
@@ -38,6 +39,19 @@ sealed class PanelSource
         bool copy = acrossRun >= Math.Min(across.Length, ShortestUsefulRun) && (across.Length > 1 || depthRun < ShortestUsefulRun);
         Way = copy ? PackingWay.Copy : depthRun >= ShortestUsefulRun ? PackingWay.Transpose : PackingWay.Gather;
         DepthRunEnds = new OffsetTable(depthEnds);
+        if (padding is not null)
+        {
+            (Way, Least, End, Positions) = (PackingWay.Copy, padding.Least, padding.End, padding.Positions);
+            LanesInside = new OffsetTable(padding.Lanes(panels));
+            var places = new int[depth.Length];
+            for (int k = 0; k < places.Length; k++)
+            {
+                places[k] = k % Positions * PanelPieces.RegistersInPanel * register;
+            }
+
+            MaskPlaces = new OffsetTable(places);
+        }
+
         Pieces = new PanelPieces(panels, across, Way == PackingWay.Copy ? acrossEnds : [], register);
     }
 
@@ -72,6 +86,15 @@ sealed class PanelSource
 
     /// <summary>What fills the registers of each panel; empty unless the way is <see cref="PackingWay.Copy"/>.</summary>
     public PanelPieces Pieces { get; }
+
+    /// <summary>Positions of the window of which some are padding: k stands for position k mod this; 0 without padding.</summary>
+    public int Positions { get; }
+
+    /// <summary>[panels · positions] the lanes that are no padding, as bits; null without padding.</summary>
+    public OffsetTable? LanesInside { get; }
+
+    /// <summary>[K] where the masks of each k lie among those of the panel; null without padding.</summary>
+    public OffsetTable? MaskPlaces { get; }
 
     /// <summary>Whether packing is little more than a copy.</summary>
     public bool IsCheap => Way == PackingWay.Copy && Pieces.PerRegister < 1.5;

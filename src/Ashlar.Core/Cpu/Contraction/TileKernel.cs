@@ -36,7 +36,14 @@ static unsafe class TileKernel<T, TVector, TLanes>
     {
         if (pieces != null)
         {
-            Run<Two, One, Zero>(height, a, rowA, depthA, b, depthB, c, rows, depth, add, pieces, ahead);
+            if (pieces->Masks == null)
+            {
+                Run<Two, One, Zero>(height, a, rowA, depthA, b, depthB, c, rows, depth, add, pieces, ahead);
+            }
+            else
+            {
+                Run<Two, Two, Zero>(height, a, rowA, depthA, b, depthB, c, rows, depth, add, pieces, ahead);
+            }
         }
         else if (registers != 2)
         {
@@ -100,10 +107,11 @@ static unsafe class TileKernel<T, TVector, TLanes>
         T* a8 = a + (8 * rowA);
         nint two = 2 * rowA;
         nint three = 3 * rowA;
-        ColumnPieces<T> source = TPacked.Count == 1 ? *pieces : default;
+        ColumnPieces<T> source = TPacked.Count > 0 ? *pieces : default;
         TVector from0 = TPacked.Count == 1 ? TLanes.From(source.From0) : default;
         TVector from1 = TPacked.Count == 1 ? TLanes.From(source.From1) : default;
         int* place = source.Depths;
+        int* maskPlace = source.MaskPlaces;
         PanelAhead<T> next = TFetched.Count == 1 ? *ahead : default;
         for (nint k = depth; k > 0; k--)
         {
@@ -114,6 +122,15 @@ static unsafe class TileKernel<T, TVector, TLanes>
                 nint at = *place++;
                 b0 = TLanes.Select(from0, TLanes.Load(source.Second0 + at), TLanes.Load(source.First0 + at));
                 b1 = TLanes.Select(from1, TLanes.Load(source.Second1 + at), TLanes.Load(source.First1 + at));
+                TLanes.Store(b0, b);
+                TLanes.Store(b1, b + TLanes.Count);
+            }
+            else if (TPacked.Count == 2)
+            {
+                T* x = source.First0 + *place++;
+                T* mask = source.Masks + *maskPlace++;
+                b0 = TLanes.And(TLanes.Load(mask), TLanes.Load(x));
+                b1 = TLanes.And(TLanes.Load(mask + TLanes.Count), TLanes.Load(x + TLanes.Count));
                 TLanes.Store(b0, b);
                 TLanes.Store(b1, b + TLanes.Count);
             }

@@ -202,6 +202,10 @@ sealed unsafe class TypedContractionRun<T, TVector, TLanes>(ContractionPlan plan
             T* b = _b + nest.BatchB[batch] + nest.DepthB[start] + nest.ColumnB[plan.Columns.Starts[p]];
             ExecutePanel(batch, start, c, first, end, p, rows, b, plan.B.DepthStep.GetValueOrDefault(), depth, add, null);
         }
+        else if (plan.B.Positions > 0)
+        {
+            ExecutePaddedColumns(batch, start, depth, first, end, p, rows, panel);
+        }
         else if (plan.PacksOnTheWay(p, nest.BatchB[batch], start))
         {
             ColumnPieces<T> pieces = plan.B.Pieces.Of(p, _b + nest.BatchB[batch], plan.B.Depth.Data + start);
@@ -216,6 +220,33 @@ sealed unsafe class TypedContractionRun<T, TVector, TLanes>(ContractionPlan plan
 
             ExecutePanel(batch, start, c, first, end, p, rows, panel, plan.Columns.Widths[p], depth, add, null);
         }
+    }
+
+    // A panel some of whose elements are padding: masks take the place of zeros in memory.
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    void ExecutePaddedColumns(int batch, int start, int depth, int first, int end, int p, T* rows, T* panel)
+    {
+        T* c = plan.HoldsSums ? _partialSums.At(batch, start) : _c + plan.Nest.BatchC[batch];
+        bool add = start > 0 && !plan.SplitsDepth;
+        nint step = plan.Columns.Widths[p];
+        if (!plan.PacksOnTheWay(p, plan.Nest.BatchB[batch], start))
+        {
+            if (plan.TakesColumnsOneByOne)
+            {
+                PackColumns(batch, p, p + 1, start, depth, panel);
+            }
+
+            ExecutePanel(batch, start, c, first, end, p, rows, panel, step, depth, add, null);
+            return;
+        }
+
+        T* masks = stackalloc T[PaddedPacker<T, TVector, TLanes>.MaskLength];
+        PaddedPacker<T, TVector, TLanes>.LoadMasks(plan.B, p, masks);
+        ColumnPieces<T> pieces = plan.B.Pieces.Of(p, _b + plan.Nest.BatchB[batch], plan.B.Depth.Data + start);
+        pieces.Masks = masks;
+        pieces.MaskPlaces = plan.B.MaskPlaces!.Data + start;
+        ExecutePanel(batch, start, c, first, end, p, rows, panel, step, depth, add, &pieces);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -305,13 +336,27 @@ sealed unsafe class TypedContractionRun<T, TVector, TLanes>(ContractionPlan plan
     {
         for (int p = first; p < end; p++)
         {
-            if (!plan.ReadsInPlace(p))
+            if (plan.B.Positions > 0)
+            {
+                PackPaddedColumns(batch, p, start, depth, destination);
+            }
+            else if (!plan.ReadsInPlace(p))
             {
                 PanelPacker<T, TVector, TLanes>.Pack(plan.B, _b, plan.Nest.BatchB[batch], p, start, depth, destination);
             }
 
             destination += plan.Columns.PackedLength(p, p + 1, depth);
         }
+    }
+
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    void PackPaddedColumns(int batch, int p, int start, int depth, T* destination)
+    {
+        T* masks = stackalloc T[PaddedPacker<T, TVector, TLanes>.MaskLength];
+        PaddedPacker<T, TVector, TLanes>.LoadMasks(plan.B, p, masks);
+        int offset = plan.Nest.BatchB[batch];
+        PaddedPacker<T, TVector, TLanes>.Pack(plan.B, _b + offset, offset, p, start, depth, masks, destination);
     }
 
     void Finish(int batch, int firstRow, int endRow, int firstColumn, int endColumn)

@@ -77,6 +77,11 @@ sealed class VectorProductPlan
     /// <summary>The plan, or null if the nest is not of this form.</summary>
     public static VectorProductPlan? Of(ContractionNest nest, int registerBytes)
     {
+        if (nest.Padding is not null)
+        {
+            return null;
+        }
+
         bool isTransposed = nest.M != 1;
         ContractionNest turned = isTransposed ? nest.Transposed() : nest;
         if (nest.Type != DType.Float32 || turned.M != 1 || turned.N < ColumnsAtOnce || turned.K == 0 || turned.Batch == 0 || !HasStep(turned.ColumnC, 1))

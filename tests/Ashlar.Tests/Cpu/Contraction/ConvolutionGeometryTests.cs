@@ -12,6 +12,14 @@ public sealed class ConvolutionGeometryTests
         ["1x1"] = new() { Input = [3, 20, 5, 7], Kernel = [6, 20, 1, 1] },
         ["5x5 of 300 products"] = new() { Input = [2, 12, 8, 8], Kernel = [7, 12, 5, 5] },
         ["same padding"] = new() { Input = [2, 3, 8, 9], Kernel = [4, 3, 3, 3], PaddingLow = [1, 1], PaddingHigh = [1, 1] },
+        ["same padding of 360 products"] = new() { Input = [2, 40, 13, 37], Kernel = [14, 40, 3, 3], PaddingLow = [1, 1], PaddingHigh = [1, 1] },
+        ["same padding, one small image"] = new() { Input = [1, 30, 7, 7], Kernel = [13, 30, 3, 3], PaddingLow = [1, 1], PaddingHigh = [1, 1] },
+        ["same padding of wide dilated windows"] = new() { Input = [3, 2, 9, 18], Kernel = [5, 2, 7, 7], PaddingLow = [4, 6], PaddingHigh = [8, 6], KernelDilation = [2, 2] },
+        ["same width, higher"] = new() { Input = [2, 3, 6, 20], Kernel = [4, 3, 2, 3], PaddingLow = [3, 2], PaddingHigh = [1, 0] },
+        ["same padding along one axis"] = new() { Input = [3, 4, 45], Kernel = [6, 4, 5], PaddingLow = [2], PaddingHigh = [2] },
+        ["same padding of groups"] = new() { Input = [3, 12, 9, 14], Kernel = [20, 6, 3, 3], Groups = 2, PaddingLow = [1, 1], PaddingHigh = [1, 1] },
+        ["same padding of many outputs"] = new() { Input = [2, 3, 10, 11], Kernel = [600, 3, 3, 3], PaddingLow = [1, 1], PaddingHigh = [1, 1] },
+        ["same padding, images inside channels"] = new() { Input = [3, 5, 8, 12], Kernel = [7, 5, 3, 3], InputStrides = [96, 288, 12, 1], PaddingLow = [1, 1], PaddingHigh = [1, 1] },
         ["stride 2"] = new() { Input = [2, 3, 9, 10], Kernel = [4, 3, 3, 3], Strides = [2, 3], PaddingLow = [1, 0], PaddingHigh = [0, 2] },
         ["kernel dilation"] = new() { Input = [1, 2, 13, 12], Kernel = [3, 2, 3, 2], KernelDilation = [2, 4], PaddingLow = [3, 0], PaddingHigh = [0, 5] },
         ["input dilation"] = new() { Input = [2, 2, 4, 5], Kernel = [3, 2, 3, 3], InputDilation = [2, 3], PaddingLow = [2, 1], PaddingHigh = [1, 2], Strides = [1, 2] },
@@ -88,9 +96,19 @@ public sealed class ConvolutionGeometryTests
     }
 
     [Fact]
+    public void Padding_of_maps_that_keep_their_width_needs_no_copy()
+    {
+        var geometry = new ConvolutionGeometry(DType.Float32, new() { Input = [2, 8, 16, 20], Kernel = [16, 8, 3, 3], PaddingLow = [1, 1], PaddingHigh = [1, 1] });
+        Assert.False(geometry.NeedsPaddedInput);
+        Assert.Equal(9, geometry.Nest.Padding!.Positions);
+        Assert.Equal(0b110_110_000ul, geometry.Nest.Padding.Inside[0]);
+        Assert.Equal(0b111_111_111ul, geometry.Nest.Padding.Inside[21]);
+    }
+
+    [Fact]
     public unsafe void Padding_again_allocates_nothing()
     {
-        var geometry = new ConvolutionGeometry(DType.Float32, new() { Input = [8, 8, 16, 16], Kernel = [4, 8, 3, 3], PaddingLow = [1, 1], PaddingHigh = [1, 1] });
+        var geometry = new ConvolutionGeometry(DType.Float32, new() { Input = [8, 8, 16, 16], Kernel = [4, 8, 3, 3], Strides = [2, 2], PaddingLow = [1, 1], PaddingHigh = [1, 1] });
         using var pool = new WorkerPool(1);
         float[] input = new float[8 * 8 * 256];
         float[] padded = new float[geometry.PaddedLength];
@@ -144,11 +162,20 @@ public sealed class ConvolutionGeometryTests
                 geometry.Pad(pool, px, pp);
             }
 
-            new ContractionKernel(geometry.Nest).Run(pool, pw, geometry.NeedsPaddedInput ? pp : px, py);
         }
 
         T[] expected = NaiveConvolution.Run(shape, geometry.OutputShape, x, w);
-        RequireEqual("tiles");
+        foreach (int registerBytes in new[] { 32, 64 })
+        {
+            Array.Clear(y);
+            fixed (T* px = x, pw = w, py = y, pp = padded)
+            {
+                new ContractionKernel(geometry.Nest, registerBytes).Run(pool, pw, geometry.NeedsPaddedInput ? pp : px, py);
+            }
+
+            RequireEqual($"tiles of {registerBytes} bytes");
+        }
+
         foreach (int registerBytes in new[] { 32, 64 })
         {
             RequireDirect("direct", DirectConvolution.Of(type, shape, geometry.OutputShape, registerBytes));
