@@ -1,4 +1,3 @@
-using Ashlar.Calls;
 using Ashlar.Ir;
 using Ashlar.Onnx.Values;
 using Ashlar.Primitives;
