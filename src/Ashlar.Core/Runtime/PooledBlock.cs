@@ -14,11 +14,15 @@ sealed class PooledBlock(MemoryBlock block)
     /// <summary>Whether a value was given the block and the pool has not taken it back.</summary>
     public bool IsOut { get; private set; }
 
+    /// <summary>When it was handed out last, counted by those of its size.</summary>
+    public long Lease { get; private set; }
+
     /// <summary>Whether the value that holds it is gone.</summary>
     public bool IsLeft => IsOut && !_holder.TryGetTarget(out _);
 
-    public void GiveTo(Storage holder)
+    public void GiveTo(Storage holder, long lease)
     {
+        Lease = lease;
         _holder.SetTarget(holder);
         IsOut = true;
         holder.Home = this;

@@ -4,8 +4,8 @@ namespace Ashlar.Runtime;
 
 /// <summary>Keeps the blocks that dead results leave behind, by size class, for the results to come.</summary>
 /// <remarks>The pool cannot see a dead result before the collector does. A class that is empty looks first for what collections have found since it looked last. Each class grows to a first stock;
-/// once it has that, an empty class asks for a collection of the young objects, unless so few blocks were handed out since the last one that
-/// they must still be in use: then the class grows; one that has grown by an eighth asks for a full collection. The runtime's own memory pressure interface is not used: it answers with full collections.</remarks>
+/// once it has that, an empty class asks for a collection of the young objects, unless fewer blocks than a stock, or than half of all, were handed out since the last one,
+/// as where others are held for long: then the class grows; one that has grown by an eighth asks for a full collection. The runtime's own memory pressure interface is not used: it answers with full collections.</remarks>
 static class StoragePool
 {
     const int SmallestClass = 6;
@@ -13,6 +13,8 @@ static class StoragePool
     const nint StockBytes = 8 << 20;
     const int MostStock = 512;
     const int LeastStock = 2;
+    const int FewBlocks = 4;
+    const nint FewBlocksBytes = 2 * StockBytes;
     const nint SmallBlock = 4096;
     const int LeastGrowth = 16;
     const nint MostGrowthBytes = 256 << 20;
@@ -35,7 +37,7 @@ static class StoragePool
             }
 
             Diagnostics.StorageMissed();
-            int stock = (int)Math.Clamp(StockBytes / size, LeastStock, MostStock);
+            int stock = StockOf(size);
             if (blocks.All.Count < stock)
             {
                 blocks.Grow(size, size <= SmallBlock ? stock - blocks.All.Count : 1);
@@ -44,7 +46,7 @@ static class StoragePool
 
             // A class that grows and grows may hold blocks of dead values that an earlier collection moved out of the young generations.
             inFull = blocks.Grown >= Math.Max(LeastGrowth, blocks.All.Count / 8) || blocks.Grown * size >= MostGrowthBytes;
-            if (!inFull && blocks.HandedOut < blocks.All.Count / 2)
+            if (!inFull && blocks.HandedOut < Math.Max(stock, blocks.All.Count / 2))
             {
                 blocks.Grow(size, 1);
                 blocks.Grown++;
@@ -82,6 +84,9 @@ static class StoragePool
         }
     }
 
+    // What stays in the last cache; of large blocks a few more, for each collection takes as long as writing a megabyte.
+    static int StockOf(nint size) => (int)Math.Clamp(Math.Max(StockBytes / size, Math.Min(FewBlocks, FewBlocksBytes / size)), LeastStock, MostStock);
+
     // Four classes to each doubling, all multiples of 64 bytes, so that at most a quarter of a block is unused.
     static (int Index, nint Size) ClassOf(nint bytes)
     {
@@ -99,7 +104,9 @@ static class StoragePool
 
     sealed class SizeClass
     {
+        readonly List<PooledBlock> _left = [];
         int _collections;
+        long _leases;
 
         /// <summary>Blocks that no value holds; the one given back last is the first to go, for it may still be in a cache.</summary>
         public Stack<PooledBlock> Free { get; } = new();
@@ -116,7 +123,7 @@ static class StoragePool
         public MemoryBlock Give(Storage holder)
         {
             PooledBlock block = Free.Pop();
-            block.GiveTo(holder);
+            block.GiveTo(holder, _leases++);
             Diagnostics.StorageInUse(block.Block.Bytes);
             return block.Block;
         }
@@ -128,7 +135,7 @@ static class StoragePool
             Diagnostics.StorageInUse(-block.Block.Bytes);
         }
 
-        /// <summary>Takes back what dead values held, if there was a collection since the last time.</summary>
+        /// <summary>Takes back what dead values held, if there was a collection since the last time. What was handed out last goes first again.</summary>
         /// <returns>Whether a block is free.</returns>
         public bool Sweep()
         {
@@ -140,9 +147,17 @@ static class StoragePool
                 {
                     if (block.IsLeft)
                     {
-                        Take(block);
+                        _left.Add(block);
                     }
                 }
+
+                _left.Sort(static (a, b) => a.Lease.CompareTo(b.Lease));
+                foreach (PooledBlock block in _left)
+                {
+                    Take(block);
+                }
+
+                _left.Clear();
             }
 
             return Free.Count > 0;

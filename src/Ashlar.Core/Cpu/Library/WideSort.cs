@@ -29,6 +29,7 @@ static unsafe class WideSort
     public static int Halve(uint* words, uint* other, int count) => Partition(words, other, count, Pivot(words, count), orEqual: false);
 
     // Pivots that part badly again and again end in a sort that needs none.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Sort(uint* words, uint* other, int count, int depth)
     {
         while (count > Smallest)
@@ -72,6 +73,7 @@ static unsafe class WideSort
     }
 
     // The median of a vector of samples.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static uint Pivot(uint* words, int count)
     {
         nint step = count / Lanes;
