@@ -13,9 +13,9 @@ sealed class AttentionFuser
 
     readonly Dictionary<Node, View> _views;
     readonly Launches _launches;
-    readonly Dictionary<Group, HashSet<Group>> _needs;
+    readonly LaunchGraph _graph;
 
-    AttentionFuser(Launches launches, Dictionary<Node, View> views, HashSet<Node> roots) => (_views, _launches, _needs) = (views, launches, LaunchOrder.Needs(launches, views, roots));
+    AttentionFuser(Launches launches, Dictionary<Node, View> views, HashSet<Node> roots) => (_views, _launches, _graph) = (views, launches, new LaunchGraph(launches, views, roots));
 
     /// <summary>Joins what can be joined and numbers the launches anew.</summary>
     public static Launches Run(Launches launches, Dictionary<Node, View> views, HashSet<Node> roots)
@@ -29,14 +29,14 @@ sealed class AttentionFuser
         var groups = new List<Group>(launches.Groups);
         foreach (Group second in launches.Groups)
         {
-            if (fuser.RowsBefore(second) is { } rows && fuser.ScoresBefore(rows, second) is { } scores && fuser.IsFreeOfOthers(scores, rows, second))
+            if (fuser.RowsBefore(second) is { } rows && fuser.ScoresBefore(rows, second) is { } scores && fuser._graph.AreFreeOfOthers([scores, rows, second]))
             {
                 groups.RemoveAll(group => group == scores || group == rows);
                 groups[groups.IndexOf(second)] = fuser.Join(scores, rows, second);
             }
         }
 
-        return groups.Count == launches.Groups.Count ? launches : launches with { Groups = fuser.Ordered(groups) };
+        return groups.Count == launches.Groups.Count ? launches : launches with { Groups = fuser._graph.Ordered(groups) };
     }
 
     // The rows whose elements are the left operand of a product over their columns; null if they are not.
@@ -101,31 +101,6 @@ sealed class AttentionFuser
         return fits && even && !reads && worth && scores.Root.Type == second.Root.Type && scores.Root.Shape.Size > 0 ? scores : null;
     }
 
-    // Whether nothing that one of them gives comes back to another by way of a fourth launch.
-    bool IsFreeOfOthers(Group scores, Group rows, Group second)
-    {
-        var members = new HashSet<Group> { scores, rows, second };
-        var seen = new HashSet<Group>(members);
-        var pending = new Stack<Group>(members.SelectMany(member => _needs[member]).Where(seen.Add));
-        while (pending.TryPop(out Group? group))
-        {
-            foreach (Group needed in _needs[group])
-            {
-                if (members.Contains(needed))
-                {
-                    return false;
-                }
-
-                if (seen.Add(needed))
-                {
-                    pending.Push(needed);
-                }
-            }
-        }
-
-        return true;
-    }
-
     Group Join(Group scores, Group rows, Group second)
     {
         var joined = new Group(second.Number, GroupKind.Attention, second.Root!.Shape) { Root = second.Root, Scores = scores, Rows = rows };
@@ -142,51 +117,8 @@ sealed class AttentionFuser
             _launches.GroupOf[node] = joined;
         }
 
-        HashSet<Group> members = [scores, rows, second];
-        _needs[joined] = [.. members.SelectMany(member => _needs[member]).Where(needed => !members.Contains(needed))];
-        foreach (HashSet<Group> needs in _needs.Values)
-        {
-            if (needs.Overlaps(members))
-            {
-                needs.ExceptWith(members);
-                needs.Add(joined);
-            }
-        }
-
+        _graph.Join([scores, rows, second], joined);
         return joined;
-    }
-
-    // As they were numbered, but for what must wait for a joined launch.
-    List<Group> Ordered(List<Group> groups)
-    {
-        var order = new List<Group>();
-        var done = new HashSet<Group>();
-        foreach (Group group in groups)
-        {
-            Place(group);
-        }
-
-        for (int i = 0; i < order.Count; i++)
-        {
-            order[i].Number = i;
-        }
-
-        return order;
-
-        void Place(Group group)
-        {
-            if (!done.Add(group))
-            {
-                return;
-            }
-
-            foreach (Group needed in _needs[group].OrderBy(needed => needed.Number))
-            {
-                Place(needed);
-            }
-
-            order.Add(group);
-        }
     }
 
     bool Reads(List<Node> nodes, Group group) => nodes.Exists(node => Array.Exists(node.Inputs.ToArray(), input => _launches.GroupOf.GetValueOrDefault(_views[input].Base) == group));

@@ -42,7 +42,7 @@ sealed class BufferPlan
         {
             foreach (Node node in Computed(group))
             {
-                if (!_bufferOf.ContainsKey(node) && _lastRead.TryGetValue(node, out int last) && (last > group.Number || ReferenceEquals(node, group.Root)))
+                if (!_bufferOf.ContainsKey(node) && _lastRead.TryGetValue(node, out int last) && (last > group.Number || ReferenceEquals(node, group.Root) || group.Sums.Exists(sum => ReferenceEquals(sum.Root, node))))
                 {
                     _bufferOf[node] = Take((nint)node.Shape.Size * node.Type.ItemSize, group.Number, last);
                 }
@@ -135,6 +135,11 @@ sealed class BufferPlan
         }
 
         foreach (Node node in group.Nodes)
+        {
+            yield return node;
+        }
+
+        foreach (Node node in group.Sums.SelectMany(Computed))
         {
             yield return node;
         }

@@ -11,7 +11,8 @@ namespace Ashlar.Schedule;
 sealed class Fuser
 {
     const int LongestRow = 16384;
-    const int MostNodes = 64;
+    /// <summary>Most nodes of a launch.</summary>
+    public const int MostNodes = 64;
 
     readonly Dictionary<Node, View> _views;
     readonly bool _fuse;
@@ -53,6 +54,7 @@ sealed class Fuser
         if (fuse)
         {
             gathered = AttentionFuser.Run(gathered, views, fuser._roots);
+            gathered = ColumnFuser.Run(gathered, views, fuser._roots);
         }
 
         return gathered with { Groups = LaunchOrder.Run(gathered, views, fuser._roots) };
@@ -223,7 +225,7 @@ sealed class Fuser
     static bool IsOfSpace(Group group, Node node) => IsFull(group, node) || (group.Kind == GroupKind.Row && group.IsRow(node.Shape));
 
     // One value per row, repeated along the row.
-    static bool IsRowBroadcast(Group group, View view, Shape shape)
+    internal static bool IsRowBroadcast(Group group, View view, Shape shape)
     {
         if (group.Kind != GroupKind.Row || !group.IsRow(view.Base.Shape) || view.Offset != 0)
         {

@@ -32,6 +32,9 @@ sealed class Group(int number, GroupKind kind, Shape shape)
     /// <summary>The maps, and for rows the reductions, in order.</summary>
     public List<Node> Nodes { get; } = [];
 
+    /// <summary>For rows: reductions over the rows of what the launch reads or computes. The maps after each run when all rows are through.</summary>
+    public List<Group> Sums { get; } = [];
+
     /// <summary>Why the launch begins here, and what joined it.</summary>
     public List<Func<string>> Decisions { get; } = [];
 

@@ -12,7 +12,8 @@ namespace Ashlar.Schedule;
 /// <param name="extents">The space in the order in which the nest walks it.</param>
 /// <param name="order">For each axis of the nest the axis of the nodes' space; null for the same order.</param>
 /// <param name="binding">The memory of a node that the nest reads or stores.</param>
-sealed class NestBuilder(Dictionary<Node, View> views, InlineNodes inline, int[] extents, int[]? order, Func<Node, int> binding)
+/// <param name="again">Nodes that the nest computes where it reads them, though they were computed before; null for none.</param>
+sealed class NestBuilder(Dictionary<Node, View> views, InlineNodes inline, int[] extents, int[]? order, Func<Node, int> binding, HashSet<Node>? again = null)
 {
     readonly ScalarBuilder _program = new();
     readonly Dictionary<Node, Scalar> _values = new(ReferenceEqualityComparer.Instance);
@@ -20,6 +21,7 @@ sealed class NestBuilder(Dictionary<Node, View> views, InlineNodes inline, int[]
     readonly List<Operand> _inputs = [];
     readonly List<Operand> _outputs = [];
     readonly List<Scalar> _results = [];
+    readonly List<ReduceKind?> _folds = [];
 
     /// <summary>Adds a map's definition.</summary>
     public void Add(Node node)
@@ -42,7 +44,7 @@ sealed class NestBuilder(Dictionary<Node, View> views, InlineNodes inline, int[]
             return _program.ConstantBits(literal.Type, literal.Bits);
         }
 
-        if (inline.Contains(view.Base))
+        if (inline.Contains(view.Base) || again?.Contains(view.Base) == true)
         {
             Add(view.Base);
             return _values[view.Base];
@@ -79,7 +81,31 @@ sealed class NestBuilder(Dictionary<Node, View> views, InlineNodes inline, int[]
     {
         _results.Add(value);
         _outputs.Add(new Operand(target, type, 0, Space.Contiguous(extents)));
+        _folds.Add(null);
     }
+
+    /// <summary>Reduces a computed node along the last axes, one value for each place of the first ones.</summary>
+    /// <param name="node">What is reduced.</param>
+    /// <param name="kind">How.</param>
+    /// <param name="rowAxes">How many axes are kept.</param>
+    /// <param name="target">Where the values go.</param>
+    public void Fold(Node node, ReduceKind kind, int rowAxes, int target)
+    {
+        _results.Add(_values[node]);
+        _outputs.Add(new Operand(target, node.Type, 0, [.. Space.Contiguous(extents.AsSpan(0, rowAxes)), .. new int[extents.Length - rowAxes]]));
+        _folds.Add(kind);
+    }
+
+    /// <summary>Adds a node's elements to lanes that lie like them.</summary>
+    public void Accumulate(Node node, int lanes)
+    {
+        Scalar sum = _program.Input(node.Type);
+        _inputs.Add(new Operand(lanes, node.Type, 0, Space.Contiguous(extents)));
+        Store(sum + Read(node), node.Type, lanes);
+    }
+
+    /// <summary>For each result how its rows are reduced, or null; empty if none is.</summary>
+    public ReduceKind?[] Folds => _folds.TrueForAll(fold => fold is null) ? [] : [.. _folds];
 
     /// <summary>Whether anything is stored.</summary>
     public bool IsUseful => _results.Count > 0;

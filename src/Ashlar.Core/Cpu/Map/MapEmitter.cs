@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection.Emit;
+using Ashlar.Ir;
 
 namespace Ashlar.Cpu.Map;
 
@@ -12,12 +13,13 @@ unsafe delegate void MapLoop(byte** operands, nint count, nint rows, nint* steps
 /// Constants are written where they are used: the JIT folds them into memory operands, where hoisting many of them would spill.
 /// Unrolling the body twice was tried and lost (spills).</remarks>
 [RequiresDynamicCode("Emits IL.")]
-sealed unsafe class MapEmitter
+sealed unsafe partial class MapEmitter
 {
     const int MaxDepth = 16;
 
     readonly LaneProgram _program;
     readonly int _streamed;
+    readonly ReduceKind?[] _folds;
     readonly int[] _uses;
     readonly LocalBuilder?[] _locals;
     readonly int[] _depth;
@@ -27,10 +29,11 @@ sealed unsafe class MapEmitter
     readonly LocalBuilder _index;
     readonly List<AngleBranch> _branches = [];
 
-    MapEmitter(LaneProgram program, int operandCount, int streamed)
+    MapEmitter(LaneProgram program, int operandCount, int streamed, ReduceKind?[] folds)
     {
         _program = program;
         _streamed = streamed;
+        _folds = folds;
         _uses = program.CountUses();
         _locals = new LocalBuilder?[program.Steps.Length];
         _depth = new int[program.Steps.Length];
@@ -43,9 +46,10 @@ sealed unsafe class MapEmitter
     /// <param name="program">What is computed.</param>
     /// <param name="inputCount">Number of input operands; the outputs' pointers follow theirs.</param>
     /// <param name="streamed">A bit for each output that is written past the caches; its pointer is a multiple of 64, and so is its step.</param>
-    public static MapLoop Compile(LaneProgram program, int inputCount, int streamed = 0)
+    /// <param name="folds">For each output how its rows are reduced, or null; empty if none is. Then a row is a multiple of 32 elements, and the steps of the program fold.</param>
+    public static MapLoop Compile(LaneProgram program, int inputCount, int streamed = 0, ReduceKind?[]? folds = null)
     {
-        var emitter = new MapEmitter(program, inputCount + program.Outputs.Length, streamed);
+        var emitter = new MapEmitter(program, inputCount + program.Outputs.Length, streamed, folds ?? []);
         emitter.Emit(inputCount);
         return emitter._method.CreateDelegate<MapLoop>();
     }
@@ -53,22 +57,31 @@ sealed unsafe class MapEmitter
     void Emit(int inputCount)
     {
         EmitPointers(inputCount);
+        EmitLanes();
         Label row = _il.DefineLabel();
         _il.MarkLabel(row);
         EmitBroadcasts();
+        EmitEmptyLanes();
+        LocalBuilder?[] known = [.. _locals];
         _il.Emit(OpCodes.Ldc_I4_0);
         _il.Emit(OpCodes.Conv_I);
         _il.Emit(OpCodes.Stloc, _index);
         Label top = _il.DefineLabel();
         _il.MarkLabel(top);
-        EmitBody(inputCount);
-        _il.Emit(OpCodes.Ldloc, _index);
-        _il.Emit(OpCodes.Ldc_I4, _program.Lanes);
-        _il.Emit(OpCodes.Add);
-        _il.Emit(OpCodes.Stloc, _index);
+        for (_part = 0; _part < Parts; _part++)
+        {
+            known.CopyTo(_locals, 0);
+            EmitBody(inputCount);
+            _il.Emit(OpCodes.Ldloc, _index);
+            _il.Emit(OpCodes.Ldc_I4, _program.Lanes);
+            _il.Emit(OpCodes.Add);
+            _il.Emit(OpCodes.Stloc, _index);
+        }
+
         _il.Emit(OpCodes.Ldloc, _index);
         _il.Emit(OpCodes.Ldarg_1);
         _il.Emit(OpCodes.Blt, top);
+        EmitResults(inputCount);
         EmitNextRow(row);
         _il.Emit(OpCodes.Ret);
         EmitBranches();
@@ -206,6 +219,12 @@ sealed unsafe class MapEmitter
         for (int i = 0; i < _program.Outputs.Length; i++)
         {
             (int step, DType stored) = _program.Outputs[i];
+            if (_folds.Length > 0 && _folds[i] is { } kind)
+            {
+                EmitJoin(i, step, kind);
+                continue;
+            }
+
             EmitValue(step);
             EmitAddress(inputCount + i, stored);
             LaneMemory memory = LaneMemory.Of(stored);

@@ -1,3 +1,4 @@
+using Ashlar.Ir;
 using Ashlar.Scalars;
 
 namespace Ashlar.Cpu.Map;
@@ -13,15 +14,18 @@ sealed class MapKernelCache(bool interpret)
     /// <param name="program">What is computed per element.</param>
     /// <param name="constant">Per input, whether its element 0 serves every index.</param>
     /// <param name="streamed">A bit for each output that is written past the caches.</param>
-    public MapKernel Get(ScalarProgram program, bool[] constant, int streamed = 0)
+    /// <param name="folds">For each output how its rows are reduced, or null; empty if none is.</param>
+    public MapKernel Get(ScalarProgram program, bool[] constant, int streamed = 0, ReduceKind?[]? folds = null)
     {
         streamed = interpret ? 0 : streamed;
-        var key = new Key(program, constant, streamed);
+        folds ??= [];
+        var key = new Key(program, constant, streamed, folds);
         lock (_kernels)
         {
             if (!_kernels.TryGetValue(key, out MapKernel? kernel))
             {
-                kernel = streamed != 0 ? StreamingMapKernel.Of(Get(program, constant), streamed)
+                kernel = streamed != 0 ? StreamingMapKernel.Of(Get(program, constant, 0, folds), streamed, folds)
+                    : folds.Length > 0 ? FoldingMapKernel.Of(program, constant, folds, interpret, () => Get(program, constant))
                     : interpret ? new InterpretedMapKernel(program, constant)
                     : CompiledMapKernel.Compile(program, constant);
                 _kernels.Add(key, kernel);
@@ -32,19 +36,20 @@ sealed class MapKernelCache(bool interpret)
         }
     }
 
-    readonly struct Key(ScalarProgram program, bool[] constant, int streamed) : IEquatable<Key>
+    readonly struct Key(ScalarProgram program, bool[] constant, int streamed, ReduceKind?[] folds) : IEquatable<Key>
     {
         readonly ScalarProgram _program = program;
         readonly bool[] _constant = constant;
         readonly int _streamed = streamed;
+        readonly ReduceKind?[] _folds = folds;
 
-        public bool Equals(Key other) => _streamed == other._streamed && _program.Equals(other._program) && _constant.AsSpan().SequenceEqual(other._constant);
+        public bool Equals(Key other) => _streamed == other._streamed && _program.Equals(other._program) && _constant.AsSpan().SequenceEqual(other._constant) && _folds.AsSpan().SequenceEqual(other._folds);
 
         public override bool Equals(object? obj) => obj is Key other && Equals(other);
 
         public override int GetHashCode()
         {
-            int hash = _program.GetHashCode() + _streamed;
+            int hash = _program.GetHashCode() + _streamed + (31 * _folds.Length);
             foreach (bool flag in _constant)
             {
                 hash = (hash * 2) ^ (flag ? 3 : 5);

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Ashlar.Ir;
 using Ashlar.Kernels;
 
 namespace Ashlar.Cpu.Map;
@@ -26,12 +27,13 @@ sealed unsafe class NestLoop
     /// <param name="nest">The work.</param>
     /// <param name="kernels">Where its kernel is found or made.</param>
     /// <param name="streams">Whether an output may be written past the caches; null for none.</param>
-    public NestLoop(LoopNest nest, MapKernelCache kernels, Func<Operand, bool>? streams = null)
+    /// <param name="folds">For each output how its rows are reduced, or null; empty if none is. The nest must then have whole rows, and be run on them.</param>
+    public NestLoop(LoopNest nest, MapKernelCache kernels, Func<Operand, bool>? streams = null, ReduceKind?[]? folds = null)
     {
         Nest = nest;
         _extents = nest.Extents;
         _tiled = _extents.Length > 1 && _extents[^1] < ShortestRun;
-        _tracks = [.. nest.Inputs.Select(operand => TrackOf(operand, isOutput: false)), .. nest.Outputs.Select(operand => TrackOf(operand, isOutput: true))];
+        _tracks = [.. nest.Inputs.Select(operand => TrackOf(operand)), .. nest.Outputs.Select(operand => TrackOf(operand))];
         foreach (Track track in _tracks)
         {
             _packs |= track.Access == Access.Packed;
@@ -43,6 +45,11 @@ sealed unsafe class NestLoop
         int streamed = 0;
         for (int i = 0; i < nest.Outputs.Length && streams is not null; i++)
         {
+            if (folds is { Length: > 0 } && folds[i] is not null)
+            {
+                continue;
+            }
+
             Operand output = nest.Outputs[i];
             bool isRead = Array.Exists(nest.Inputs, input => input.Binding == output.Binding && !input.IsCoordinate);
             bool large = IsLarge((long)nest.Size * output.Type.ItemSize);
@@ -50,7 +57,7 @@ sealed unsafe class NestLoop
         }
 
         Streams = streamed != 0 && !_copies;
-        _kernel = kernels.Get(nest.Program, [.. _tracks.Take(nest.Inputs.Length).Select(track => track.Access == Access.Constant)], Streams ? streamed : 0);
+        _kernel = kernels.Get(nest.Program, [.. _tracks.Take(nest.Inputs.Length).Select(track => track.Access == Access.Constant)], Streams ? streamed : 0, folds);
     }
 
     enum Access : byte
@@ -67,6 +74,13 @@ sealed unsafe class NestLoop
 
     /// <summary>Whether an output is written past the caches: then a fence must follow before other threads read it.</summary>
     public bool Streams { get; }
+
+    /// <summary>Whether the rows of a nest, its last axes, are runs of the kernel: of so many elements, all operands in their own memory.</summary>
+    public static bool HasRows(LoopNest nest, int columns)
+    {
+        bool isRun = nest.Extents.Length > 0 && nest.Extents[^1] == columns && columns >= ShortestRun && nest.Program.Instructions.Length > 1;
+        return isRun && Array.TrueForAll(nest.Inputs, input => !input.IsCoordinate && input.Strides[^1] is 0 or 1);
+    }
 
     /// <summary>Whether the one result is the one operand, moved.</summary>
     public bool IsCopy => _copies;
@@ -301,14 +315,14 @@ sealed unsafe class NestLoop
         }
     }
 
-    Track TrackOf(Operand operand, bool isOutput)
+    Track TrackOf(Operand operand)
     {
-        // In a space of one element a coordinate is one number.
+        // In a space of one element a coordinate is one number. An output that is constant along a row is the row reduced.
         int inner = operand.Strides.Length > 0 ? operand.Strides[^1] : operand.IsCoordinate ? 0 : 1;
         bool constant = _tiled ? !operand.Strides.AsSpan().ContainsAnyExcept(0) && !operand.IsCoordinate : inner == 0;
         bool direct = !operand.IsCoordinate && (_tiled ? operand.Strides.AsSpan().SequenceEqual(Space.Contiguous(_extents)) : inner == 1);
         bool listed = !_tiled && inner is 0 or 1 && operand.IsCoordinate && CoordinateList.Holds(operand, _extents);
-        Access access = constant && !isOutput ? Access.Constant : direct || listed ? Access.Direct : Access.Packed;
+        Access access = constant ? Access.Constant : direct || listed ? Access.Direct : Access.Packed;
         return new Track(access, operand.Strides, operand.Offset, operand.Type.ItemSize, operand.IsCoordinate && !listed, listed);
     }
 

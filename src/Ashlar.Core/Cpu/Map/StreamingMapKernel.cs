@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using Ashlar.Ir;
 
 namespace Ashlar.Cpu.Map;
 
@@ -16,27 +17,28 @@ sealed unsafe class StreamingMapKernel : MapKernel
     readonly int _streamed;
 
     [RequiresDynamicCode("Emits IL.")]
-    StreamingMapKernel(MapKernel plain, int streamed)
+    StreamingMapKernel(MapKernel plain, int streamed, ReduceKind?[] folds)
         : base(plain.Program, plain.Broadcast)
     {
         LaneProgram program = LaneLowering.Lower(Program, Broadcast);
         _plain = plain;
         _lanes = program.Lanes;
         _streamed = streamed;
-        _loop = MapEmitter.Compile(program, Program.Inputs.Length, streamed);
+        _loop = MapEmitter.Compile(program, Program.Inputs.Length, streamed, folds);
     }
 
     /// <summary>The kernel that streams; where the runtime cannot compile, the given one.</summary>
     /// <param name="plain">The kernel that takes what is not aligned or does not fill registers.</param>
     /// <param name="streamed">A bit for each output that is written past the caches.</param>
-    public static MapKernel Of(MapKernel plain, int streamed)
+    /// <param name="folds">For each output how its rows are reduced, or null; empty if none is.</param>
+    public static MapKernel Of(MapKernel plain, int streamed, ReduceKind?[] folds)
     {
-        if (!RuntimeFeature.IsDynamicCodeSupported)
+        if (!RuntimeFeature.IsDynamicCodeSupported || (folds.Length > 0 && !MapEmitter.Folds(LaneLowering.Lower(plain.Program, plain.Broadcast))))
         {
             return plain;
         }
 
-        return new StreamingMapKernel(plain, streamed);
+        return new StreamingMapKernel(plain, streamed, folds);
     }
 
     /// <inheritdoc/>

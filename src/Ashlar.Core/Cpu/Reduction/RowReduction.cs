@@ -136,8 +136,16 @@ static unsafe class RowReduction
             return lanes[0];
         }
 
+        return FoldEight<T, TOp>(TOp.Combine(Vector256.Load(lanes), Vector256.Load(lanes + width)));
+    }
+
+    /// <summary>Folds eight lanes of 4 bytes, or four of 8.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T FoldEight<T, TOp>(Vector256<T> sum)
+        where T : unmanaged
+        where TOp : struct, IReduction<T>
+    {
         // The upper lanes of what is folded to hold numbers that no result depends on.
-        Vector256<T> sum = TOp.Combine(Vector256.Load(lanes), Vector256.Load(lanes + width));
         Vector256<T> half = TOp.Combine(sum, sum.GetUpper().ToVector256Unsafe());
         if (sizeof(T) == 4)
         {

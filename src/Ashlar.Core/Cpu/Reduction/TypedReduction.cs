@@ -21,6 +21,9 @@ abstract unsafe class TypedReduction
     /// <summary>Reduces one block of at most 4,096 contiguous elements.</summary>
     public abstract void Block(byte* source, int count, byte* target);
 
+    /// <summary>Sets lanes to the identity.</summary>
+    public abstract void Clear(byte* lanes, int count);
+
     /// <summary>Sets 32 lanes for each column to the identity.</summary>
     public abstract void ClearLanes(byte* lanes, int columns);
 
@@ -59,6 +62,8 @@ abstract unsafe class TypedReduction
         }
 
         public override void Block(byte* source, int count, byte* target) => *(T*)target = RowReduction.ReduceBlock<T, TOp>((T*)source, count);
+
+        public override void Clear(byte* lanes, int count) => new Span<T>(lanes, count).Fill(TOp.Identity);
 
         public override void ClearLanes(byte* lanes, int columns) => ColumnReduction.Clear<T, TOp>((T*)lanes, columns);
 
