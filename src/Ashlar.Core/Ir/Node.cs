@@ -61,7 +61,7 @@ public sealed class Node
         Shape = shape;
         Type = type;
         Lowering = primitive.Lowering;
-        IsTraced = traced && _noGradient == 0;
+        IsTraced = traced;
         _inputs = [];
     }
 
@@ -130,7 +130,7 @@ public sealed class Node
     /// <summary>The operation of a node on other operands of the same shapes and dtypes, which the node keeps: what it says of them need not be found again.</summary>
     internal static Node Like(Node node, Node[] inputs) => new(node, inputs);
 
-    /// <summary>The leaf for a variable's present value.</summary>
+    /// <summary>The leaf for a variable's present value. It outlives the scope in which it is made, so that no <see cref="NoGradient"/> counts for it, only for what is recorded from it.</summary>
     internal static Node Of(Variable variable, Storage value) =>
         new(SourcePrimitive.Variable, variable.Shape, variable.Type, traced: true) { Variable = variable, Value = value };
 

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Ashlar.Onnx.Values;
 
 namespace Ashlar.Onnx;
@@ -7,6 +8,9 @@ static class NodeMatching
 {
     // Beyond so many pairs of nodes the table of the longest common sequence would take more memory than the models.
     const long MostPairs = 1L << 24;
+
+    // The same bits say more than any operator: one network may add a bias in the product's own node, another behind it.
+    const int Equal = 5;
 
     /// <returns>Pairs of places, in the order of the first.</returns>
     public static (int First, int Second)[] Of(OnnxNodeValues[] first, OnnxNodeValues[] second)
@@ -35,7 +39,9 @@ static class NodeMatching
         HashSet<int> theirs = [.. pairs.Select(pair => pair.Second)];
         int[] left = [.. Enumerable.Range(0, first.Length).Where(i => !mine.Contains(i))];
         int[] right = [.. Enumerable.Range(0, second.Length).Where(i => !theirs.Contains(i))];
-        pairs.AddRange(InOrder(left, right, (i, j) => Likeness(first[i], second[j])));
+        Dictionary<int, string> mineBits = left.ToDictionary(i => i, i => Bits(first[i]));
+        Dictionary<int, string> theirBits = right.ToDictionary(i => i, i => Bits(second[i]));
+        pairs.AddRange(InOrder(left, right, (i, j) => mineBits[i] == theirBits[j] ? Equal : Likeness(first[i], second[j])));
         return [.. pairs.OrderBy(pair => pair.First)];
     }
 
@@ -43,23 +49,31 @@ static class NodeMatching
 
     static Shape? Shape(OnnxNodeValues node) => (node.Outputs[0].Value as OnnxTensor)?.Tensor.Shape;
 
+    // Type, shape and elements as a short text.
+    static string Bits(OnnxNodeValues node) => node.Outputs[0].Value is OnnxTensor value ? $"{value} {Convert.ToHexString(SHA256.HashData(value.Tensor.ToBytes()))}" : node.Outputs[0].Name;
+
     static IEnumerable<(int First, int Second)> InOrder(int[] left, int[] right, Func<int, int, int> likeness)
     {
-        int begin = 0;
-        while (begin < Math.Min(left.Length, right.Length) && likeness(left[begin], right[begin]) == 2)
+        // What both begin and end with needs no table; where that does not make it small enough, the like counts as the same.
+        for (int least = Equal; least > 1 && (least == Equal || (long)left.Length * right.Length > MostPairs); least -= 3)
         {
-            yield return (left[begin], right[begin]);
-            begin++;
+            int begin = 0;
+            while (begin < Math.Min(left.Length, right.Length) && likeness(left[begin], right[begin]) >= least)
+            {
+                yield return (left[begin], right[begin]);
+                begin++;
+            }
+
+            int ends = 0;
+            while (begin + ends < Math.Min(left.Length, right.Length) && likeness(left[^(ends + 1)], right[^(ends + 1)]) >= least)
+            {
+                ends++;
+                yield return (left[^ends], right[^ends]);
+            }
+
+            (left, right) = (left[begin..^ends], right[begin..^ends]);
         }
 
-        int ends = 0;
-        while (begin + ends < Math.Min(left.Length, right.Length) && likeness(left[^(ends + 1)], right[^(ends + 1)]) == 2)
-        {
-            ends++;
-            yield return (left[^ends], right[^ends]);
-        }
-
-        (left, right) = (left[begin..^ends], right[begin..^ends]);
         if ((long)left.Length * right.Length > MostPairs)
         {
             yield break;

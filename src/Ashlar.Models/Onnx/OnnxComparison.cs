@@ -6,7 +6,7 @@ namespace Ashlar.Onnx;
 /// <summary>Two models on the same inputs, node by node.</summary>
 /// <remarks>
 /// Nodes belong together that have the same operator and name of their first value. Where fewer than half of the smaller model's nodes find a partner so,
-/// as when two programs wrote the same network, the order decides: the longest common sequence of operators, of equal shapes first.
+/// as when two programs wrote the same network, the order decides: the longest common sequence of values with the same bits, then of operators of the same shape.
 /// </remarks>
 /// <param name="Nodes">What belongs together, in the order of the first model.</param>
 /// <param name="Outputs">The outputs of the models, by name, else by place.</param>

@@ -108,6 +108,7 @@ public static class OnnxExport
             graph.Output.Add(Port(name, result.Type, result.Shape, Enumerable.Range(0, result.Shape.Rank).FirstOrDefault(axis => result.Shape[axis] != partner.Shape[axis], -1)));
         }
 
+        DeadNodes.Remove(graph);
         var model = new ModelProto { IrVersion = FormatOf(options.Opset), ProducerName = "ashlar", Graph = graph };
         model.OpsetImport.Add(new OperatorSetIdProto { Domain = "", Version = options.Opset });
         model.MetadataProps.Add((options.Metadata ?? new Dictionary<string, string>()).OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => new StringStringEntryProto { Key = entry.Key, Value = entry.Value }));

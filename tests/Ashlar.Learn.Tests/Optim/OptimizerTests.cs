@@ -8,6 +8,20 @@ public sealed class OptimizerTests : ReferenceScope
     readonly Linear _layer = new(2, 1);
 
     [Fact]
+    public void A_model_whose_weights_are_drawn_where_no_gradient_is_wanted_can_be_trained()
+    {
+        var model = new Linear(2, 1);
+        using (Transform.NoGradient())
+        {
+            Assert.False(model.Forward(Tensor.Ones(new Shape(1, 2))).Node.IsTraced);
+        }
+
+        byte[] before = model.Parameters[0].Master.ToBytes();
+        new SGD(model.Parameters, 0.1).Step(model.Forward(Tensor.Ones(new Shape(1, 2))).Sum());
+        Assert.NotEqual(before, model.Parameters[0].Master.ToBytes());
+    }
+
+    [Fact]
     public void The_loss_of_a_step_has_the_value_from_before_it()
     {
         var rule = new SGD(_layer.Parameters, 0.5);

@@ -44,6 +44,19 @@ public sealed class OnnxComparisonTests
     }
 
     [Fact]
+    public void A_network_that_is_cut_into_other_nodes_is_matched_by_its_values()
+    {
+        TestModel whole = new TestModel().Input("x", 1, "n", "2").Outputs("y").Initializer("w", [1, 2, 3, 4], 2, 2).Initializer("b", [0.5f, 0], 2)
+            .Node("Gemm", ["x", "w", "b"], ["g"]).Node("Relu", ["g"], ["y"]);
+        TestModel parts = new TestModel().Input("x", 1, "n", "2").Outputs("z").Initializer("w", [1, 2, 3, 4], 2, 2).Initializer("b", [0.5f, 0], 2)
+            .Node("MatMul", ["x", "w"], ["p"]).Node("Add", ["p", "b"], ["q"]).Node("Max", ["q", "o"], ["z"]).Initializer("o", [0], 1);
+        var comparison = OnnxComparison.Of(whole.Load(), parts.Load(), Input);
+        Assert.Equal([("gemm_1", "add_1"), ("relu_1", "max_1")], comparison.Nodes.Select(node => (node.First, node.Second)));
+        Assert.Equal("matmul_1", Assert.Single(comparison.OnlySecond));
+        Assert.Null(comparison.FirstDifference());
+    }
+
+    [Fact]
     public void Another_shape_is_a_difference_that_says_so()
     {
         TestModel wide = new TestModel().Input("x", 1, "n", "2").Outputs("y").Initializer("w", [1, 2, 3, 4, 5, 6], 2, 3)

@@ -78,6 +78,17 @@ public sealed class OnnxExportTests : IDisposable
     }
 
     [Fact]
+    public void Nothing_is_written_that_nobody_reads()
+    {
+        OnnxExport.Save(Path, Build("convolutional"), new Shape(1, 3, 12, 12));
+        using FileStream file = File.OpenRead(Path);
+        GraphProto graph = ModelProto.Parser.ParseFrom(file).Graph;
+        HashSet<string> read = [.. graph.Node.SelectMany(node => node.Input), .. graph.Output.Select(output => output.Name)];
+        Assert.All(graph.Node, node => Assert.Contains(node.Output, read.Contains));
+        Assert.All(graph.Initializer, tensor => Assert.Contains(tensor.Name, read));
+    }
+
+    [Fact]
     public void A_function_of_several_tensors_is_written_with_fixed_extents_and_names()
     {
         OnnxExport.Save(Path, x => [x[0].MatMul(x[1]), x[0].Sum()], [(new Shape(2, 3), DType.Float64), (new Shape(3, 2), DType.Float64)], new OnnxExportOptions(SymbolicBatch: false, InputNames: ["a", "b"], OutputNames: ["product", "total"]));
