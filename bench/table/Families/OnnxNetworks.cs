@@ -12,7 +12,11 @@ static class OnnxNetworks
     /// <param name="File">In the folder of fetched models.</param>
     /// <param name="Target">Of the latency.</param>
     /// <param name="Inputs">In the model's order.</param>
-    sealed record Network(string Name, string File, double Target, params (string Name, Input Input)[] Inputs);
+    sealed record Network(string Name, string File, double Target, params (string Name, Input Input)[] Inputs)
+    {
+        /// <summary>Largest difference from the peer's results, as a share of their largest magnitude.</summary>
+        public double Bound { get; init; } = 1e-4;
+    }
 
     static readonly Network[] All =
     [
@@ -20,7 +24,11 @@ static class OnnxNetworks
         new("SqueezeNet", "light/squeezenet.onnx", 0.9, ("x", Input.Uniform(0, 1, 1, 3, 224, 224))),
         new("DenseNet-121", "light/light_densenet121.onnx", 0.9, ("data_0", Input.Uniform(0, 1, 1, 3, 224, 224))),
         new("VGG-19", "light/vgg19.onnx", 0.9, ("x", Input.Uniform(0, 1, 1, 3, 224, 224))),
-        new("PaddleOCR detection", "ocr-models/assets/ch_PP-OCRv4_det_infer.onnx", 0.9, ("x", Input.Normal(1, 3, 320, 480))),
+        new("PaddleOCR detection", "ocr-models/assets/ch_PP-OCRv4_det_infer.onnx", 0.9, ("x", Input.Normal(1, 3, 320, 480)))
+        {
+            // In noise no text is found: all probabilities are near 0, where ONNX Runtime's sigmoid has three digits.
+            Bound = 2e-3,
+        },
         new("PaddleOCR recognition", "ocr-models/assets/ch_PP-OCRv4_rec_infer.onnx", 0.9, ("x", Input.Normal(1, 3, 48, 320))),
         new("PaddleOCR classifier", "ocr-models/assets/ch_ppocr_mobile_v2.0_cls_infer.onnx", 1.5, ("x", Input.Normal(1, 3, 48, 192))),
         new("Silero VAD v5", "silero-vad/weights/silero_vad_op18_ifless.onnx", 1.5, ("input", Input.Uniform(-0.3, 0.3, 1, 576)), ("sr", Rate), ("state", Input.Normal(2, 1, 128))),
@@ -48,7 +56,7 @@ static class OnnxNetworks
                 OnnxModel model = OnnxModel.Load(path);
                 return () => model.Run(inputs);
             },
-            Bound = 1e-4,
+            Bound = network.Bound,
         };
         var processes = new OnnxProcesses(path, [.. network.Inputs.Select(input => (input.Name, input.Input.Shape, input.Input.Shape.Rank == 0))]);
         yield return Start("onnx, load", network.Name, processes, run => run.Load);
