@@ -11,6 +11,10 @@ sealed unsafe class ConvolutionGeometry
 {
     // Shorter rows are pieced together from several runs for each register.
     const int ShortRow = 16;
+
+    // Shorter runs of a whole map leave few panels of columns in one piece.
+    const int ShortMap = 128;
+
     const int LeastImages = 16;
 
     readonly IInputCopy? _copy;
@@ -45,6 +49,7 @@ sealed unsafe class ConvolutionGeometry
         int[] kernelStrides = shape.KernelStrides ?? OffsetGrid.RowMajor(shape.Kernel, "convolution kernel");
         int[] inputStrides = shape.InputStrides ?? OffsetGrid.RowMajor(shape.Input, "convolution input");
         bool isPlanar = rank <= 4 && Array.IndexOf(OutputShape, 0) < 0 && Array.IndexOf(shape.Kernel, 0) < 0;
+        bool keepsNeighbours = isPlanar && KeepsNeighbours(shape, strides, inputDilation, inputStrides);
         bool isInterleaved = isPlanar && GainsByInterleaving(shape, inputDilation);
         NeedsPaddedInput |= isInterleaved || (isPlanar && strides[^1] > 1);
         int outputs = shape.Kernel[0] / shape.Groups;
@@ -54,7 +59,7 @@ sealed unsafe class ConvolutionGeometry
         long channel;
         int[] depth;
         int[] columns;
-        if (NeedsPaddedInput && isPlanar && !isInterleaved && KeepsNeighbours(shape, strides, inputDilation, inputStrides))
+        if (NeedsPaddedInput && keepsNeighbours && !isInterleaved)
         {
             depth = OffsetGrid.Of(shape.Kernel[1..], [inputStrides[1], .. Scaled(inputStrides[2..], kernelDilation)]);
             columns = OffsetGrid.Of(outputColumns, [inputStrides[0], .. inputStrides[2..]]);
@@ -164,7 +169,8 @@ sealed unsafe class ConvolutionGeometry
     bool GainsByInterleaving(ConvolutionShape shape, int[] inputDilation)
     {
         int pixels = OffsetGrid.Count(OutputShape[2..], "convolution output");
-        return shape.Groups == 1 && pixels > 1 && OutputShape[^1] < ShortRow && shape.Input[0] >= LeastImages && shape.Kernel[0] >= LeastImages
+        bool isOneRun = OffsetGrid.Count(shape.Kernel[2..], "convolution kernel") == 1;
+        return shape.Groups == 1 && pixels > 1 && (isOneRun ? pixels < ShortMap : OutputShape[^1] < ShortRow) && shape.Input[0] >= LeastImages && shape.Kernel[0] >= LeastImages
             && !Array.Exists(inputDilation, dilation => dilation > 1);
     }
 

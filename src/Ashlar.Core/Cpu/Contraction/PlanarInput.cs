@@ -10,6 +10,9 @@ sealed unsafe class PlanarInput : IInputCopy
     const int LeastElements = 1 << 14;
     const int MostChunks = 64;
 
+    // Inputs of fewer elements stay near.
+    const long NearElements = 1 << 20;
+
     readonly int _itemSize;
     readonly int _images;
     readonly int _channels;
@@ -17,6 +20,7 @@ sealed unsafe class PlanarInput : IInputCopy
     readonly int _channelStride;
     readonly PaddedPlane _plane;
     readonly int _planesInChunk;
+    readonly nint _ahead;
     Job? _idle;
 
     /// <param name="itemSize">Bytes of an element, 4 or 8.</param>
@@ -28,6 +32,10 @@ sealed unsafe class PlanarInput : IInputCopy
         (_itemSize, _plane) = (itemSize, plane);
         (_images, _channels) = (input[0], input[1]);
         (_imageStride, _channelStride) = (inputStrides[0], inputStrides[1]);
+
+        // Rows that are read in pieces, or not all, no hardware foresees.
+        int length = OffsetGrid.Count(input[2..], "convolution input");
+        _ahead = _channelStride == length && (long)_images * _channels * length > NearElements ? length * itemSize : 0;
         int wanted = (int)Math.Clamp(_images * _channels * plane.Length / LeastElements, 1, MostChunks);
         _planesInChunk = Math.Max(1, ((_images * _channels) + wanted - 1) / wanted);
     }
@@ -53,6 +61,7 @@ sealed unsafe class PlanarInput : IInputCopy
     {
         from += ((nint)(plane / _channels) * _imageStride) + ((nint)(plane % _channels) * _channelStride);
         to += plane * (nint)_plane.Length;
+        new LinesAhead((byte*)from + _ahead, _ahead, 1).Fetch();
         NativeMemory.Clear(to, (nuint)(_plane.Length * sizeof(T)));
         _plane.Fill(from, to);
     }
