@@ -18,8 +18,9 @@ static class ImageOperators
             [0x89, (byte)'P', ..] => FromPng(PngFile.Parse(bytes, "ImageDecoder")),
             [(byte)'B', (byte)'M', ..] => BitmapPicture.Read(bytes),
             [0xff, 0xd8, ..] => JpegPicture.Read(bytes),
+            [(byte)'I', (byte)'I', 42, 0, ..] or [(byte)'M', (byte)'M', 0, 42, ..] => TiffPicture.Read(bytes),
             [(byte)'P', >= (byte)'1' and <= (byte)'6', ..] => PortablePicture.Read(bytes),
-            _ => throw OperatorCall.Fault("the stream is neither PNG, JPEG, BMP nor PNM. Convert the picture before."),
+            _ => throw OperatorCall.Fault("the stream is neither PNG, JPEG, TIFF, BMP nor PNM. Convert the picture before."),
         };
         string format = c.Text("pixel_format", "RGB");
         Tensor pixels = Tensor.FromBytes(rgb, DType.UInt8, new Shape(height, width, 3));

@@ -22,7 +22,9 @@ static class SamplingOperators
 
     static Results GridSample(OperatorCall c)
     {
-        Tensor x = c[0];
+        // Half floats and whole numbers are computed in float32 and rounded once.
+        DType type = c[0].DType;
+        Tensor x = type.IsFloating && !type.IsHalf ? c[0] : c[0].To(DType.Float32);
         int n = x.Rank - 2;
         bool corners = c.Flag("align_corners");
         string padding = c.Text("padding_mode", "zeros");
@@ -44,7 +46,7 @@ static class SamplingOperators
             "cubic" or "bicubic" => Cubic(x, at, Inside),
             _ => Linear(x, [.. at.Select(Inside)], Inside),
         };
-        return read.Reshape([x.Shape[0], x.Shape[1], .. places]);
+        return read.Reshape([x.Shape[0], x.Shape[1], .. places]).To(type);
     }
 
     static Tensor Denormal(Tensor x, int extent, bool corners) => corners ? (x + 1.0) * ((extent - 1) / 2.0) : (((x + 1.0) * (double)extent) - 1.0) / 2.0;
