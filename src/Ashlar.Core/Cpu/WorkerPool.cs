@@ -6,17 +6,20 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Ashlar.Cpu;
 
-/// <summary>Fork and join by claiming: the caller and every awake worker take chunks until none is left.</summary>
+/// <summary>Fork and join by claiming: every thread has a share of the chunks, and who is done with his own takes from the others' until none is left.</summary>
 /// <remarks>
-/// <para>A worker that the operating system has not scheduled claims nothing, so it is never waited for: the caller does that share itself.</para>
-/// <para>The job is published as one word: epoch (32 bits), count (16), next (16). A claim is a compare-and-swap of that word. A successful claim
-/// proves that the job of that epoch is unfinished, and an unfinished job keeps its caller inside <see cref="Run"/>, so the work object
-/// read after the claim is the claimed job's own; a late worker's claim fails on the epoch.</para>
+/// <para>A worker that the operating system has not scheduled claims nothing, so it is never waited for: the others do its share.
+/// A share is the same range of numbers whenever the same work runs again, so that each core finds in its caches what it wrote before.</para>
+/// <para>A share is published as one word: epoch (32 bits), end (16), next (16). A claim is a compare-and-swap of that word: its owner takes the next chunk,
+/// a thief the last. A successful claim proves that the job of that epoch is unfinished, and an unfinished job keeps its caller inside <see cref="Run"/>,
+/// so the work object read after the claim is the claimed job's own; a late worker's claim fails on the epoch.</para>
+/// <para>An idle worker watches its own word alone: claims of the others then stay in their caches.</para>
 /// </remarks>
 sealed class WorkerPool : IDisposable
 {
     const int CountMask = 0xFFFF;
     const int MostChunksInAWord = 0xFFFF;
+    const int WordsBetweenShares = 32;
     const int PausesBetweenClockReadings = 16;
     const int PausesBeforeYielding = 4096;
 
@@ -24,6 +27,7 @@ sealed class WorkerPool : IDisposable
 
     readonly SemaphoreSlim _wakeUp = new(0);
     readonly Lock _faultLock = new();
+    readonly long[] _shares;
     SharedWords _shared;
     IChunkWork? _work;
     int _firstChunk;
@@ -44,9 +48,11 @@ sealed class WorkerPool : IDisposable
         }
 
         Threads = threads;
+        _shares = new long[(threads + 1) * WordsBetweenShares];
         for (int i = 1; i < threads; i++)
         {
-            new Thread(Serve) { IsBackground = true, Name = $"Ashlar worker {i}" }.Start();
+            int number = i;
+            new Thread(() => Serve(number)) { IsBackground = true, Name = $"Ashlar worker {i}" }.Start();
         }
     }
 
@@ -119,13 +125,23 @@ sealed class WorkerPool : IDisposable
         _firstChunk = first;
         Volatile.Write(ref _shared.Done, 0);
         _epoch++;
-        Interlocked.Exchange(ref _shared.State, ((long)_epoch << 32) | ((long)count << 16));
-        WakeParked();
-        while (TryExecuteOne())
+        int sharers = Math.Min(Threads, count);
+        for (int i = sharers - 1; i > 0; i--)
         {
+            Volatile.Write(ref WordOf(i), Word(i));
         }
 
-        for (int pauses = 1; Volatile.Read(ref _shared.Done) != count; pauses++)
+        // The last one orders all of them before the count of those who sleep is read.
+        Interlocked.Exchange(ref WordOf(0), Word(0));
+        WakeParked(sharers - 1);
+        int own = WorkOnOwn(0);
+        int left = count - own;
+        for (int i = sharers - 1; i > 0; i--)
+        {
+            left -= WorkOnOther(i);
+        }
+
+        for (int pauses = 1; Volatile.Read(ref _shared.Done) != left; pauses++)
         {
             Pause();
             if (pauses % PausesBeforeYielding == 0)
@@ -133,27 +149,53 @@ sealed class WorkerPool : IDisposable
                 Thread.Yield();
             }
         }
+
+        long Word(int i) => ((long)_epoch << 32) | ((long)count * (i + 1) / sharers << 16) | ((long)count * i / sharers);
     }
 
-    bool TryExecuteOne()
+    ref long WordOf(int thread) => ref _shares[(thread + 1) * WordsBetweenShares];
+
+    int WorkOnOwn(int thread)
     {
+        ref long word = ref WordOf(thread);
+        int done = 0;
         while (true)
         {
-            long state = Volatile.Read(ref _shared.State);
-            int next = (int)(state & CountMask);
-            if (next >= (int)((state >> 16) & CountMask))
+            long state = Volatile.Read(ref word);
+            if (!HasUnclaimed(state))
             {
-                return false;
+                return done;
             }
 
-            if (Interlocked.CompareExchange(ref _shared.State, state + 1, state) == state)
+            if (Interlocked.CompareExchange(ref word, state + 1, state) == state)
             {
-                Execute(_firstChunk + next);
-                Interlocked.Increment(ref _shared.Done);
-                return true;
+                Execute(_firstChunk + (int)(state & CountMask));
+                done++;
             }
         }
     }
+
+    int WorkOnOther(int thread)
+    {
+        ref long word = ref WordOf(thread);
+        int done = 0;
+        while (true)
+        {
+            long state = Volatile.Read(ref word);
+            if (!HasUnclaimed(state))
+            {
+                return done;
+            }
+
+            if (Interlocked.CompareExchange(ref word, state - (CountMask + 1), state) == state)
+            {
+                Execute(_firstChunk + (int)((state >> 16) & CountMask) - 1);
+                done++;
+            }
+        }
+    }
+
+    static bool HasUnclaimed(long state) => (state & CountMask) < ((state >> 16) & CountMask);
 
     void Execute(int chunk)
     {
@@ -174,14 +216,19 @@ sealed class WorkerPool : IDisposable
         }
     }
 
-    void Serve()
+    void Serve(int thread)
     {
+        ref long word = ref WordOf(thread);
+        long seen = 0;
         long spinStart = Stopwatch.GetTimestamp();
         int pauses = 0;
         while (!_stopping)
         {
-            if (TryExecuteOne())
+            long state = Volatile.Read(ref word);
+            if (state >> 32 != seen)
             {
+                seen = state >> 32;
+                Work(thread);
                 spinStart = Stopwatch.GetTimestamp();
                 continue;
             }
@@ -189,28 +236,41 @@ sealed class WorkerPool : IDisposable
             Pause();
             if (++pauses % PausesBetweenClockReadings == 0 && Stopwatch.GetTimestamp() - spinStart > SpinTicks)
             {
-                Park();
+                Park(thread, seen);
+                Work(thread);
                 spinStart = Stopwatch.GetTimestamp();
             }
         }
     }
 
+    // What is reported as done may end the job: nothing of it is touched afterwards without a new claim.
+    void Work(int thread)
+    {
+        Report(WorkOnOwn(thread));
+        for (int i = 1; i < Threads; i++)
+        {
+            Report(WorkOnOther((thread + i) % Threads));
+        }
+    }
+
+    void Report(int done)
+    {
+        if (done > 0)
+        {
+            Interlocked.Add(ref _shared.Done, done);
+        }
+    }
+
     // A worker first counts itself as parked, then looks once more for work: whoever publishes later sees the count, whoever published earlier is seen.
-    void Park()
+    void Park(int thread, long seen)
     {
         Interlocked.Increment(ref _shared.Parked);
-        if (HasUnclaimedChunk() && TryLeaveParked())
+        if (Volatile.Read(ref WordOf(thread)) >> 32 != seen && TryLeaveParked())
         {
             return;
         }
 
         _wakeUp.Wait();
-    }
-
-    bool HasUnclaimedChunk()
-    {
-        long state = Volatile.Read(ref _shared.State);
-        return (state & CountMask) < ((state >> 16) & CountMask);
     }
 
     bool TryLeaveParked()
@@ -230,15 +290,20 @@ sealed class WorkerPool : IDisposable
         }
     }
 
-    void WakeParked()
+    void WakeParked(int most)
     {
-        if (Volatile.Read(ref _shared.Parked) > 0)
+        int parked = Volatile.Read(ref _shared.Parked);
+        while (parked > 0)
         {
-            int parked = Interlocked.Exchange(ref _shared.Parked, 0);
-            if (parked > 0)
+            int woken = Math.Min(parked, most);
+            int found = Interlocked.CompareExchange(ref _shared.Parked, parked - woken, parked);
+            if (found == parked)
             {
-                _wakeUp.Release(parked);
+                _wakeUp.Release(woken);
+                return;
             }
+
+            parked = found;
         }
     }
 
@@ -256,16 +321,13 @@ sealed class WorkerPool : IDisposable
     }
 
     // Each word has two cache lines of its own: neighbours are fetched in pairs.
-    [StructLayout(LayoutKind.Explicit, Size = 512)]
+    [StructLayout(LayoutKind.Explicit, Size = 384)]
     struct SharedWords
     {
         [FieldOffset(128)]
-        public long State;
-
-        [FieldOffset(256)]
         public int Done;
 
-        [FieldOffset(384)]
+        [FieldOffset(256)]
         public int Parked;
     }
 }

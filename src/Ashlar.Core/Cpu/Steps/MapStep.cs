@@ -14,6 +14,13 @@ sealed unsafe class MapStep(MapWork work) : Step, IChunkWork
             return;
         }
 
+        if (memory.Pool.Threads == 1)
+        {
+            work.Run(memory.Pointers, null, 0, work.Size);
+            Fence();
+            return;
+        }
+
         _memory = memory;
         memory.Pool.Run(work.Chunks, this);
         _memory = null;
@@ -22,6 +29,12 @@ sealed unsafe class MapStep(MapWork work) : Step, IChunkWork
     void IChunkWork.Execute(int chunk)
     {
         work.RunChunk(_memory!.Pointers, chunk);
+        Fence();
+    }
+
+    // What went past the caches is there for all when the launch ends.
+    void Fence()
+    {
         if (work.Streams && Sse.IsSupported)
         {
             Sse.StoreFence();

@@ -10,6 +10,10 @@ sealed unsafe class MapWork
     const int WorkOfChunk = 1 << 18;
     const int SmallestChunk = 1024;
 
+    // Equal shares for two or four threads, and whole vectors.
+    const int ChunksTogether = 4;
+    const int PlacesTogether = 64;
+
     readonly NestLoop _loop;
     readonly int[] _bindings;
 
@@ -18,7 +22,10 @@ sealed unsafe class MapWork
         _loop = loop;
         _bindings = [.. loop.Nest.Inputs.Select(operand => operand.Binding), .. loop.Nest.Outputs.Select(operand => operand.Binding)];
         int steps = Math.Max(4, loop.Nest.Program.Instructions.Length + (4 * _bindings.Length));
-        ChunkSize = Math.Max(SmallestChunk, WorkOfChunk / steps / SmallestChunk * SmallestChunk);
+        int longest = Math.Max(SmallestChunk, WorkOfChunk / steps / SmallestChunk * SmallestChunk);
+        int chunks = (Size + longest - 1) / longest;
+        chunks = Math.Max(1, (chunks + ChunksTogether - 1) / ChunksTogether * ChunksTogether);
+        ChunkSize = Math.Clamp(((Size + chunks - 1) / chunks + PlacesTogether - 1) / PlacesTogether * PlacesTogether, SmallestChunk, longest);
     }
 
     public LoopNest Nest => _loop.Nest;
