@@ -10,16 +10,22 @@ sealed unsafe class CompiledMapKernel : MapKernel
     const int SlotBytes = 64;
     const int RestRows = 16;
 
+    // So much work that compiling once more, some milliseconds, is soon won back.
+    const long WorkBeforeTogether = 1 << 20;
+
     readonly LaneProgram _lanes;
-    readonly MapLoop _loop;
+    readonly int _together;
     readonly bool _mayThrow;
+    MapLoop _loop;
+    long _work;
 
     [RequiresDynamicCode("Emits IL.")]
-    CompiledMapKernel(ScalarProgram program, ReadOnlySpan<bool> broadcast)
+    CompiledMapKernel(ScalarProgram program, ReadOnlySpan<bool> broadcast, int together = 1)
         : base(program, broadcast)
     {
         _lanes = LaneLowering.Lower(program, Broadcast);
-        _loop = MapEmitter.Compile(_lanes, program.Inputs.Length);
+        _loop = MapEmitter.Compile(_lanes, program.Inputs.Length, together: together);
+        _together = Interleaving.Of(_lanes);
         _mayThrow = Array.Exists(_lanes.Steps, step => step.MayThrow);
     }
 
@@ -38,11 +44,19 @@ sealed unsafe class CompiledMapKernel : MapKernel
         return new CompiledMapKernel(program, broadcast);
     }
 
+    /// <summary>Compiles a program as a kernel compiles itself again when it has worked for a while: for several vectors side by side.</summary>
+    /// <param name="program">What is computed per element; it divides no integers.</param>
+    /// <param name="together">Vectors at a time, ≥ 2.</param>
+    /// <param name="broadcast">Per input, whether its element 0 serves every index; empty if none does.</param>
+    [RequiresDynamicCode("Emits IL.")]
+    public static MapKernel CompileTogether(ScalarProgram program, int together, params ReadOnlySpan<bool> broadcast) => new CompiledMapKernel(program, broadcast, together);
+
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Run(byte** operands, int count)
     {
         int whole = count & -_lanes.Lanes;
+        CountWork(count);
         if (whole > 0)
         {
             _loop(operands, whole, 1, null);
@@ -59,6 +73,7 @@ sealed unsafe class CompiledMapKernel : MapKernel
     public override void Run(byte** operands, int count, int rows, nint* steps)
     {
         int whole = count & -_lanes.Lanes;
+        CountWork((long)count * rows);
         if (whole > 0)
         {
             _loop(operands, whole, rows, steps);
@@ -80,6 +95,18 @@ sealed unsafe class CompiledMapKernel : MapKernel
             RunRest(at, whole, count - whole, Math.Min(RestRows, rows - row), steps);
         }
     }
+
+    // Who passes the border compiles; a lost addition of another thread only delays it.
+    void CountWork(long elements)
+    {
+        if (_together > 1 && _work < WorkBeforeTogether && (_work += elements) >= WorkBeforeTogether)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(static kernel => kernel.CompileTogether(), this, preferLocal: false);
+        }
+    }
+
+    [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "This kernel exists only where the runtime compiles.")]
+    void CompileTogether() => Volatile.Write(ref _loop, MapEmitter.Compile(_lanes, Program.Inputs.Length, together: _together));
 
     int OperandCount => Program.Inputs.Length + _lanes.Outputs.Length;
 

@@ -1,5 +1,7 @@
 using System.Numerics;
+using System.Reflection;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Ashlar.Cpu.Map;
 
@@ -28,6 +30,8 @@ static class LaneCatalog
             LaneOp.DivideUnsigned => step.Type == DType.Int32
                 ? new BinaryLaneOperation<int, DivideUnsignedLanes>(DivideUnsignedLanes.Apply, DivideUnsignedLanes.Apply)
                 : new BinaryLaneOperation<long, DivideUnsignedLanes>(DivideUnsignedLanes.Apply, DivideUnsignedLanes.Apply),
+            LaneOp.Lesser => step.Type == DType.Float32 ? LesserLanes.OfSingle() : LesserLanes.OfDouble(),
+            LaneOp.Greater => step.Type == DType.Float32 ? GreaterLanes.OfSingle() : GreaterLanes.OfDouble(),
             LaneOp.Fma or LaneOp.Floor or LaneOp.Ceiling or LaneOp.Truncate or LaneOp.Round or LaneOp.AngleTurns or LaneOp.AngleHigh or LaneOp.AngleLow or LaneOp.Remainder =>
                 step.Type == DType.Float32 ? Single(step.Op) : Double(step.Op),
             LaneOp.ShiftLeft or LaneOp.ShiftRightLogical or LaneOp.ShiftRightArithmetic =>
@@ -41,6 +45,18 @@ static class LaneCatalog
             },
         };
     }
+
+    /// <summary>The comparison that is true where a comparison of floats is not, on vectors of 64 bytes; null where there is none.</summary>
+    public static MethodInfo? Complement(LaneInstruction step, int lanes) => !Avx512F.IsSupported || lanes * step.Type.ItemSize != 64 ? null : (step.Op, step.Type) switch
+    {
+        (LaneOp.Less, DType.Float32) => ((Func<Vector512<float>, Vector512<float>, Vector512<float>>)Avx512F.CompareNotLessThan).Method,
+        (LaneOp.LessOrEqual, DType.Float32) => ((Func<Vector512<float>, Vector512<float>, Vector512<float>>)Avx512F.CompareNotLessThanOrEqual).Method,
+        (LaneOp.Equal, DType.Float32) => ((Func<Vector512<float>, Vector512<float>, Vector512<float>>)Avx512F.CompareNotEqual).Method,
+        (LaneOp.Less, DType.Float64) => ((Func<Vector512<double>, Vector512<double>, Vector512<double>>)Avx512F.CompareNotLessThan).Method,
+        (LaneOp.LessOrEqual, DType.Float64) => ((Func<Vector512<double>, Vector512<double>, Vector512<double>>)Avx512F.CompareNotLessThanOrEqual).Method,
+        (LaneOp.Equal, DType.Float64) => ((Func<Vector512<double>, Vector512<double>, Vector512<double>>)Avx512F.CompareNotEqual).Method,
+        _ => null,
+    };
 
     static LaneOperation Floating<T>(LaneOp op)
         where T : unmanaged => op switch

@@ -13,6 +13,9 @@ readonly record struct LaneInstruction(LaneOp Op, DType Type, DType From, int A,
     /// <summary>Whether the step is only a source of lanes, with no operand among the steps.</summary>
     public bool IsSource => Op is LaneOp.Load or LaneOp.LoadScalar or LaneOp.Constant;
 
+    /// <summary>Whether the step compares.</summary>
+    public bool IsComparison => Op is LaneOp.Equal or LaneOp.Less or LaneOp.LessOrEqual;
+
     /// <summary>Whether the step is a part of <see cref="Scalars.HugeAngle"/>.</summary>
     public bool IsAngle => Op is LaneOp.AngleTurns or LaneOp.AngleHigh or LaneOp.AngleLow;
 

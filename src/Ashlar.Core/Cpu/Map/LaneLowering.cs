@@ -48,8 +48,49 @@ sealed partial class LaneLowering
             outputs[i] = (type == DType.Bool ? lowering.Mask(program.Outputs[i]) : lowering._value[program.Outputs[i]], type);
         }
 
-        int lanes = (Vector512.IsHardwareAccelerated ? 64 : 32) / (lowering._steps.Exists(step => step.Type.ItemSize == 8) ? 8 : 4);
-        return new LaneProgram(lanes, [.. lowering._steps], outputs);
+        LaneInstruction[] steps = Prune(lowering._steps, outputs);
+        int lanes = (Vector512.IsHardwareAccelerated ? 64 : 32) / (Array.Exists(steps, step => step.Type.ItemSize == 8) ? 8 : 4);
+        return new LaneProgram(lanes, steps, outputs);
+    }
+
+    // Without the steps that others have taken the place of.
+    static LaneInstruction[] Prune(List<LaneInstruction> steps, (int Step, DType Stored)[] outputs)
+    {
+        var needed = new bool[steps.Count];
+        Array.ForEach(outputs, output => needed[output.Step] = true);
+        for (int i = steps.Count - 1; i >= 0; i--)
+        {
+            LaneInstruction step = steps[i];
+            needed[i] |= step.MayThrow;
+            if (needed[i] && !step.IsSource)
+            {
+                foreach (int operand in (ReadOnlySpan<int>)[step.A, step.B, step.C])
+                {
+                    if (operand >= 0) { needed[operand] = true; }
+                }
+            }
+        }
+
+        var place = new int[steps.Count];
+        var kept = new List<LaneInstruction>(steps.Count);
+        for (int i = 0; i < place.Length; i++)
+        {
+            place[i] = kept.Count;
+            if (needed[i])
+            {
+                LaneInstruction step = steps[i];
+                kept.Add(step.IsSource ? step : step with { A = Moved(step.A), B = Moved(step.B), C = Moved(step.C) });
+            }
+        }
+
+        for (int i = 0; i < outputs.Length; i++)
+        {
+            outputs[i].Step = place[outputs[i].Step];
+        }
+
+        return [.. kept];
+
+        int Moved(int operand) => operand < 0 ? operand : place[operand];
     }
 
     static bool[] Needed(ScalarProgram program)
@@ -124,7 +165,22 @@ sealed partial class LaneLowering
         int mask = lane.ItemSize == 8 ? WideMask(s.A) : Mask(s.A);
         int a = s.Type == DType.Bool ? Mask(s.B) : _value[s.B];
         int b = s.Type == DType.Bool ? Mask(s.C) : _value[s.C];
-        return Append(LaneOp.Select, lane, lane, As(mask, lane), a, b);
+        return Clamp(s, lane, a, b) ?? Append(LaneOp.Select, lane, lane, As(mask, lane), a, b);
+    }
+
+    // x < y ? x : y and x < y ? y : x are the machine's own minimum and maximum.
+    int? Clamp(ScalarInstruction s, DType lane, int a, int b)
+    {
+        ScalarInstruction condition = _program.Instructions[s.A];
+        if (condition.Op != ScalarOp.Less || !lane.IsFloating || TypeOf(condition.A) != s.Type)
+        {
+            return null;
+        }
+
+        (int x, int y) = (_value[condition.A], _value[condition.B]);
+        return (a, b) == (x, y) ? Append(LaneOp.Lesser, lane, lane, a, b)
+            : (a, b) == (y, x) ? Append(LaneOp.Greater, lane, lane, a, b)
+            : null;
     }
 
     int NotZero(int a)
@@ -297,7 +353,13 @@ sealed partial class LaneLowering
             : Append(LaneOp.And, DType.Int32, DType.Int32, value, Constant(DType.Int32, (1 << (8 * type.ItemSize)) - 1));
     }
 
-    int As(int value, DType lane) => _steps[value].Type == lane ? value : Append(LaneOp.Bitcast, lane, _steps[value].Type, value);
+    int As(int value, DType lane)
+    {
+        LaneInstruction step = _steps[value];
+        return step.Type == lane ? value
+            : step.Op == LaneOp.Bitcast && step.From == lane ? step.A
+            : Append(LaneOp.Bitcast, lane, step.Type, value);
+    }
 
     int Constant(DType lane, long bits) => Append(LaneOp.Constant, lane, lane, bits: lane.ItemSize == 4 ? (int)bits : bits);
 

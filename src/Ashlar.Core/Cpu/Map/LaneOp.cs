@@ -49,6 +49,12 @@ enum LaneOp : byte
     /// <summary>A ? B : C bit by bit; the mask A has the type of B and C.</summary>
     Select,
 
+    /// <summary>Of floats: A &lt; B ? A : B, so B where one is NaN.</summary>
+    Lesser,
+
+    /// <summary>Of floats: A &gt; B ? A : B, so B where one is NaN.</summary>
+    Greater,
+
     /// <summary>The same bits as another lane type of the same size.</summary>
     Bitcast,
 

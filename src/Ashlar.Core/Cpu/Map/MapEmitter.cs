@@ -10,8 +10,9 @@ unsafe delegate void MapLoop(byte** operands, nint count, nint rows, nint* steps
 
 /// <summary>Writes a <see cref="LaneProgram"/> as IL, one call on vectors per step; the JIT turns each into its instruction.</summary>
 /// <remarks>A result that is read once stays on the evaluation stack, so that the JIT has few locals to track; the stack's depth is bounded because the JIT recurses over it.
+/// A comparison that only selects is written where it selects: the JIT finds the equal ones and keeps them in a mask register, where a local would be a vector.
 /// Constants are written where they are used: the JIT folds them into memory operands, where hoisting many of them would spill.
-/// Unrolling the body twice was tried and lost (spills).</remarks>
+/// A long function can be compiled for several vectors side by side (<see cref="Interleaving"/>): one after the other in one body was tried and lost.</remarks>
 [RequiresDynamicCode("Emits IL.")]
 sealed unsafe partial class MapEmitter
 {
@@ -21,7 +22,8 @@ sealed unsafe partial class MapEmitter
     readonly int _streamed;
     readonly ReduceKind?[] _folds;
     readonly int[] _uses;
-    readonly LocalBuilder?[] _locals;
+    readonly bool[] _selects;
+    readonly int _together;
     readonly int[] _depth;
     readonly LocalBuilder?[] _pointers;
     readonly DynamicMethod _method;
@@ -29,12 +31,18 @@ sealed unsafe partial class MapEmitter
     readonly LocalBuilder _index;
     readonly List<AngleBranch> _branches = [];
 
-    MapEmitter(LaneProgram program, int operandCount, int streamed, ReduceKind?[] folds)
+    // Of the vector that is written, which is the first unless several stand side by side.
+    LocalBuilder?[] _locals;
+    int _vector;
+
+    MapEmitter(LaneProgram program, int operandCount, int streamed, ReduceKind?[] folds, int together)
     {
         _program = program;
         _streamed = streamed;
         _folds = folds;
+        _together = together;
         _uses = program.CountUses();
+        _selects = OnlySelecting(program, _uses);
         _locals = new LocalBuilder?[program.Steps.Length];
         _depth = new int[program.Steps.Length];
         _pointers = new LocalBuilder?[operandCount];
@@ -47,9 +55,10 @@ sealed unsafe partial class MapEmitter
     /// <param name="inputCount">Number of input operands; the outputs' pointers follow theirs.</param>
     /// <param name="streamed">A bit for each output that is written past the caches; its pointer is a multiple of 64, and so is its step.</param>
     /// <param name="folds">For each output how its rows are reduced, or null; empty if none is. Then a row is a multiple of 32 elements, and the steps of the program fold.</param>
-    public static MapLoop Compile(LaneProgram program, int inputCount, int streamed = 0, ReduceKind?[]? folds = null)
+    /// <param name="together">Vectors that are computed side by side; 1 with folds.</param>
+    public static MapLoop Compile(LaneProgram program, int inputCount, int streamed = 0, ReduceKind?[]? folds = null, int together = 1)
     {
-        var emitter = new MapEmitter(program, inputCount + program.Outputs.Length, streamed, folds ?? []);
+        var emitter = new MapEmitter(program, inputCount + program.Outputs.Length, streamed, folds ?? [], together);
         emitter.Emit(inputCount);
         return emitter._method.CreateDelegate<MapLoop>();
     }
@@ -67,24 +76,36 @@ sealed unsafe partial class MapEmitter
         _il.Emit(OpCodes.Conv_I);
         _il.Emit(OpCodes.Stloc, _index);
         Label top = _il.DefineLabel();
+        Label end = _il.DefineLabel();
+        if (_together > 1)
+        {
+            EmitTogether(inputCount, end);
+        }
+
         _il.MarkLabel(top);
         for (_part = 0; _part < Parts; _part++)
         {
             known.CopyTo(_locals, 0);
             EmitBody(inputCount);
-            _il.Emit(OpCodes.Ldloc, _index);
-            _il.Emit(OpCodes.Ldc_I4, _program.Lanes);
-            _il.Emit(OpCodes.Add);
-            _il.Emit(OpCodes.Stloc, _index);
+            Advance(1);
         }
 
         _il.Emit(OpCodes.Ldloc, _index);
         _il.Emit(OpCodes.Ldarg_1);
         _il.Emit(OpCodes.Blt, top);
+        _il.MarkLabel(end);
         EmitResults(inputCount);
         EmitNextRow(row);
         _il.Emit(OpCodes.Ret);
         EmitBranches();
+    }
+
+    void Advance(int vectors)
+    {
+        _il.Emit(OpCodes.Ldloc, _index);
+        _il.Emit(OpCodes.Ldc_I4, vectors * _program.Lanes);
+        _il.Emit(OpCodes.Add);
+        _il.Emit(OpCodes.Stloc, _index);
     }
 
     void EmitNextRow(Label row)
@@ -199,7 +220,12 @@ sealed unsafe partial class MapEmitter
             }
 
             _depth[i] = 1 + (step.IsSource ? 0 : Math.Max(DepthOf(step.A), Math.Max(DepthOf(step.B), DepthOf(step.C))));
-            if (_uses[i] != 1 || _depth[i] >= MaxDepth || step.MayThrow)
+            if (_selects[i])
+            {
+                Settle(step.A);
+                Settle(step.B);
+            }
+            else if (_uses[i] != 1 || _depth[i] >= MaxDepth || step.MayThrow)
             {
                 EmitStep(i);
                 StoreLocal(i);
@@ -216,6 +242,11 @@ sealed unsafe partial class MapEmitter
             }
         }
 
+        EmitStores(inputCount);
+    }
+
+    void EmitStores(int inputCount)
+    {
         for (int i = 0; i < _program.Outputs.Length; i++)
         {
             (int step, DType stored) = _program.Outputs[i];
@@ -229,6 +260,30 @@ sealed unsafe partial class MapEmitter
             EmitAddress(inputCount + i, stored);
             LaneMemory memory = LaneMemory.Of(stored);
             _il.Emit(OpCodes.Call, ((_streamed >> i) & 1) != 0 && memory.Stream(_program.Lanes) is { } stream ? stream : memory.Store(_program.Lanes));
+        }
+    }
+
+    static bool[] OnlySelecting(LaneProgram program, int[] uses)
+    {
+        var selections = new int[uses.Length];
+        foreach (LaneInstruction step in program.Steps)
+        {
+            if (step.Op == LaneOp.Select && program.Steps[step.A].IsComparison)
+            {
+                selections[step.A]++;
+            }
+        }
+
+        return [.. uses.Select((count, i) => count > 1 && count == selections[i])];
+    }
+
+    // What is read again and again is a local or a constant.
+    void Settle(int step)
+    {
+        if (_locals[step] is null && _program.Steps[step].Op != LaneOp.Constant)
+        {
+            EmitStep(step);
+            StoreLocal(step);
         }
     }
 
@@ -258,6 +313,15 @@ sealed unsafe partial class MapEmitter
             case LaneOp.Constant:
                 EmitConstant(step);
                 break;
+            case LaneOp.Select when IsZero(step.B) && _locals[step.A] is null && LaneCatalog.Complement(_program.Steps[step.A], _program.Lanes) is { } complement:
+                // Where the other value is zero the JIT lets the instruction that makes the value mask its result.
+                EmitValue(_program.Steps[step.A].A);
+                EmitValue(_program.Steps[step.A].B);
+                _il.Emit(OpCodes.Call, complement);
+                EmitValue(step.C);
+                EmitValue(step.B);
+                _il.Emit(OpCodes.Call, LaneCatalog.Of(step).Method(_program.Lanes));
+                break;
             default:
                 EmitValue(step.A);
                 if (step.B >= 0) { EmitValue(step.B); }
@@ -272,6 +336,8 @@ sealed unsafe partial class MapEmitter
         }
     }
 
+    bool IsZero(int step) => _program.Steps[step] is { Op: LaneOp.Constant, Bits: 0 };
+
     // All parts of one angle at once: where no lane is huge they are the angle itself and zeros, behind one comparison.
     // The calls for huge angles stand behind the loop, so that a sine costs no call.
     void EmitAngles(int first)
@@ -284,7 +350,7 @@ sealed unsafe partial class MapEmitter
             StoreLocal(angle);
         }
 
-        var branch = new AngleBranch(angle, [], _il.DefineLabel(), _il.DefineLabel());
+        var branch = new AngleBranch([], angle, [], _il.DefineLabel(), _il.DefineLabel());
         for (int i = first; i < _program.Steps.Length; i++)
         {
             LaneInstruction step = _program.Steps[i];
@@ -300,7 +366,7 @@ sealed unsafe partial class MapEmitter
         _il.Emit(OpCodes.Call, HugeAngleTest.Any(type, _program.Lanes));
         _il.Emit(OpCodes.Brtrue, branch.Huge);
         _il.MarkLabel(branch.Back);
-        _branches.Add(branch);
+        _branches.Add(branch with { Locals = [.. _locals] });
     }
 
     void EmitValueOfSmall(LaneInstruction step)
@@ -319,6 +385,7 @@ sealed unsafe partial class MapEmitter
     {
         foreach (AngleBranch branch in _branches)
         {
+            _locals = branch.Locals;
             _il.MarkLabel(branch.Huge);
             foreach (int part in branch.Parts)
             {
@@ -363,6 +430,11 @@ sealed unsafe partial class MapEmitter
         }
 
         _il.Emit(OpCodes.Add);
+        if (_vector > 0)
+        {
+            _il.Emit(OpCodes.Ldc_I4, _vector * _program.Lanes * stored.ItemSize);
+            _il.Emit(OpCodes.Add);
+        }
     }
 
     void StoreLocal(int step)
@@ -372,5 +444,5 @@ sealed unsafe partial class MapEmitter
     }
 
     /// <summary>Steps that are parts of one angle, and where their values for huge lanes are computed.</summary>
-    sealed record AngleBranch(int Angle, List<int> Parts, Label Huge, Label Back);
+    sealed record AngleBranch(LocalBuilder?[] Locals, int Angle, List<int> Parts, Label Huge, Label Back);
 }

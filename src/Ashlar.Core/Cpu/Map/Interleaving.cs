@@ -1,0 +1,66 @@
+using System.Runtime.Intrinsics;
+
+namespace Ashlar.Cpu.Map;
+
+/// <summary>How many vectors a loop computes side by side: the steps of a long function wait for each other, those of other vectors do not.</summary>
+static class Interleaving
+{
+    // Two were no faster than one.
+    const int Least = 3;
+    const int Most = 4;
+    const int ShortestFunction = 12;
+
+    // The registers there are, and a few constants that are read from memory instead; more of those cost what was won.
+    const int Registers = 36;
+
+    /// <summary>Vectors at a time; 1 for programs that are short, may throw, or would not find the registers.</summary>
+    public static int Of(LaneProgram program)
+    {
+        LaneInstruction[] steps = program.Steps;
+        if (!Vector512.IsHardwareAccelerated || steps.Count(step => !step.IsSource) < ShortestFunction || Array.Exists(steps, step => step.MayThrow))
+        {
+            return 1;
+        }
+
+        int together = (Registers - steps.Count(step => step.Op == LaneOp.Constant)) / MostAlive(program);
+        return together < Least ? 1 : Math.Min(together, Most);
+    }
+
+    // The largest number of values that wait to be read. Constants do not count, and a bitcast is its operand.
+    static int MostAlive(LaneProgram program)
+    {
+        var root = new int[program.Steps.Length];
+        var last = new int[root.Length];
+        for (int i = 0; i < root.Length; i++)
+        {
+            LaneInstruction step = program.Steps[i];
+            root[i] = step.Op == LaneOp.Bitcast ? root[step.A] : i;
+            if (!step.IsSource)
+            {
+                foreach (int operand in (ReadOnlySpan<int>)[step.A, step.B, step.C])
+                {
+                    if (operand >= 0) { last[root[operand]] = i; }
+                }
+            }
+        }
+
+        foreach ((int step, _) in program.Outputs)
+        {
+            last[root[step]] = root.Length;
+        }
+
+        int most = 1;
+        for (int i = 0; i < root.Length; i++)
+        {
+            int alive = 0;
+            for (int k = 0; k <= i; k++)
+            {
+                alive += root[k] == k && program.Steps[k].Op != LaneOp.Constant && last[k] > i ? 1 : 0;
+            }
+
+            most = Math.Max(most, alive);
+        }
+
+        return most;
+    }
+}
