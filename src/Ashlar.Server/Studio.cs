@@ -33,6 +33,7 @@ public sealed class Studio : IAsyncDisposable
     readonly MetricLogs _logs = new(TimeProvider.System);
     readonly CancellationTokenSource _stopping = new();
     readonly StudioOptions _options;
+    OnnxApi? _onnx;
     readonly WatchApi _watch;
     long _lastAsked = Stopwatch.GetTimestamp();
     Task _follower = Task.CompletedTask;
@@ -94,6 +95,7 @@ public sealed class Studio : IAsyncDisposable
 
         await _application.DisposeAsync().ConfigureAwait(false);
         _logs.Dispose();
+        _onnx?.Dispose();
         _index.Dispose();
         _stopping.Dispose();
     }
@@ -132,6 +134,8 @@ public sealed class Studio : IAsyncDisposable
         new ColumnsApi(_index).Map(_application);
         new SeriesApi(_index).Map(_application);
         new FilesApi(_index, sha256 => Open(store, sha256)).Map(_application);
+        _onnx = new OnnxApi(_index, sha256 => Open(store, sha256));
+        _onnx.Map(_application);
         new MediaApi(_index).Map(_application);
         new CompareApi(_index).Map(_application);
         new SweepsApi(_index, Path.Combine(_options.Folder, "sweeps")).Map(_application);

@@ -19,7 +19,17 @@ public sealed partial class OnnxModel
     public IReadOnlyList<OnnxNodeValues> Trace(IReadOnlyDictionary<string, OnnxValue> inputs)
     {
         List<OnnxNodeValues> nodes = Record(inputs, _ => { });
-        Frame.Compute(nodes.SelectMany(node => node.Outputs).Select(output => output.Value));
+        try
+        {
+            Frame.Compute(nodes.SelectMany(node => node.Outputs).Select(output => output.Value));
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // Node by node the one that fails is found.
+            Run(inputs, GraphProgram.ComputeNow);
+            throw;
+        }
+
         return nodes;
     }
 

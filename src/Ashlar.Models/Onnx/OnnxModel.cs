@@ -174,7 +174,8 @@ public sealed partial class OnnxModel
             OnnxValue[] results = _program.Run(given, null, chance, fresh, see);
             try
             {
-                Frame.Compute([.. results, .. fresh]);
+                // Who looks on takes what it wants to be computed.
+                Frame.Compute(see is null ? [.. results, .. fresh] : fresh);
             }
             catch (Exception e) when (e is not OutOfMemoryException)
             {
@@ -191,7 +192,7 @@ public sealed partial class OnnxModel
         }
     }
 
-    static ModelProto Parse(Stream stream, string name)
+    internal static ModelProto Parse(Stream stream, string name)
     {
         ModelProto model;
         try

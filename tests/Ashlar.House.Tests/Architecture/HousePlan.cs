@@ -94,6 +94,6 @@ static class HousePlan
     {
         ["Ashlar.Cli"] = ["Google.Protobuf", "Spectre.Console", "System.CommandLine", "YamlDotNet", .. Sqlite],
         ["Ashlar.Models"] = ["Google.Protobuf"],
-        ["Ashlar.Server"] = Sqlite,
+        ["Ashlar.Server"] = ["Google.Protobuf", .. Sqlite],
     };
 }

@@ -13,6 +13,7 @@ public sealed class OnnxModuleTests
         Assert.Equal(["layer.0.weight", "layer.0.bias", "head.weight"], module.NamedParameters().Select(pair => pair.Name));
         Assert.Equal(["norm.mean", "norm.variance"], new OnnxModule(Normalised()).NamedBuffers().Select(pair => pair.Name));
         Assert.Equal(["x"], module.Required);
+        Assert.Contains("head: weight float32[16, 1]", module.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -100,6 +100,18 @@ sealed class ExampleLab(string folder)
         return run;
     }
 
+    /// <summary>A finished run that kept ONNX models.</summary>
+    public RunFolder AddOnnx(params (string Name, byte[] Model)[] models)
+    {
+        RunFolder run = Create("tuned", Begin.AddDays(4), RunState.Finished, null, "default", []);
+        foreach ((string name, byte[] model) in models)
+        {
+            run.Append(new ArtifactRecord(name, _store.Add(model), model.Length, "application/onnx", null, Begin.AddDays(4)));
+        }
+
+        return run;
+    }
+
     /// <summary>A finished run with a name that was chosen to do harm, and nothing else.</summary>
     public RunFolder AddNamed(string name) => Create(name, Begin.AddDays(3), RunState.Finished, null, "default", new() { ["note"] = name });
 

@@ -97,8 +97,9 @@ export interface CodeRecord {
 }
 
 export interface GraphSide {
-  nodes: { id: string | number; label: string; kind?: string; shape?: string }[];
+  nodes: { id: string | number; label: string; kind?: string; shape?: string; weights?: string; operations?: string }[];
   edges: { from: string | number; to: string | number }[];
+  facts?: Record<string, string>;
 }
 
 export interface ComparisonRow {

@@ -13,21 +13,23 @@ import { layers } from './layers.js';
 
 const MostNodes = 600;
 const NodeWidth = 176;
+const WideNode = 252;
 const NodeHeight = 36;
 const Across = 22;
 const Down = 30;
 
 /**
  * The server names nodes, operations and attributes as event files do; the page shows a label, a kind and a shape.
- * @param {{ nodes: { name: string, operation?: string, attributes?: Record<string, string> }[], edges: [string, string][] } | null} side
+ * @param {{ nodes: { name: string, operation?: string, attributes?: Record<string, string> }[], edges: [string, string][], facts?: Record<string, string> } | null} side
  * @returns {GraphSide | null}
  */
 const sideOf = side => side && {
-  nodes: side.nodes.map(({ name, operation, attributes }) => ({ id: name, label: attributes?.label ?? name, kind: attributes?.kind ?? operation, shape: attributes?.shape ?? attributes?._output_shapes })),
+  nodes: side.nodes.map(({ name, operation, attributes }) => ({ id: name, label: attributes?.label ?? name, kind: attributes?.kind ?? operation, shape: attributes?.shape ?? attributes?._output_shapes, weights: attributes?.weights, operations: attributes?.operations })),
   edges: side.edges.map(([from, to]) => ({ from, to })),
+  facts: side.facts,
 };
 
-/** The model as a table of layers and as a graph before and after fusion. @param {{ run: RunDetail }} properties */
+/** The model as a table of layers, as a graph before and after fusion, and as the ONNX files that the run kept. @param {{ run: RunDetail }} properties */
 export function Graph({ run }) {
   const { query } = useAddress();
   const { id } = run;
@@ -39,11 +41,23 @@ export function Graph({ run }) {
     const answer = await ask(`${ofRun(id)}/graph`, {}, { signal });
     return answer && { before: sideOf(answer.before), after: sideOf(answer.after) };
   }, [id]);
-  const side = query.get('graph') === 'before' || (data && !data.after) ? 'before' : 'after';
+  const files = [...new Set(run.artifacts.map(artifact => artifact.name).filter(name => name.toLowerCase().endsWith('.onnx')))];
+  const asked = query.get('graph') ?? '';
+  const file = files.includes(asked) ? asked : data === null ? files[0] : undefined;
+  const newest = run.artifacts.findLast(artifact => artifact.name === file)?.sha256;
+  const onnx = useData(async signal => (file ? sideOf(await ask(`${ofRun(id)}/onnx`, { name: file }, { signal })) : null), [id, file, newest]);
+  const side = asked === 'before' || (data && !data.after) ? 'before' : 'after';
   const isTable = query.get('nodes') === 'table';
   /** @type {GraphSide | null} */
-  const graph = data?.[side] ?? null;
-  if (!summary && !written && data === null) {
+  const graph = (file ? onnx.data : data?.[side]) ?? null;
+  /** @type {[string, string, number | undefined][]} */
+  const choices = [
+    ...(data ? /** @type {[string, string, number | undefined][]} */ ([['before', 'as written', data.before?.nodes.length ?? 0], ['after', 'fused', data.after?.nodes.length ?? 0]]) : []),
+    ...files.map(name => /** @type {[string, string, number | undefined]} */ ([name, name, name === file ? graph?.nodes.length : undefined])),
+  ];
+  const chosen = file ?? side;
+  const hasWeights = graph?.nodes.some(node => node.weights) ?? false;
+  if (!summary && !written && data === null && files.length === 0) {
     return html`<${Empty} title="No model was logged"><p>In the program: <code>Run.Current.LogModel(model)</code></p><//>`;
   }
   return html`
@@ -51,18 +65,20 @@ export function Graph({ run }) {
       ${summary && html`<section class="panel"><h2>Layers</h2><pre class="summary">${summary}</pre></section>`}
       <section class="panel graph-panel">
         <h2>Graph<span class="gap"></span>
-          ${graph && html`
+          ${choices.length > 0 && html`
             <div class="segments" role="group" aria-label="which graph">
-              ${/** @type {const} */ ([['before', 'as written'], ['after', 'fused']]).map(([key, text]) => html`<button type="button" key=${key} aria-pressed=${String(key === side)} onClick=${() => change({ graph: key === 'after' ? null : key })}>${text}<span class="count">${data?.[key]?.nodes.length ?? 0}</span></button>`)}
-            </div>
+              ${choices.map(([key, text, count]) => html`<button type="button" key=${key} aria-pressed=${String(key === chosen)} onClick=${() => change({ graph: key })}>${text}${count !== undefined && html`<span class="count">${count}</span>`}</button>`)}
+            </div>`}
+          ${graph && html`
             <${IconButton} icon="table" label="table of the nodes" pressed=${isTable} onClick=${() => change({ nodes: isTable ? null : 'table' })} />
-            <${IconButton} icon="csv" label="save the nodes as CSV" onClick=${() => download(`${id}-graph-${side}.csv`, csv(['id', 'label', 'kind', 'shape', 'from'], graph.nodes.map(node => [node.id, node.label, node.kind, node.shape, graph.edges.filter(edge => edge.to === node.id).map(edge => edge.from).join(' ')])))} />`}
+            <${IconButton} icon="csv" label="save the nodes as CSV" onClick=${() => download(`${id}-graph-${chosen}.csv`, csv(['id', 'label', 'kind', 'shape', 'from', 'weights', 'operations'], graph.nodes.map(node => [node.id, node.label, node.kind, node.shape, graph.edges.filter(edge => edge.to === node.id).map(edge => edge.from).join(' '), node.weights, node.operations])))} />`}
         </h2>
-        <${Fault} error=${error} retry=${reload} />
-        ${data === null && html`<p class="quiet">No graph was logged.</p>`}
+        <${Fault} error=${error ?? onnx.error} retry=${file ? onnx.reload : reload} />
+        ${data === null && files.length === 0 && html`<p class="quiet">No graph was logged.</p>`}
+        ${graph?.facts && html`<dl class="graph-facts">${Object.entries(graph.facts).filter(([, value]) => value).map(([name, value]) => html`<div key=${name}><dt>${name}</dt><dd title=${value}>${value}</dd></div>`)}</dl>`}
         ${graph && (isTable || graph.nodes.length > MostNodes
           ? html`${graph.nodes.length > MostNodes && html`<p class="quiet">A graph of ${graph.nodes.length} nodes is shown as a table.</p>`}
-            <${DataTable} label="nodes" height="60vh" count=${graph.nodes.length} columns=${[{ name: 'id' }, { name: 'node' }, { name: 'kind' }, { name: 'shape' }]} row=${(/** @type {number} */ i) => [graph.nodes[i].id, graph.nodes[i].label, graph.nodes[i].kind, html`<code>${graph.nodes[i].shape}</code>`]} />`
+            <${DataTable} label="nodes" height="60vh" count=${graph.nodes.length} columns=${[{ name: 'id' }, { name: 'node' }, { name: 'kind' }, { name: 'shape' }, ...(hasWeights ? [{ name: 'weights' }, { name: 'operations' }] : [])]} row=${(/** @type {number} */ i) => [graph.nodes[i].id, graph.nodes[i].label, graph.nodes[i].kind, html`<code>${graph.nodes[i].shape}</code>`, ...(hasWeights ? [graph.nodes[i].weights, graph.nodes[i].operations] : [])]} />`
           : html`<${Drawing} graph=${graph} />`)}
       </section>
     </div>`;
@@ -70,16 +86,18 @@ export function Graph({ run }) {
 
 /** @param {{ graph: GraphSide }} properties */
 function Drawing({ graph }) {
+  // Shapes with the names of axes are longer than extents.
+  const across = graph.facts ? WideNode : NodeWidth;
   const { places, width, height } = useMemo(() => {
     const rows = layers(graph);
     const widest = Math.max(1, ...rows.map(row => row.length));
     const places = new Map();
     rows.forEach((row, level) => row.forEach((id, i) => places.set(id, {
-      x: (widest - row.length) * (NodeWidth + Across) / 2 + i * (NodeWidth + Across) + 10,
+      x: (widest - row.length) * (across + Across) / 2 + i * (across + Across) + 10,
       y: level * (NodeHeight + Down) + 10,
     })));
-    return { places, width: widest * (NodeWidth + Across), height: rows.length * (NodeHeight + Down) };
-  }, [graph]);
+    return { places, width: widest * (across + Across), height: rows.length * (NodeHeight + Down) };
+  }, [graph, across]);
   /** @param {string | undefined} text @param {number} most */
   const cut = (text, most) => (text && text.length > most ? `${text.slice(0, most - 1)}…` : text);
   return html`
@@ -91,17 +109,17 @@ function Drawing({ graph }) {
           if (!from || !to) {
             return null;
           }
-          const [x1, y1, x2, y2] = [from.x + NodeWidth / 2, from.y + NodeHeight, to.x + NodeWidth / 2, to.y];
+          const [x1, y1, x2, y2] = [from.x + across / 2, from.y + NodeHeight, to.x + across / 2, to.y];
           // An edge over several levels goes round the nodes between.
-          const aside = y2 - y1 > 2 * Down && Math.abs(x2 - x1) < NodeWidth ? NodeWidth * 0.85 : 0;
+          const aside = y2 - y1 > 2 * Down && Math.abs(x2 - x1) < across ? across * 0.85 : 0;
           return html`<path key=${i} class="edge" d=${`M${x1},${y1} C${x1 + aside},${y1 + Down * 0.7} ${x2 + aside},${y2 - Down * 0.7} ${x2},${y2}`} />`;
         })}
         ${graph.nodes.map(node => {
           const place = places.get(node.id);
           return place && html`<g key=${node.id} class=${`node kind-${(node.kind ?? '').toLowerCase()}`} transform=${`translate(${place.x},${place.y})`}>
-            <title>${[node.label, node.kind, node.shape].filter(Boolean).join('\n')}</title>
-            <rect width=${NodeWidth} height=${NodeHeight} rx="5" />
-            <text x="8" y="15">${cut(node.label, 25)}</text><text x="8" y="29" class="shape">${cut([node.kind, node.shape].filter(Boolean).join(' '), 27)}</text>
+            <title>${[node.label, node.kind, node.shape, node.weights, node.operations && `${node.operations} operations`].filter(Boolean).join('\n')}</title>
+            <rect width=${across} height=${NodeHeight} rx="5" />
+            <text x="8" y="15">${cut(node.label, Math.floor(across / 7))}</text><text x="8" y="29" class="shape">${cut([node.kind, node.shape].filter(Boolean).join(' '), Math.floor(across / 6.4))}</text>
           </g>`;
         })}
       </svg>
