@@ -17,4 +17,11 @@ unsafe interface IRowBlock<TVector>
 
     /// <summary>One element of each row.</summary>
     static abstract TVector Gather(float* data, nint step);
+
+    /// <summary>Sums of two registers of rows, each over four chunks of k: lane 4·i + j is row i, chunk j. A register then follows few rows, and few pages of memory, and none of them compete for a line of the cache.</summary>
+    /// <param name="data">Where the first chunk of the first row begins; chunks follow each other.</param>
+    /// <param name="step">Elements from one row to the next.</param>
+    /// <param name="vector">[256, 4] factors of the four chunks.</param>
+    /// <param name="sums">Receives [rows, 4].</param>
+    static abstract void SumChunks(float* data, nint step, float* vector, float* sums);
 }

@@ -62,6 +62,67 @@ readonly unsafe struct RowBlock512 : IRowBlock<Vector512<float>>
         return Vector512.Load(values);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void SumChunks(float* data, nint step, float* vector, float* sums)
+    {
+        if (!Avx512F.IsSupported)
+        {
+            RowBlock256.SumChunks(data, step, vector, sums);
+            RowBlock256.SumChunks(data + (4 * step), step, vector, sums + 16);
+            return;
+        }
+
+        Vector512<float> sum0 = default, sum1 = default;
+        float* next = data + (4 * step);
+        for (nint k = 0; k < TileShape.Depth; k += Depth)
+        {
+            sum0 = MultiplyAddChunks(data + k, step, vector, sum0);
+            sum1 = MultiplyAddChunks(next + k, step, vector, sum1);
+            vector += 4 * Depth;
+        }
+
+        Vector512.Store(sum0, sums);
+        Vector512.Store(sum1, sums + 16);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Vector512<float> MultiplyAddChunks(float* data, nint step, float* vector, Vector512<float> sum)
+    {
+        Transpose4(data, TileShape.Depth, out Vector512<float> a0, out Vector512<float> a1, out Vector512<float> a2, out Vector512<float> a3);
+        Transpose4(data + step, TileShape.Depth, out Vector512<float> b0, out Vector512<float> b1, out Vector512<float> b2, out Vector512<float> b3);
+        Transpose4(data + (2 * step), TileShape.Depth, out Vector512<float> c0, out Vector512<float> c1, out Vector512<float> c2, out Vector512<float> c3);
+        Transpose4(data + (3 * step), TileShape.Depth, out Vector512<float> d0, out Vector512<float> d1, out Vector512<float> d2, out Vector512<float> d3);
+        // Even quarters hold k = 0 to 3 and 8 to 11, odd ones the others.
+        Vector512<float> x0 = Avx512F.Shuffle4x128(a0, b0, Even), y0 = Avx512F.Shuffle4x128(c0, d0, Even);
+        Vector512<float> x1 = Avx512F.Shuffle4x128(a1, b1, Even), y1 = Avx512F.Shuffle4x128(c1, d1, Even);
+        Vector512<float> x2 = Avx512F.Shuffle4x128(a2, b2, Even), y2 = Avx512F.Shuffle4x128(c2, d2, Even);
+        Vector512<float> x3 = Avx512F.Shuffle4x128(a3, b3, Even), y3 = Avx512F.Shuffle4x128(c3, d3, Even);
+        a0 = Avx512F.Shuffle4x128(a0, b0, Odd);
+        c0 = Avx512F.Shuffle4x128(c0, d0, Odd);
+        a1 = Avx512F.Shuffle4x128(a1, b1, Odd);
+        c1 = Avx512F.Shuffle4x128(c1, d1, Odd);
+        a2 = Avx512F.Shuffle4x128(a2, b2, Odd);
+        c2 = Avx512F.Shuffle4x128(c2, d2, Odd);
+        a3 = Avx512F.Shuffle4x128(a3, b3, Odd);
+        c3 = Avx512F.Shuffle4x128(c3, d3, Odd);
+        sum = Vector512.FusedMultiplyAdd(Avx512F.Shuffle4x128(x0, y0, Even), Avx512F.BroadcastVector128ToVector512(vector), sum);
+        sum = Vector512.FusedMultiplyAdd(Avx512F.Shuffle4x128(x1, y1, Even), Avx512F.BroadcastVector128ToVector512(vector + 4), sum);
+        sum = Vector512.FusedMultiplyAdd(Avx512F.Shuffle4x128(x2, y2, Even), Avx512F.BroadcastVector128ToVector512(vector + 8), sum);
+        sum = Vector512.FusedMultiplyAdd(Avx512F.Shuffle4x128(x3, y3, Even), Avx512F.BroadcastVector128ToVector512(vector + 12), sum);
+        sum = Vector512.FusedMultiplyAdd(Avx512F.Shuffle4x128(a0, c0, Even), Avx512F.BroadcastVector128ToVector512(vector + 16), sum);
+        sum = Vector512.FusedMultiplyAdd(Avx512F.Shuffle4x128(a1, c1, Even), Avx512F.BroadcastVector128ToVector512(vector + 20), sum);
+        sum = Vector512.FusedMultiplyAdd(Avx512F.Shuffle4x128(a2, c2, Even), Avx512F.BroadcastVector128ToVector512(vector + 24), sum);
+        sum = Vector512.FusedMultiplyAdd(Avx512F.Shuffle4x128(a3, c3, Even), Avx512F.BroadcastVector128ToVector512(vector + 28), sum);
+        sum = Vector512.FusedMultiplyAdd(Avx512F.Shuffle4x128(x0, y0, Odd), Avx512F.BroadcastVector128ToVector512(vector + 32), sum);
+        sum = Vector512.FusedMultiplyAdd(Avx512F.Shuffle4x128(x1, y1, Odd), Avx512F.BroadcastVector128ToVector512(vector + 36), sum);
+        sum = Vector512.FusedMultiplyAdd(Avx512F.Shuffle4x128(x2, y2, Odd), Avx512F.BroadcastVector128ToVector512(vector + 40), sum);
+        sum = Vector512.FusedMultiplyAdd(Avx512F.Shuffle4x128(x3, y3, Odd), Avx512F.BroadcastVector128ToVector512(vector + 44), sum);
+        sum = Vector512.FusedMultiplyAdd(Avx512F.Shuffle4x128(a0, c0, Odd), Avx512F.BroadcastVector128ToVector512(vector + 48), sum);
+        sum = Vector512.FusedMultiplyAdd(Avx512F.Shuffle4x128(a1, c1, Odd), Avx512F.BroadcastVector128ToVector512(vector + 52), sum);
+        sum = Vector512.FusedMultiplyAdd(Avx512F.Shuffle4x128(a2, c2, Odd), Avx512F.BroadcastVector128ToVector512(vector + 56), sum);
+        return Vector512.FusedMultiplyAdd(Avx512F.Shuffle4x128(a3, c3, Odd), Avx512F.BroadcastVector128ToVector512(vector + 60), sum);
+    }
+
     // Four rows: lane 4·i + j of register m is row j at k = 4·i + m.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static void Transpose4(float* data, nint step, out Vector512<float> k0, out Vector512<float> k1, out Vector512<float> k2, out Vector512<float> k3)

@@ -15,6 +15,9 @@ sealed class VectorProductPlan
     /// <summary>Rows of the matrix whose sums are made side by side where k is contiguous; columns of a chunk are a multiple of it.</summary>
     public const int ColumnsAtOnce = 32;
 
+    /// <summary>Chunks of k that are summed beside each other.</summary>
+    public const int ChunksTogether = 4;
+
     VectorProductPlan(ContractionNest nest, bool isTransposed, bool isAlongDepth, int registerBytes)
     {
         Nest = nest;
@@ -24,6 +27,7 @@ sealed class VectorProductPlan
         Depth = new OffsetTable(nest.DepthB);
         VectorDepth = new OffsetTable(nest.DepthA);
         Sums = Blocks(nest.K, TileShape.Depth);
+        SumsChunksTogether = isAlongDepth && nest.K % (ChunksTogether * TileShape.Depth) == 0;
 
         int wanted = (int)Math.Clamp((long)nest.Batch * nest.N * nest.K / LeastWork, 1, MostChunks);
         BatchesInChunk = Blocks(nest.Batch, wanted);
@@ -61,6 +65,9 @@ sealed class VectorProductPlan
 
     /// <summary>Number of sums over 256 of k.</summary>
     public int Sums { get; }
+
+    /// <summary>Whether k is a multiple of four chunks, which are then summed beside each other.</summary>
+    public bool SumsChunksTogether { get; }
 
     public int SumsInChunk { get; }
 

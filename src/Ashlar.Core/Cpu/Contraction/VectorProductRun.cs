@@ -35,7 +35,16 @@ sealed unsafe class VectorProductRun<TVector, TLanes, TBlock>(VectorProductPlan 
             _c = (float*)c;
             for (int batch = 0; batch < nest.Batch; batch++)
             {
-                Gather((float*)a + nest.BatchA[batch] + nest.RowA[0], plan.VectorDepth.Data, nest.K, _vector + ((long)batch * nest.K));
+                float* from = (float*)a + nest.BatchA[batch] + nest.RowA[0];
+                float* to = _vector + ((long)batch * nest.K);
+                if (plan.SumsChunksTogether)
+                {
+                    GatherChunks(from, plan.VectorDepth.Data, nest.K, to);
+                }
+                else
+                {
+                    Gather(from, plan.VectorDepth.Data, nest.K, to);
+                }
             }
 
             pool.Run(plan.Chunks, this);
@@ -205,6 +214,12 @@ sealed unsafe class VectorProductRun<TVector, TLanes, TBlock>(VectorProductPlan 
         float* matrix = _b + plan.Nest.BatchB[batch] + plan.Nest.DepthB[0] + plan.Nest.ColumnB[column];
         float* target = Target(batch) + column;
         nint step = plan.Nest.ColumnB[1] - (nint)plan.Nest.ColumnB[0];
+        if (plan.SumsChunksTogether)
+        {
+            SumChunks(matrix, step, vector, plan.Nest.K, target);
+            return;
+        }
+
         bool compete = step % FarStep == 0;
         int width = compete ? TLanes.Count : 2 * TLanes.Count;
         for (int i = 0; i < VectorProductPlan.ColumnsAtOnce; i += width)
@@ -217,6 +232,32 @@ sealed unsafe class VectorProductRun<TVector, TLanes, TBlock>(VectorProductPlan 
             {
                 SumTwoBlocks(matrix + (i * step), step, vector, plan.Nest.K, target + i);
             }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void SumChunks(float* matrix, nint step, float* vector, int depth, float* target)
+    {
+        int rows = 2 * TLanes.Count / VectorProductPlan.ChunksTogether;
+        float* sums = stackalloc float[2 * TLanes.Count];
+        for (int i = 0; i < VectorProductPlan.ColumnsAtOnce; i += rows)
+        {
+            for (int k = 0; k < depth; k += VectorProductPlan.ChunksTogether * TileShape.Depth)
+            {
+                TBlock.SumChunks(matrix + k, step, vector + k, sums);
+                for (int row = 0; row < rows; row++)
+                {
+                    float* sum = sums + (row * VectorProductPlan.ChunksTogether);
+                    float total = k == 0 ? sum[0] : target[row] + sum[0];
+                    total += sum[1];
+                    total += sum[2];
+                    total += sum[3];
+                    target[row] = total;
+                }
+            }
+
+            matrix += rows * step;
+            target += rows;
         }
     }
 
@@ -274,6 +315,25 @@ sealed unsafe class VectorProductRun<TVector, TLanes, TBlock>(VectorProductPlan 
 
         TLanes.Store(total0, target);
         TLanes.Store(total1, target + TLanes.Count);
+    }
+
+    // Four chunks of k become [256, 4].
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void GatherChunks(float* source, int* offsets, int count, float* target)
+    {
+        for (int start = 0; start < count; start += VectorProductPlan.ChunksTogether * TileShape.Depth)
+        {
+            for (int i = 0; i < TileShape.Depth; i++)
+            {
+                target[0] = source[offsets[i]];
+                target[1] = source[offsets[i + TileShape.Depth]];
+                target[2] = source[offsets[i + (2 * TileShape.Depth)]];
+                target[3] = source[offsets[i + (3 * TileShape.Depth)]];
+                target += VectorProductPlan.ChunksTogether;
+            }
+
+            offsets += VectorProductPlan.ChunksTogether * TileShape.Depth;
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
