@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Ashlar.Cpu.Map;
 
@@ -36,7 +37,15 @@ static unsafe class Strided
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Ramp(int first, int step, int* to, int count)
     {
-        for (nint i = 0; i < count; i++)
+        nint i = 0;
+        Vector256<int> numbers = Vector256.Create(first) + (Vector256<int>.Indices * step);
+        Vector256<int> further = Vector256.Create(Vector256<int>.Count * step);
+        for (; i <= count - Vector256<int>.Count; i += Vector256<int>.Count, numbers += further)
+        {
+            numbers.Store(to + i);
+        }
+
+        for (; i < count; i++)
         {
             to[i] = first + ((int)i * step);
         }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Ashlar.Cpu.Reduction;
 
@@ -43,7 +44,7 @@ static unsafe class ColumnReduction
             for (int lane = 0; lane < RowReduction.LaneCount; lane++)
             {
                 int to = (firstRow + r + lane) & (RowReduction.LaneCount - 1);
-                CombineRows<T, TOp>(lanes + ((nint)to * columns), rows + ((r + lane) * rowStride), RowReduction.LaneCount * rowStride, columns);
+                CombineRows<T, TOp>(lanes + ((nint)to * columns), rows + ((r + lane) * rowStride), rowStride, RowReduction.LaneCount * rowStride, columns);
             }
         }
 
@@ -104,14 +105,39 @@ static unsafe class ColumnReduction
         new ReadOnlySpan<T>(partials, columns).CopyTo(new Span<T>(result, columns));
     }
 
-    // Eight rows of one lane, in order: the lane's columns are loaded and stored once for all of them.
+    // Eight rows of one lane, in order: the lane's columns are loaded and stored once for all of them. Those of the next lane are on their way meanwhile.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void CombineRows<T, TOp>(T* lane, T* row, nint step, int columns)
+    static void CombineRows<T, TOp>(T* lane, T* row, nint next, nint step, int columns)
         where T : unmanaged
         where TOp : struct, IReduction<T>
     {
         T* row4 = row + (4 * step);
         int c = 0;
+        if (Avx512F.IsSupported)
+        {
+            for (; c <= columns - Vector512<T>.Count; c += Vector512<T>.Count)
+            {
+                T* at = row + c;
+                T* at4 = row4 + c;
+                Sse.Prefetch0(at + next);
+                Sse.Prefetch0(at + next + step);
+                Sse.Prefetch0(at + next + (2 * step));
+                Sse.Prefetch0(at + next + (3 * step));
+                Sse.Prefetch0(at4 + next);
+                Sse.Prefetch0(at4 + next + step);
+                Sse.Prefetch0(at4 + next + (2 * step));
+                Sse.Prefetch0(at4 + next + (3 * step));
+                Vector512<T> sum = TOp.Combine(Vector512.Load(lane + c), Vector512.Load(at));
+                sum = TOp.Combine(sum, Vector512.Load(at + step));
+                sum = TOp.Combine(sum, Vector512.Load(at + (2 * step)));
+                sum = TOp.Combine(sum, Vector512.Load(at + (3 * step)));
+                sum = TOp.Combine(sum, Vector512.Load(at4));
+                sum = TOp.Combine(sum, Vector512.Load(at4 + step));
+                sum = TOp.Combine(sum, Vector512.Load(at4 + (2 * step)));
+                TOp.Combine(sum, Vector512.Load(at4 + (3 * step))).Store(lane + c);
+            }
+        }
+
         for (; c <= columns - Vector256<T>.Count; c += Vector256<T>.Count)
         {
             Vector256<T> sum = TOp.Combine(Vector256.Load(lane + c), Vector256.Load(row + c));

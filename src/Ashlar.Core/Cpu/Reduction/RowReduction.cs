@@ -176,11 +176,26 @@ static unsafe class RowReduction
         where T : unmanaged
         where TOp : struct, IReduction<T>
     {
+        int i = 0;
+        if (Vector512.IsHardwareAccelerated)
+        {
+            Vector512<T> low = Vector512.Create(TOp.Identity);
+            Vector512<T> high = low;
+            for (; i <= n - LaneCount; i += LaneCount)
+            {
+                low = TOp.Combine(low, Vector512.Load(x + i));
+                high = TOp.Combine(high, Vector512.Load(x + i + 16));
+            }
+
+            Vector512.Store(low, lanes);
+            Vector512.Store(high, lanes + 16);
+            return i;
+        }
+
         Vector256<T> a = Vector256.Create(TOp.Identity);
         Vector256<T> b = a;
         Vector256<T> c = a;
         Vector256<T> d = a;
-        int i = 0;
         for (; i <= n - LaneCount; i += LaneCount)
         {
             a = TOp.Combine(a, Vector256.Load(x + i));

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Ashlar.Cpu.Steps;
 
 /// <summary>What is done to a block of rows: maps over all elements, maps over one value per row, reductions, one pass after the other while the block is in the first-level cache.</summary>
@@ -42,6 +44,7 @@ sealed unsafe class RowPasses
     /// <param name="given">Memory that the caller brings, by number of scratch, such that flat places count from the first row of all; null if there is none.</param>
     /// <param name="first">First row.</param>
     /// <param name="end">One past the last.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run(byte** buffers, byte** given, int first, int end)
     {
         ThreadScratch thread = ThreadScratch.Current;

@@ -40,8 +40,7 @@ sealed class Classes
         var classes = new Classes { Axis = axis, Kept = kept, Given = probabilities ? target : null, Weight = weight?.Reshape(along) };
         if (!probabilities)
         {
-            CheckValues(loss, target, count, ignore);
-            classes.Mark(logits, target, ignore);
+            classes.Mark(logits, target.Node.Value is null ? target : Checked(loss, target, count, ignore), ignore);
         }
 
         return classes;
@@ -94,13 +93,9 @@ sealed class Classes
         }
     }
 
-    static void CheckValues(string loss, Tensor target, int count, int? ignore)
+    // The labels as int32, whose comparison with the number of each class fills a vector like the logits do.
+    static Tensor Checked(string loss, Tensor target, int count, int? ignore)
     {
-        if (target.Node.Value is null)
-        {
-            return;
-        }
-
         // The usual types are read as they are: a cast would run a plan at every step.
         long[] values = target.DType switch
         {
@@ -113,6 +108,8 @@ sealed class Classes
         {
             throw new ArgumentException($"{loss}: label {values[wrong]} of row {wrong} lies outside 0 … {count - 1}. Check the labels against the {count} outputs of the last layer, or give ignore: {values[wrong]} if it marks what to leave out.", nameof(target));
         }
+
+        return target.DType == DType.Int32 ? target : Tensor.From(Array.ConvertAll(values, label => (int)label), target.Shape.Extents);
     }
 
     static Tensor Number(Tensor like, double value) => new(Op.Number(like.Node, value));
