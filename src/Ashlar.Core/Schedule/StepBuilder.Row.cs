@@ -47,7 +47,7 @@ sealed partial class StepBuilder
         Dictionary<Node, int> pass = Passes(group);
         var away = new List<Node>();
         var again = new HashSet<Node>(ReferenceEqualityComparer.Instance);
-        HashSet<Node> folded = Folded(group, pass, folds ? columns : 0);
+        HashSet<Node> folded = Folded(group, pass, folds && group.RowAxes > 0 ? columns : 0);
         foreach (Node node in group.Nodes)
         {
             if (bindings.ContainsKey(node))

@@ -36,7 +36,8 @@ sealed partial class StepBuilder
         return pass;
     }
 
-    // The reductions of values that the same pass computes, if rows of so many elements can be reduced in registers.
+    // The reductions of values that the same pass computes, if rows of so many elements can be reduced in registers. One row of all elements is left as it is:
+    // its length is that of a batch or a sequence, and another length must need no other kernel.
     HashSet<Node> Folded(Group group, Dictionary<Node, int> pass, int columns)
     {
         IEnumerable<Node> folded = group.Nodes.Where(node =>
