@@ -19,6 +19,9 @@ for name, mode, options in [
     ("colour halved", "RGB", {"subsampling": 2}),
     ("grey", "L", {}),
     ("own tables", "RGB", {"subsampling": 2, "optimize": True, "quality": 35}),
+    ("progressive", "RGB", {"subsampling": 0, "progressive": True}),
+    ("progressive, colour halved", "RGB", {"subsampling": 2, "progressive": True, "quality": 90}),
+    ("progressive grey", "L", {"progressive": True}),
 ]:
     stream = io.BytesIO()
     Image.fromarray(picture).convert(mode).save(stream, "JPEG", **options)

@@ -25,6 +25,7 @@ public sealed class ImageDecoderTests
 
     [Theory]
     [InlineData("jpeg", 2)]
+    [InlineData("jpeg", 6)]
     [InlineData("tiff", 0)]
     public void A_damaged_picture_ends_in_an_error_or_in_pixels(string format, int number)
     {

@@ -149,7 +149,8 @@ static class IndexingOperators
         int axis = OperatorCall.Axis(c.Int("axis", -1), indices.Rank + 1);
         int[] along = [.. Enumerable.Repeat(1, indices.Rank + 1)];
         along[axis] = depth;
-        Tensor wrapped = Tensor.Where(indices < 0, indices + depth, indices).Unsqueeze(axis);
+        // Version 9 took no places from behind.
+        Tensor wrapped = (c.Opset < 11 ? indices : Tensor.Where(indices < 0, indices + depth, indices)).Unsqueeze(axis);
         Tensor hit = wrapped.EqualTo(Tensor.Arange(depth).To(DType.Int64).Reshape(along));
         return c.Value(2) is OnnxStrings texts ? new OnnxStrings(hit.Shape, [.. hit.ToArray<bool>().Select(on => texts.Items[on ? 1 : 0])])
             : c.Like(Tensor.Where(hit, c[2].Slice(0, 1, 1).Reshape([]), c[2].Slice(0, 0, 1).Reshape([])), 2);

@@ -28,8 +28,8 @@ struct JpegBits(byte[] file, int at)
         return (_held >> --_count) & 1;
     }
 
-    /// <summary>A number of so many bits; those whose first bit is 0 are negative.</summary>
-    public int Signed(int size)
+    /// <summary>A number of so many bits.</summary>
+    public int Number(int size)
     {
         int value = 0;
         for (int i = 0; i < size; i++)
@@ -37,6 +37,13 @@ struct JpegBits(byte[] file, int at)
             value = (value << 1) | Next();
         }
 
+        return value;
+    }
+
+    /// <summary>A number of so many bits; those whose first bit is 0 are negative.</summary>
+    public int Signed(int size)
+    {
+        int value = Number(size);
         return size == 0 || value >> (size - 1) != 0 ? value : value - (1 << size) + 1;
     }
 

@@ -7,6 +7,8 @@ namespace Ashlar.Onnx.Operators;
 /// <param name="table">Its quantisation.</param>
 sealed class JpegComponent(int id, int across, int down, int table)
 {
+    short[] _coefficients = [];
+
     public int Id => id;
 
     public int Across => across;
@@ -17,6 +19,9 @@ sealed class JpegComponent(int id, int across, int down, int table)
 
     /// <summary>The last direct current, which the next block's is told from.</summary>
     public int Dc { get; set; }
+
+    /// <summary>Whether a scan gave something of it.</summary>
+    public bool IsSeen { get; set; }
 
     /// <summary>Blocks of a unit along a row.</summary>
     public int StepAcross { get; private set; }
@@ -36,6 +41,9 @@ sealed class JpegComponent(int id, int across, int down, int table)
 
     public int Stride => BlockColumns * 8;
 
+    /// <summary>The coefficients of a block, row by row.</summary>
+    public Span<short> Block(int row, int column) => _coefficients.AsSpan(((row * BlockColumns) + column) * 64, 64);
+
     /// <param name="height">Of the picture.</param>
     /// <param name="width">Of the picture.</param>
     /// <param name="mostAcross">The largest across of all components.</param>
@@ -48,5 +56,6 @@ sealed class JpegComponent(int id, int across, int down, int table)
         BlockRows = (height + (8 * mostDown) - 1) / (8 * mostDown) * StepDown;
         BlockColumns = (width + (8 * mostAcross) - 1) / (8 * mostAcross) * StepAcross;
         Samples = new byte[BlockRows * BlockColumns * 64];
+        _coefficients = new short[Samples.Length];
     }
 }

@@ -3,15 +3,12 @@ using Ashlar.Onnx.Values;
 
 namespace Ashlar.Onnx.Operators;
 
-/// <summary>Baseline JPEG (ITU-T T.81, sequential Huffman, 8 bits) of one or three components, with the arithmetic of the common decoder:
+/// <summary>JPEG (ITU-T T.81, sequential and progressive Huffman, 8 bits) of one or three components, with the arithmetic of the common decoder:
 /// its integer cosine transform, its triangle filter for halved colour, its fixed-point colours, so that pixels are equal.</summary>
 sealed class JpegPicture
 {
-    static readonly byte[] ZigZag =
-    [
-        0, 1, 8, 16, 9, 2, 3, 10, 17, 24, 32, 25, 18, 11, 4, 5, 12, 19, 26, 33, 40, 48, 41, 34, 27, 20, 13, 6, 7, 14, 21, 28,
-        35, 42, 49, 56, 57, 50, 43, 36, 29, 22, 15, 23, 30, 37, 44, 51, 58, 59, 52, 45, 38, 31, 39, 46, 53, 60, 61, 54, 47, 55, 62, 63,
-    ];
+    // Each may pass over the whole picture for a few bytes.
+    const int MostScans = 500;
 
     readonly byte[] _file;
     readonly int[][] _quantisation = new int[4][];
@@ -20,6 +17,8 @@ sealed class JpegPicture
     int _height;
     int _width;
     int _restart;
+    int _scans;
+    bool _isProgressive;
 
     JpegPicture(byte[] file) => _file = file;
 
@@ -36,7 +35,7 @@ sealed class JpegPicture
         }
     }
 
-    static OnnxException Unread(string what) => new($"ImageDecoder: a JPEG with {what} is not read. Save it as baseline JPEG, or as PNG.");
+    static OnnxException Unread(string what) => new($"ImageDecoder: a JPEG with {what} is not read. Save it as an ordinary JPEG, or as PNG.");
 
     (int Height, int Width, byte[] Rgb) Decode()
     {
@@ -44,10 +43,15 @@ sealed class JpegPicture
         while (true)
         {
             int marker = _file[at + 1];
-            if (_file[at] != 0xff || marker == 0xff)
+            if (_file[at] != 0xff || marker is 0xff or 0 or (>= 0xd0 and <= 0xd7))
             {
                 at++;
                 continue;
+            }
+
+            if (marker == 0xd9)
+            {
+                return _scans > 0 ? Picture() : throw Unread("no picture in it");
             }
 
             int length = BinaryPrimitives.ReadUInt16BigEndian(_file.AsSpan(at + 2));
@@ -61,19 +65,23 @@ sealed class JpegPicture
                 case 0xc4:
                     Huffman(body);
                     break;
-                case 0xc0 or 0xc1:
+                case 0xc0 or 0xc1 or 0xc2:
+                    _isProgressive = marker == 0xc2;
                     Frame(body);
                     break;
-                case >= 0xc2 and <= 0xcf and not 0xc8 and not 0xcc:
-                    throw Unread("progressive, lossless or arithmetic coding");
+                case >= 0xc3 and <= 0xcf and not 0xc8 and not 0xcc:
+                    throw Unread("lossless, hierarchical or arithmetic coding");
                 case 0xdd:
                     _restart = BinaryPrimitives.ReadUInt16BigEndian(body);
                     break;
                 case 0xda:
                     Scan(body, at);
-                    return (_height, _width, JpegColour.Rgb(_components, _height, _width));
-                case 0xd9:
-                    throw Unread("no picture in it");
+                    if (!_isProgressive && Array.TrueForAll(_components, c => c.IsSeen))
+                    {
+                        return Picture();
+                    }
+
+                    break;
             }
         }
     }
@@ -86,7 +94,7 @@ sealed class JpegPicture
             var table = new int[64];
             for (int i = 0; i < 64; i++)
             {
-                table[ZigZag[i]] = wide ? BinaryPrimitives.ReadUInt16BigEndian(body[(at + 1 + (2 * i))..]) : body[at + 1 + i];
+                table[JpegScan.ZigZag[i]] = wide ? BinaryPrimitives.ReadUInt16BigEndian(body[(at + 1 + (2 * i))..]) : body[at + 1 + i];
             }
 
             _quantisation[body[at] & 3] = table;
@@ -114,7 +122,7 @@ sealed class JpegPicture
     {
         (_height, _width) = (BinaryPrimitives.ReadUInt16BigEndian(body[1..]), BinaryPrimitives.ReadUInt16BigEndian(body[3..]));
         int count = body[5];
-        if (body[0] != 8 || count is not (1 or 3) || _height == 0 || _width == 0 || (long)_height * _width > (long)_file.Length * 4096)
+        if (body[0] != 8 || count is not (1 or 3) || _height == 0 || _width == 0 || _components.Length > 0 || (long)_height * _width > Math.Min((long)_file.Length * 1024, 1 << 28))
         {
             throw Unread($"{body[0]} bits, {count} components and {_height} x {_width} pixels in {_file.Length} bytes");
         }
@@ -142,65 +150,41 @@ sealed class JpegPicture
 
     void Scan(ReadOnlySpan<byte> header, int at)
     {
-        if (header[0] != _components.Length)
-        {
-            throw Unread("its components in several scans");
-        }
-
-        var order = new (JpegComponent Component, JpegHuffman Dc, JpegHuffman Ac)[header[0]];
-        for (int i = 0; i < order.Length; i++)
+        int count = header[0];
+        var parts = new JpegScan.Part[count];
+        for (int i = 0; i < count; i++)
         {
             int id = header[1 + (2 * i)];
             int tables = header[2 + (2 * i)];
-            order[i] = (Array.Find(_components, c => c.Id == id) ?? throw Unread("a scan of unknown components"), _tables[(tables >> 4) & 3] ?? throw Unread("no table"), _tables[4 + (tables & 3)] ?? throw Unread("no table"));
+            JpegComponent component = Array.Find(_components, c => c.Id == id) ?? throw Unread("a scan of unknown components");
+            parts[i] = new JpegScan.Part(component, _tables[(tables >> 4) & 3], _tables[4 + (tables & 3)]);
+            component.IsSeen = true;
         }
 
-        var bits = new JpegBits(_file, at);
-        var block = new int[64];
-        JpegComponent first = _components[0];
-        int rows = first.BlockRows / first.StepDown;
-        int columns = first.BlockColumns / first.StepAcross;
-        for (int unit = 0; unit < rows * columns; unit++)
+        ReadOnlySpan<byte> band = header[(1 + (2 * count))..];
+        (int from, int to, int high, int low) = _isProgressive ? (band[0], band[1], band[2] >> 4, band[2] & 15) : (0, 63, 0, 0);
+        if (count == 0 || from > to || to > 63 || low > 13 || (_isProgressive && from == 0 && to > 0) || (from > 0 && count > 1) || _scans++ == MostScans)
         {
-            if (_restart > 0 && unit > 0 && unit % _restart == 0)
-            {
-                bits.Restart();
-                foreach (JpegComponent c in _components)
-                {
-                    c.Dc = 0;
-                }
-            }
-
-            foreach ((JpegComponent c, JpegHuffman dc, JpegHuffman ac) in order)
-            {
-                for (int k = 0; k < c.StepAcross * c.StepDown; k++)
-                {
-                    Block(ref bits, c, dc, ac, block);
-                    JpegTransform.Inverse(block, _quantisation[c.Table] ?? throw Unread("no quantisation"), c, (unit / columns * c.StepDown) + (k / c.StepAcross), (unit % columns * c.StepAcross) + (k % c.StepAcross));
-                }
-            }
+            throw Unread($"a scan of {count} components, coefficients {from} to {to}");
         }
+
+        new JpegScan(_file, parts, from, to, high, low, _isProgressive, _restart).Read(at, _components.Length == 1 || count > 1);
     }
 
-    static void Block(ref JpegBits bits, JpegComponent c, JpegHuffman dc, JpegHuffman ac, int[] block)
+    (int Height, int Width, byte[] Rgb) Picture()
     {
-        Array.Clear(block);
-        c.Dc += bits.Signed(dc.Next(ref bits));
-        block[0] = c.Dc;
-        for (int k = 1; k < 64; k++)
+        foreach (JpegComponent c in _components)
         {
-            int symbol = ac.Next(ref bits);
-            int size = symbol & 15;
-            if (size == 0 && symbol != 0xf0)
+            int[] quantisation = _quantisation[c.Table] ?? throw Unread("no quantisation");
+            for (int row = 0; row < c.BlockRows; row++)
             {
-                break;
-            }
-
-            k += symbol >> 4;
-            if (size > 0)
-            {
-                block[ZigZag[k]] = bits.Signed(size);
+                for (int column = 0; column < c.BlockColumns; column++)
+                {
+                    JpegTransform.Inverse(c.Block(row, column), quantisation, c, row, column);
+                }
             }
         }
+
+        return (_height, _width, JpegColour.Rgb(_components, _height, _width));
     }
 }

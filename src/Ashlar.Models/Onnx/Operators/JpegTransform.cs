@@ -6,7 +6,7 @@ static class JpegTransform
     const int Bits = 13;
     const int Pass = 2;
 
-    public static void Inverse(int[] block, int[] quantisation, JpegComponent component, int row, int column)
+    public static void Inverse(ReadOnlySpan<short> block, int[] quantisation, JpegComponent component, int row, int column)
     {
         Span<int> work = stackalloc int[64];
         Span<int> line = stackalloc int[8];

@@ -45,7 +45,8 @@ static class NormalizationOperators
 
         Tensor factor = scale / (variance + epsilon).Sqrt();
         Tensor y = (((input - PerChannel(mean, input.Rank)) * PerChannel(factor, input.Rank)) + PerChannel(bias, input.Rank)).Reshape(x.Shape.Extents).To(x.DType);
-        return (Tensor[])[y, runningMean, runningVariance];
+        // Before version 14 what a batch had was given as well.
+        return (Tensor[])[y, runningMean, runningVariance, mean.To(c[3].DType), variance.To(c[4].DType)];
     }
 
     // Instances are groups of one channel. Before version 21 scale and bias were given for each group.
