@@ -4,7 +4,6 @@ using System.Text;
 using Ashlar.Lab;
 using Ashlar.Lab.Events;
 using Ashlar.Nn;
-using Ashlar.Onnx;
 using Ashlar.Training;
 
 namespace Ashlar.Cli.Onnx;

@@ -10,8 +10,9 @@ namespace Ashlar.Cli.Onnx;
 /// <summary>One input of a model from a file or from numbers. Nothing is cast, resized, mixed or resampled: what does not fit is an error that says how to make it fit.</summary>
 /// <param name="command">For messages.</param>
 /// <param name="port">What the model declares.</param>
-/// <param name="text">A path, or JSON.</param>
-sealed class OnnxInputFile(string command, OnnxPort port, string text)
+/// <param name="text">A path, JSON, or zeros or ones.</param>
+/// <param name="axes">Extents of symbolic axes, for zeros and ones; those not named are 1.</param>
+sealed class OnnxInputFile(string command, OnnxPort port, string text, IReadOnlyDictionary<string, int> axes)
 {
     /// <param name="rate">Samples in a second that the model takes, and who says so; null where nobody does.</param>
     /// <exception cref="FileNotFoundException">The text is neither a file nor numbers.</exception>
@@ -22,6 +23,11 @@ sealed class OnnxInputFile(string command, OnnxPort port, string text)
         if (text.Length > 0 && (text[0] is '[' or '-' or '"' || char.IsAsciiDigit(text[0]) || text is "true" or "false") && !File.Exists(text))
         {
             return Checked(Json(text, "the numbers"), "Give as many numbers as it takes, in nested lists for its axes.");
+        }
+
+        if (text is "zeros" or "ones" && !File.Exists(text))
+        {
+            return Filled(command, port, axes, text == "ones" ? 1 : 0);
         }
 
         if (!File.Exists(text))
@@ -40,6 +46,16 @@ sealed class OnnxInputFile(string command, OnnxPort port, string text)
         };
     }
 
+    /// <summary>One number in every place of an input, whose symbolic axes have the extents given, else 1.</summary>
+    /// <exception cref="UsageException">The input is no tensor of numbers.</exception>
+    public static OnnxValue Filled(string command, OnnxPort port, IReadOnlyDictionary<string, int> axes, double number)
+    {
+        int[] extents = [.. (port.Axes ?? []).Select((axis, i) => axes.TryGetValue(OnnxInputs.Name(port, axis, i), out int given) ? given : int.TryParse(axis, NumberStyles.None, CultureInfo.InvariantCulture, out int extent) ? extent : 1)];
+        return port.Kind == "tensor" && port.Type != OnnxDType.String
+            ? new OnnxTensor(Tensor.Full(new Shape(extents), number, port.Type.Carrier), port.Type)
+            : throw new UsageException($"{command}: input {port} is not made up. Give it with --input {port.Name}=FILE.");
+    }
+
     string Wanted => port.Type is OnnxDType.Undefined or OnnxDType.String || port.Type.IsCarried ? "float32" : port.Type.Carrier.Name;
 
     // Rows and columns of channels, as the model's axes ask for: [batch, channels, rows, columns] where they do not say otherwise.
@@ -48,7 +64,7 @@ sealed class OnnxInputFile(string command, OnnxPort port, string text)
         Tensor pixels = Tensor.FromBytes(png.Samples, DType.UInt8, new Shape(png.Height, png.Width, png.Channels));
         pixels = port.Type == OnnxDType.UInt8 ? pixels : pixels.To(DType.Float32) / 255.0;
         int rank = port.Axes?.Count ?? 4;
-        bool channelsLast = rank >= 3 && port.Axes is { } axes && axes[^1] is "1" or "3" or "4" && axes[rank - 3] is not ("1" or "3" or "4");
+        bool channelsLast = rank >= 3 && port.Axes is { } named && named[^1] is "1" or "3" or "4" && named[rank - 3] is not ("1" or "3" or "4");
         pixels = channelsLast ? pixels : pixels.Permute(2, 0, 1);
         pixels = rank == 2 && png.Channels == 1 ? pixels.Squeeze(0) : pixels;
         while (pixels.Rank < rank)
@@ -89,8 +105,8 @@ sealed class OnnxInputFile(string command, OnnxPort port, string text)
         int open = port.Axes?.Count(axis => !int.TryParse(axis, out _)) ?? 0;
         int known = (port.Axes ?? []).Where(axis => int.TryParse(axis, out _)).Aggregate(1, (size, axis) => size * int.Parse(axis, CultureInfo.InvariantCulture));
         int count = bytes.Length / dtype.ItemSize;
-        return open <= 1 && port.Axes is { } axes && known > 0 && bytes.Length % dtype.ItemSize == 0 && count % known == 0
-            ? new OnnxTensor(Tensor.FromBytes(bytes, dtype, new Shape([.. axes.Select(axis => int.TryParse(axis, out int extent) ? extent : count / known)])), type)
+        return open <= 1 && port.Axes is { } named && known > 0 && bytes.Length % dtype.ItemSize == 0 && count % known == 0
+            ? new OnnxTensor(Tensor.FromBytes(bytes, dtype, new Shape([.. named.Select(axis => int.TryParse(axis, out int extent) ? extent : count / known)])), type)
             : throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"{command}: input {port}: the {bytes.Length} bytes of {text} do not say its extents. Give the array as .npy."));
     }
 
@@ -125,7 +141,7 @@ sealed class OnnxInputFile(string command, OnnxPort port, string text)
     }
 
     // One number is a scalar, or fills an input of one element.
-    int[] Extents(List<int> shape, int count) => shape.Count == 0 && port.Axes is { } axes && count == 1 ? [.. axes.Select(_ => 1)] : [.. shape];
+    int[] Extents(List<int> shape, int count) => shape.Count == 0 && port.Axes is { } named && count == 1 ? [.. named.Select(_ => 1)] : [.. shape];
 
     static IEnumerable<JsonElement> Leaves(JsonElement element) => element.ValueKind == JsonValueKind.Array ? element.EnumerateArray().SelectMany(Leaves) : [element];
 
@@ -133,7 +149,7 @@ sealed class OnnxInputFile(string command, OnnxPort port, string text)
     {
         (OnnxDType type, Shape shape) = value is OnnxTensor tensor ? (tensor.Type, tensor.Tensor.Shape) : (OnnxDType.String, ((OnnxStrings)value).Shape);
         bool fits = (port.Type == OnnxDType.Undefined || port.Type == type)
-            && (port.Axes is not { } axes || (axes.Count == shape.Rank && axes.Select((axis, i) => !int.TryParse(axis, NumberStyles.None, CultureInfo.InvariantCulture, out int extent) || extent == shape[i]).All(same => same)));
+            && (port.Axes is not { } named || (named.Count == shape.Rank && named.Select((axis, i) => !int.TryParse(axis, NumberStyles.None, CultureInfo.InvariantCulture, out int extent) || extent == shape[i]).All(same => same)));
         return port.Kind != "tensor" || fits ? value : throw new InvalidDataException($"{command}: input '{port.Name}' takes {Declared} and is given {value}. {remedy}");
     }
 

@@ -8,7 +8,7 @@ namespace Ashlar.Cli.Onnx;
 /// <summary>Inputs of a model from the command line: files, or numbers as they are.</summary>
 sealed class OnnxInputs
 {
-    readonly Option<string[]> _inputs = new("--input") { Description = "NAME=FILE or NAME=NUMBERS for each input: .npy; .json (nested lists); .png; .wav; .bin (little-endian numbers); or numbers as they are, such as 3 or [[1, 2], [3, 4]].", HelpName = "NAME=FILE" };
+    readonly Option<string[]> _inputs = new("--input") { Description = "NAME=FILE or NAME=NUMBERS for each input: .npy; .json (nested lists); .png; .wav; .bin (little-endian numbers); numbers as they are, such as 3 or [[1, 2], [3, 4]]; or zeros or ones.", HelpName = "NAME=FILE" };
     readonly Option<int?> _rate = NumberOption.Whole("--rate", "Samples in a second that the model takes; a sound of another rate is an error. Without it the model's own word for it counts.", 1);
     readonly Option<string[]> _axes = new("--axis") { Description = "NAME=EXTENT of a symbolic axis, for inputs that are not given and for counting operations. An axis without a name is INPUT.NUMBER, such as x.0=8.", HelpName = "NAME=EXTENT" };
 
@@ -43,9 +43,10 @@ sealed class OnnxInputs
         }
 
         var inputs = new Dictionary<string, OnnxValue>();
+        IReadOnlyDictionary<string, int> axes = Axes(command, model, parsed);
         foreach (OnnxPort port in model.Inputs.Where(port => entries.ContainsKey(port.Name)))
         {
-            var file = new OnnxInputFile(command, port, entries[port.Name]);
+            var file = new OnnxInputFile(command, port, entries[port.Name], axes);
             inputs[port.Name] = file.Read(() => parsed.GetValue(_rate) is { } rate ? (rate, "--rate") : Rate(model, entries));
         }
 
@@ -67,10 +68,7 @@ sealed class OnnxInputs
         IReadOnlyDictionary<string, int> axes = Axes(command, model, parsed);
         foreach (OnnxPort port in model.Inputs.Where(port => !port.IsOptional && !inputs.ContainsKey(port.Name)))
         {
-            int[] extents = [.. (port.Axes ?? []).Select((axis, i) => axes.TryGetValue(Name(port, axis, i), out int given) ? given : int.TryParse(axis, out int extent) ? extent : 1)];
-            inputs[port.Name] = port.Kind == "tensor" && port.Type != OnnxDType.String
-                ? new OnnxTensor(Tensor.Ones(new Shape(extents), port.Type.Carrier), port.Type)
-                : throw new UsageException($"{command}: input {port} is not made up. Give it with --input {port.Name}=FILE.");
+            inputs[port.Name] = OnnxInputFile.Filled(command, port, axes, 1);
         }
     }
 

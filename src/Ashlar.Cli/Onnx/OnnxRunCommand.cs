@@ -9,7 +9,7 @@ namespace Ashlar.Cli.Onnx;
 /// <summary><c>ashlar onnx run</c></summary>
 sealed class OnnxRunCommand
 {
-    public static readonly string[] Examples = ["ashlar onnx run model.onnx --input x=x.npy", "ashlar onnx run model.onnx --input picture=three.png --output results", "ashlar onnx run vad.onnx --input input=speech.wav --input sr=16000 --json"];
+    public static readonly string[] Examples = ["ashlar onnx run model.onnx --input x=x.npy", "ashlar onnx run model.onnx --input picture=three.png --output results", "ashlar onnx run vad.onnx --input input=speech.wav --input sr=16000 --input state=zeros --json"];
 
     readonly Argument<string> _model = new("MODEL") { Description = "An .onnx file." };
     readonly Option<string?> _output = new("--output") { Description = "A folder that takes NAME.npy for each output. Without it the outputs are printed.", HelpName = "DIR" };
@@ -21,6 +21,7 @@ sealed class OnnxRunCommand
     {
         var command = new Command("run", "Computes a model's outputs from files or numbers.") { _model, _output, _json };
         _inputs.AddTo(command);
+        _inputs.AddAxesTo(command);
         _execution.AddTo(command);
         command.SetAction(Run);
         return command;

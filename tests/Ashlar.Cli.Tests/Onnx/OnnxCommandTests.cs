@@ -31,7 +31,7 @@ public sealed class OnnxCommandTests(OnnxFiles files) : IClassFixture<OnnxFiles>
         Assert.EndsWith("all known\n", Tool.Run($"onnx check {files.File("a.onnx")}").Output, StringComparison.Ordinal);
         Assert.True(Tool.Run($"onnx check {files.File("a.onnx")} --json").Json.GetProperty("runs").GetBoolean());
 
-        const string missing = "ONNX: the model asks for 2 operators that are not known here: Frobnicate of version 17 (2 nodes, first 'first'); Whirl of version 17 (1 node, first 'third'). Export it with other operators, or as functions of the model.";
+        const string missing = "ONNX: the model asks for 2 operators that are not known here: Frobnicate of version 17 (2 nodes: 'first', 'second'); Whirl of version 17 (1 node: 'third'). Export it with other operators, or as functions of the model.";
         Refused(1, $"onnx check {files.File("foreign.onnx")}", missing);
         ToolResult json = Tool.Run($"onnx check {files.File("foreign.onnx")} --json");
         Assert.Equal(1, json.Code);
@@ -48,6 +48,8 @@ public sealed class OnnxCommandTests(OnnxFiles files) : IClassFixture<OnnxFiles>
 
         File.WriteAllBytes(files.File("a.bin"), [0, 0, 0x80, 0x3F, 0, 0, 0, 0x40, 0, 0, 0x40, 0x40]);
         Assert.Equal([2.0, 4, 6], Tool.Run($"onnx run {files.File("two.onnx")} --input a={files.File("a.bin")} --input b={files.File("b.json")} --json").Json.GetProperty("sum").GetProperty("data").EnumerateArray().Select(number => number.GetDouble()));
+
+        Assert.Equal([1.0, 1, 1, 1, 1, 1], Tool.Run($"onnx run {files.File("two.onnx")} --input a=ones --input b=zeros --axis batch=2 --json").Json.GetProperty("sum").GetProperty("data").EnumerateArray().Select(number => number.GetDouble()));
 
         ToolResult saved = Tool.Run($"onnx run {files.File("a.onnx")} --input input={files.File("x.npy")} --output {files.File("results")}");
         Assert.Equal((0, $"output: float32[2, 3] in {files.File("results/output.npy")}\n"), (saved.Code, saved.Output));

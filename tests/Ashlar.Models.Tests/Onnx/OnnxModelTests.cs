@@ -22,7 +22,7 @@ public sealed class OnnxModelTests
     public void Everything_that_is_missing_is_named_in_one_message()
     {
         TestModel model = new TestModel().Inputs("x").Outputs("z").Node("Frobnicate", ["x"], ["a"]).Node("Fft9", ["a"], ["b"], null, "my.domain").Node("Frobnicate", ["b"], ["c"]).Node("Relu", ["c"], ["z"]);
-        Assert.Equal("ONNX: the model asks for 2 operators that are not known here: Frobnicate of version 21 (2 nodes, first 'frobnicate_1'); my.domain.Fft9 of version 1 (1 node, first 'fft9_1'). Export it with other operators, or as functions of the model.",
+        Assert.Equal("ONNX: the model asks for 2 operators that are not known here: Frobnicate of version 21 (2 nodes: 'frobnicate_1', 'frobnicate_1'); my.domain.Fft9 of version 1 (1 node: 'fft9_1'). Export it with other operators, or as functions of the model.",
             Assert.Throws<OnnxException>(model.Load).Message);
     }
 

@@ -15,7 +15,10 @@ sealed class ProgramBuilder(ModelProto model, ExternalData external)
     // A few functions that each call the next one twice would be more nodes than memory holds.
     const int MostSteps = 1 << 19;
 
-    readonly Dictionary<string, (int Count, string Node)> _missing = [];
+    // So many nodes of an operator are named; their number is told in any case.
+    const int MostNamed = 5;
+
+    readonly Dictionary<string, List<string>> _missing = [];
 
     readonly Dictionary<(string Domain, string Name, string Overload), FunctionProto> _functions = model.Functions.GroupBy(f => (Own(f.Domain), f.Name, f.Overload)).ToDictionary(f => f.Key, f => f.First());
 
@@ -29,8 +32,8 @@ sealed class ProgramBuilder(ModelProto model, ExternalData external)
         GraphProgram program = Build(model.Graph, null, opsets, null, 0, parameters);
         if (_missing.Count > 0)
         {
-            string list = string.Join("; ", _missing.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => $"{entry.Key} ({entry.Value.Count} {(entry.Value.Count == 1 ? "node" : "nodes")}, first '{entry.Value.Node}')"));
-            throw new OnnxException($"ONNX: the model asks for {_missing.Count} operators that are not known here: {list}. Export it with other operators, or as functions of the model.");
+            string list = string.Join("; ", _missing.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => $"{entry.Key} ({entry.Value.Count} {(entry.Value.Count == 1 ? "node" : "nodes")}: {string.Join(", ", entry.Value.Take(MostNamed).Select(node => $"'{node}'"))}{(entry.Value.Count > MostNamed ? ", …" : "")})"));
+            throw new OnnxException($"ONNX: the model asks for {_missing.Count} {(_missing.Count == 1 ? "operator that is" : "operators that are")} not known here: {list}. Export it with other operators, or as functions of the model.");
         }
 
         return program;
@@ -147,8 +150,12 @@ sealed class ProgramBuilder(ModelProto model, ExternalData external)
             if (found is null)
             {
                 string key = $"{(domain.Length == 0 ? "" : domain + ".")}{node.OpType} of version {opset}";
-                (int count, string first) = _missing.GetValueOrDefault(key, (0, name));
-                _missing[key] = (count + 1, first);
+                if (!_missing.TryGetValue(key, out List<string>? asking))
+                {
+                    _missing[key] = asking = [];
+                }
+
+                asking.Add(name);
                 found = new Operator(node.OpType, 1, _ => throw new InvalidOperationException());
             }
 
