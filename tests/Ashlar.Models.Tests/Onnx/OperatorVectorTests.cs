@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Ashlar.Onnx.Protobuf;
 using Ashlar.Onnx.Values;
@@ -8,7 +7,7 @@ namespace Ashlar.Models.Tests.Onnx;
 /// <summary>Operators against NumPy, PyTorch and the standard's formulas; tools/vectors/onnx_operators.py made the values.</summary>
 public sealed class OperatorVectorTests
 {
-    static readonly Dictionary<string, JsonElement> Vectors = Read();
+    static readonly Dictionary<string, JsonElement> Vectors = VectorFile.Cases("operators");
 
     public static TheoryData<string> Names => [.. Vectors.Keys];
 
@@ -18,12 +17,12 @@ public sealed class OperatorVectorTests
     {
         JsonElement entry = Vectors[name];
         JsonElement[] wanted = [.. entry.GetProperty("outputs").EnumerateArray()];
-        AttributeProto[] attributes = [.. entry.GetProperty("attributes").EnumerateObject().Select(Attribute)];
-        OnnxValue?[] inputs = [.. entry.GetProperty("inputs").EnumerateArray().Select(Value)];
+        AttributeProto[] attributes = [.. entry.GetProperty("attributes").EnumerateObject().Select(VectorFile.Attribute)];
+        OnnxValue?[] inputs = [.. entry.GetProperty("inputs").EnumerateArray().Select(VectorFile.Value)];
         OnnxValue[] got = TestModel.Run(entry.GetProperty("op").GetString()!, inputs, attributes, entry.GetProperty("opset").GetInt64(), entry.GetProperty("domain").GetString()!, wanted.Length);
         for (int i = 0; i < wanted.Length; i++)
         {
-            Same(Value(wanted[i])!, got[i]);
+            Same(VectorFile.Value(wanted[i])!, got[i]);
         }
     }
 
@@ -54,52 +53,5 @@ public sealed class OperatorVectorTests
         {
             Assert.True(x[i].Equals(y[i]) || Math.Abs(x[i] - y[i]) <= tolerance * Math.Max(Math.Abs(x[i]), a.Tensor.DType.IsHalf ? 0.01 : Math.Max(1, largest)), $"element {i} is {y[i]}, wanted {x[i]}");
         }
-    }
-
-    static OnnxValue? Value(JsonElement entry)
-    {
-        if (entry.ValueKind == JsonValueKind.Null)
-        {
-            return null;
-        }
-
-        int[] shape = [.. entry.GetProperty("shape").EnumerateArray().Select(extent => extent.GetInt32())];
-        JsonElement[] items = [.. entry.GetProperty("values").EnumerateArray()];
-        string type = entry.GetProperty("type").GetString()!;
-        return type switch
-        {
-            "string" => new OnnxStrings(new Shape(shape), [.. items.Select(item => item.GetString()!)]),
-            "bool" => Tensor.From<bool>(items.Select(item => item.GetBoolean()).ToArray(), shape),
-            "float16" or "float32" or "float64" => Tensor.From<double>(items.Select(Number).ToArray(), shape).To(Enum.Parse<DType>(type, ignoreCase: true)),
-            _ => Tensor.From<long>(items.Select(item => item.GetInt64()).ToArray(), shape).To(Enum.Parse<DType>(type, ignoreCase: true)),
-        };
-    }
-
-    static double Number(JsonElement item) => item.ValueKind == JsonValueKind.Number ? item.GetDouble() : item.GetString() switch
-    {
-        "inf" => double.PositiveInfinity,
-        "-inf" => double.NegativeInfinity,
-        "nan" => double.NaN,
-        string text => double.Parse(text, CultureInfo.InvariantCulture),
-        null => throw new InvalidDataException("a number is missing"),
-    };
-
-    static AttributeProto Attribute(JsonProperty property) => property.Value switch
-    {
-        { ValueKind: JsonValueKind.String } text => TestModel.Text(property.Name, text.GetString()!),
-        { ValueKind: JsonValueKind.Array } list when list.EnumerateArray().First().ValueKind == JsonValueKind.String => TestModel.Texts(property.Name, [.. list.EnumerateArray().Select(item => item.GetString()!)]),
-        { ValueKind: JsonValueKind.Array } list when list.EnumerateArray().Any(IsFraction) => TestModel.Floats(property.Name, [.. list.EnumerateArray().Select(item => item.GetSingle())]),
-        { ValueKind: JsonValueKind.Array } list => TestModel.Ints(property.Name, [.. list.EnumerateArray().Select(item => item.GetInt64())]),
-        JsonElement number when IsFraction(number) => TestModel.Float(property.Name, number.GetSingle()),
-        JsonElement number => TestModel.Int(property.Name, number.GetInt64()),
-    };
-
-    // Python writes floats with a point or an exponent, integers without.
-    static bool IsFraction(JsonElement number) => number.GetRawText().AsSpan().IndexOfAny('.', 'e') >= 0;
-
-    static Dictionary<string, JsonElement> Read()
-    {
-        using Stream stream = typeof(OperatorVectorTests).Assembly.GetManifestResourceStream("Ashlar.Models.Tests.Onnx.Vectors.operators.json")!;
-        return JsonDocument.Parse(stream).RootElement.GetProperty("cases").EnumerateArray().ToDictionary(entry => entry.GetProperty("name").GetString()!, entry => entry.Clone());
     }
 }

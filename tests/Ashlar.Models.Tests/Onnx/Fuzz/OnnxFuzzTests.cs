@@ -14,7 +14,8 @@ public sealed class OnnxFuzzTests(ITestOutputHelper output)
     // Half a million nodes, or constants of 1 GiB, are what the smallest file may ask for at most.
     const long MostBytes = 4L << 30;
 
-    const int MostSeconds = 60;
+    // A GiB takes long where the machine has other work.
+    const int MostSeconds = 300;
 
     [Fact]
     public void Changed_models_are_read_or_refused_within_bounds()
