@@ -3,7 +3,8 @@ using Ashlar.Ir;
 namespace Ashlar.Schedule;
 
 /// <summary>Which nodes have memory, and where it lies: in a slot, in a result, in a variable, or at an offset of the plan's arena.</summary>
-/// <remarks>Arena offsets are given first-fit by the launches between which a value lives, largest first among those that begin together.</remarks>
+/// <remarks>Arena offsets are given first-fit by the launches between which a value lives, in the order in which they begin, or largest first if that needs less.
+/// A map writes over what it reads for the last time.</remarks>
 sealed class BufferPlan
 {
     const int Alignment = 64;
@@ -44,7 +45,7 @@ sealed class BufferPlan
             {
                 if (!_bufferOf.ContainsKey(node) && _lastRead.TryGetValue(node, out int last) && (last > group.Number || ReferenceEquals(node, group.Root) || group.Sums.Exists(sum => ReferenceEquals(sum.Root, node))))
                 {
-                    _bufferOf[node] = Take((nint)node.Shape.Size * node.Type.ItemSize, group.Number, last);
+                    _bufferOf[node] = TakeOver(node, group, last, views, launches) ?? Take((nint)node.Shape.Size * node.Type.ItemSize, group.Number, last);
                 }
             }
         }
@@ -92,16 +93,38 @@ sealed class BufferPlan
     /// <summary>The offset of each arena buffer, and the bytes of all.</summary>
     public (nint[] Offsets, nint Bytes) Lay()
     {
+        int[] used = [.. Enumerable.Range(0, _arena.Count).Where(i => _arena[i].Bytes > 0)];
+        (nint[] Offsets, nint Bytes) inTime = Lay(used.OrderBy(i => _arena[i].First).ThenByDescending(i => _arena[i].Bytes).ThenBy(i => i));
+        if (inTime.Bytes == MostAlive(used))
+        {
+            return inTime;
+        }
+
+        (nint[] Offsets, nint Bytes) largestFirst = Lay(used.OrderByDescending(i => _arena[i].Bytes).ThenBy(i => _arena[i].First).ThenBy(i => i));
+        return largestFirst.Bytes < inTime.Bytes ? largestFirst : inTime;
+    }
+
+    nint MostAlive(int[] used)
+    {
+        var change = new SortedDictionary<int, nint>();
+        foreach (int i in used)
+        {
+            change[_arena[i].First] = change.GetValueOrDefault(_arena[i].First) + Rounded(_arena[i].Bytes);
+            change[_arena[i].Last + 1] = change.GetValueOrDefault(_arena[i].Last + 1) - Rounded(_arena[i].Bytes);
+        }
+
+        nint alive = 0;
+        return change.Values.Aggregate((nint)0, (most, by) => Math.Max(most, alive += by));
+    }
+
+    // Each in turn at the lowest place that is free for as long as it lives.
+    (nint[] Offsets, nint Bytes) Lay(IEnumerable<int> order)
+    {
         var offsets = new nint[_arena.Count];
         var placed = new List<int>();
         nint total = 0;
-        foreach (int i in Enumerable.Range(0, _arena.Count).OrderBy(i => _arena[i].First).ThenByDescending(i => _arena[i].Bytes).ThenBy(i => i))
+        foreach (int i in order)
         {
-            if (_arena[i].Bytes == 0)
-            {
-                continue;
-            }
-
             nint offset = 0;
             foreach (int other in placed.Where(p => Overlap(_arena[p], _arena[i])).OrderBy(p => offsets[p]))
             {
@@ -177,6 +200,46 @@ sealed class BufferPlan
 
     /// <summary>Bytes up to where the next buffer may begin.</summary>
     public static nint Rounded(nint bytes) => (bytes + Alignment - 1) / Alignment * Alignment;
+
+    // The memory of a value that a launch of maps reads for the last time, element by element at the same places.
+    int? TakeOver(Node node, Group group, int last, Dictionary<Node, View> views, Launches launches)
+    {
+        if (group.Kind != GroupKind.Map)
+        {
+            return null;
+        }
+
+        var read = new HashSet<Node>(ReferenceEqualityComparer.Instance);
+        var elsewhere = new HashSet<Node>(ReferenceEqualityComparer.Instance);
+        group.Nodes.ForEach(Read);
+        foreach (Node old in read.Where(old => !elsewhere.Contains(old)))
+        {
+            int place = _bufferOf.TryGetValue(old, out int buffer) ? buffer - Slots - Outputs - Assigned : -1;
+            if (place >= 0 && old.Shape.Size == node.Shape.Size && old.Type.ItemSize == node.Type.ItemSize && _arena[place].Last == group.Number)
+            {
+                _arena[place] = _arena[place] with { Last = last };
+                return buffer;
+            }
+        }
+
+        return null;
+
+        void Read(Node reader)
+        {
+            foreach (Node input in reader.Inputs)
+            {
+                View view = views[input];
+                if (launches.Inline.Contains(view.Base))
+                {
+                    Read(view.Base);
+                }
+                else
+                {
+                    (view.IsWhole(input.Shape) && group.IsFull(input.Shape) ? read : elsewhere).Add(view.Base);
+                }
+            }
+        }
+    }
 
     int Take(nint bytes, int first, int last)
     {
