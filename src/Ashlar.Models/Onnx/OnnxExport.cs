@@ -83,7 +83,7 @@ public static class OnnxExport
         for (int i = 0; i < inputs.Count; i++)
         {
             writer.Name(traced.Inputs[i], names[i]);
-            graph.Input.Add(Port(names[i], traced.Inputs[i].Type, traced.Inputs[i].Shape, options.SymbolicBatch ? 0 : -1));
+            graph.Input.Add(Port(names[i], traced.Inputs[i].Type, [.. traced.Inputs[i].Shape.Select((extent, axis) => options.SymbolicBatch && axis == 0 ? "batch" : extent.ToString(CultureInfo.InvariantCulture))]));
         }
 
         foreach ((Node node, Node partner) in traced.Nodes.Zip(traced.Partners))
@@ -105,7 +105,7 @@ public static class OnnxExport
             graph.Node.Add(node);
             Node result = traced.Results[i];
             Node partner = traced.Partners[traced.Nodes.IndexOf(result)];
-            graph.Output.Add(Port(name, result.Type, result.Shape, Enumerable.Range(0, result.Shape.Rank).FirstOrDefault(axis => result.Shape[axis] != partner.Shape[axis], -1)));
+            graph.Output.Add(Port(name, result.Type, [.. result.Shape.Zip(partner.Shape).Select(extent => extent.First == extent.Second ? extent.First.ToString(CultureInfo.InvariantCulture) : extent == traced.Batches ? "batch" : "")]));
         }
 
         DeadNodes.Remove(graph);
@@ -120,10 +120,11 @@ public static class OnnxExport
 
     static string Named(IReadOnlyList<string>? names, string usual, int i, int count) => names is not null && i < names.Count ? names[i] : count == 1 ? usual : string.Create(CultureInfo.InvariantCulture, $"{usual}_{i}");
 
-    static ValueInfoProto Port(string name, DType type, Shape shape, int batchAxis)
+    // Axes are numbers, names, or "" where neither is known.
+    static ValueInfoProto Port(string name, DType type, IReadOnlyList<string> axes)
     {
-        var axes = new TensorShapeProto();
-        axes.Dim.Add(shape.Select((extent, axis) => axis == batchAxis ? new TensorShapeProto.Types.Dimension { DimParam = "batch" } : new TensorShapeProto.Types.Dimension { DimValue = extent }));
-        return new ValueInfoProto { Name = name, Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)type.OnnxDType, Shape = axes } } };
+        var shape = new TensorShapeProto();
+        shape.Dim.Add(axes.Select(axis => axis.Length == 0 ? new() : int.TryParse(axis, NumberStyles.None, CultureInfo.InvariantCulture, out int extent) ? new TensorShapeProto.Types.Dimension { DimValue = extent } : new TensorShapeProto.Types.Dimension { DimParam = axis }));
+        return new ValueInfoProto { Name = name, Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)type.OnnxDType, Shape = shape } } };
     }
 }

@@ -40,6 +40,14 @@ public sealed class OnnxExportOperationTests : IDisposable
         ["floor divide"] = x => [Tensor.FloorDivide((x * 10).To(DType.Int32), Tensor.From<int>([3]).Reshape([]))],
     };
 
+    static readonly Dictionary<string, Func<Tensor, Tensor[]>> AlongBatch = new()
+    {
+        ["last"] = x => [x[^1..], x[^1]],
+        ["all but the last"] = x => [x[..^1] * 2, x[1..] - x[..^1]],
+        ["backwards"] = x => [x.Flip(0)],
+        ["doubled"] = x => [Tensor.Concat([x, x], 0), Tensor.Concat([x, x[..1]], 0).Reshape(x.Shape[0] + 1, 24)],
+    };
+
     readonly string _path = Path.Combine(Directory.CreateTempSubdirectory("ashlar-onnx").FullName, "model.onnx");
 
     public static TheoryData<string> Names => [.. Functions.Keys];
@@ -56,6 +64,26 @@ public sealed class OnnxExportOperationTests : IDisposable
         Assert.Equal(new OnnxRoundTrip(true, 0, 3), OnnxRoundTrip.Of(_path, Function, inputs));
         OnnxExport.Save(_path, Function, inputs, new OnnxExportOptions(27, SymbolicBatch: false));
         Assert.Equal(new OnnxRoundTrip(true, 0, 1), OnnxRoundTrip.Of(_path, Function, inputs, symbolicBatch: false));
+    }
+
+    [Theory]
+    [InlineData("last", "1, 4, 6", "4, 6")]
+    [InlineData("all but the last", "?, 4, 6", "?, 4, 6")]
+    [InlineData("backwards", "batch, 4, 6", null)]
+    [InlineData("doubled", "?, 4, 6", "?, 24")]
+    public void Parts_along_the_batch_follow_it(string name, string first, string? second)
+    {
+        Tensor[] Function(Tensor[] x) => AlongBatch[name](x[0]);
+        (Shape, DType)[] inputs = [(new Shape(1, 4, 6), DType.Float32)];
+        OnnxExport.Save(_path, Function, inputs);
+        OnnxModel model = OnnxModel.Load(_path);
+        string[] wanted = second is null ? [first] : [first, second];
+        Assert.Equal(wanted, model.Outputs.Select(port => string.Join(", ", port.Axes!)));
+        foreach (int batch in new[] { 2, 5 })
+        {
+            Tensor x = Tensor.RandomNormal(RandomKey.FromSeed(batch), new Shape(batch, 4, 6));
+            Assert.Equal(Function([x]).Select(y => Convert.ToHexString(y.ToBytes())), model.Run(x).Select(y => Convert.ToHexString(y.ToBytes())));
+        }
     }
 
     [Fact]

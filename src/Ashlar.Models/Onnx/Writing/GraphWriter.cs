@@ -87,18 +87,11 @@ sealed class GraphWriter(GraphProto graph, int opset, string batchSource, string
         var parts = new List<string>();
         for (int axis = 0; axis < extents.Length; axis++)
         {
-            parts.Add(extents[axis] == others[axis] ? Longs(extents[axis]) : Batch(Factor(extents[axis], others[axis], batches)));
+            parts.Add(extents[axis] == others[axis] ? Longs(extents[axis]) : Following(extents[axis], others[axis], batches));
         }
 
         return parts.Count == 1 ? parts[0] : Node("Concat", [.. parts], Int("axis", 0));
     }
-
-    /// <summary>How often the batch stands in an extent.</summary>
-    /// <exception cref="OnnxException">The extent is no multiple of the batch.</exception>
-    public static int Factor(int extent, int other, (int First, int Second) batches) =>
-        extent % batches.First == 0 && (long)extent * batches.Second == (long)other * batches.First
-            ? extent / batches.First
-            : throw new OnnxException($"ONNX: an extent is {extent} with a batch of {batches.First} and {other} with {batches.Second}, so it is no multiple of the batch. Export with a fixed batch.");
 
     public static AttributeProto Int(string name, long value) => new() { Name = name, Type = Kind.Int, I = value };
 
@@ -112,6 +105,12 @@ sealed class GraphWriter(GraphProto graph, int opset, string batchSource, string
         attribute.Ints.Add(values.ToArray().Select(value => (long)value));
         return attribute;
     }
+
+    // A multiple of the batch, or so many more or less.
+    string Following(int extent, int other, (int First, int Second) batches) =>
+        extent % batches.First == 0 && (long)extent * batches.Second == (long)other * batches.First ? Batch(extent / batches.First)
+        : extent - batches.First == other - batches.Second ? Node("Add", [Batch(1), Longs(extent - batches.First)])
+        : throw new OnnxException($"ONNX: an extent is {extent} with a batch of {batches.First} and {other} with {batches.Second}, so it follows the batch neither by a factor nor by a difference. Export with a fixed batch.");
 
     string Batch(int factor)
     {

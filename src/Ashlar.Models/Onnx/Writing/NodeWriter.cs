@@ -148,34 +148,43 @@ sealed partial class NodeWriter(GraphWriter w, (int First, int Second) batches, 
     // Where the operand has the extent already, 1 keeps it.
     static int[] Stretched(Node node) => [.. node.Shape.Select((extent, axis) => node.Inputs[0].Shape[axis] == extent ? 1 : extent)];
 
+    // Starts and ends count from the front or, where they follow the extent, from the back.
     string? Slice(Node node, Node partner)
     {
         var (a, b) = ((SliceAttributes)node.Attributes!, (SliceAttributes)partner.Attributes!);
         List<long> starts = [], ends = [], axes = [], steps = [];
         for (int axis = 0; axis < node.Shape.Rank; axis++)
         {
-            int from = node.Inputs[0].Shape[axis];
-            if (a.Starts[axis] == 0 && a.Steps[axis] == 1 && a.Extents[axis] == from && b.Extents[axis] == partner.Inputs[0].Shape[axis])
+            (int from, int other) = (node.Inputs[0].Shape[axis], partner.Inputs[0].Shape[axis]);
+            int step = a.Steps[axis];
+            if (a.Starts[axis] == 0 && step == 1 && a.Extents[axis] == from && b.Extents[axis] == other)
             {
                 continue;
             }
 
-            bool backwards = a.Steps[axis] == -1 && a.Starts[axis] == from - 1 && a.Extents[axis] == from && b.Starts[axis] == partner.Inputs[0].Shape[axis] - 1;
-            bool same = a.Starts[axis] == b.Starts[axis] && a.Extents[axis] == b.Extents[axis] && a.Steps[axis] == b.Steps[axis];
-            if (!same && !backwards)
+            long end = a.Starts[axis] + ((long)a.Extents[axis] * step);
+            long otherEnd = b.Starts[axis] + ((long)b.Extents[axis] * step);
+            if (step != b.Steps[axis] || Counted(a.Starts[axis], b.Starts[axis], from, other) is not { } first)
             {
                 return null;
             }
 
-            long end = a.Starts[axis] + ((long)a.Extents[axis] * a.Steps[axis]);
-            starts.Add(backwards ? -1 : a.Starts[axis]);
-            ends.Add(end < 0 ? long.MinValue + 1 : end);
+            long? last = step > 0 && end >= from && otherEnd >= other ? long.MaxValue : step < 0 && end < 0 && otherEnd < 0 ? long.MinValue + 1 : Counted(end, otherEnd, from, other);
+            if (last is null)
+            {
+                return null;
+            }
+
+            starts.Add(first);
+            ends.Add(last.Value);
             axes.Add(axis);
-            steps.Add(a.Steps[axis]);
+            steps.Add(step);
         }
 
         return axes.Count == 0 ? _names[node.Inputs[0]] : w.Node("Slice", [_names[node.Inputs[0]], w.Longs([.. starts]), w.Longs([.. ends]), w.Longs([.. axes]), w.Longs([.. steps])]);
     }
+
+    static long? Counted(long place, long otherPlace, int extent, int otherExtent) => place == otherPlace ? place : place - extent == otherPlace - otherExtent && place < extent ? place - extent : null;
 
     string? Pad(Node node)
     {
