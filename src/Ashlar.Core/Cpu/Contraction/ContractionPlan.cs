@@ -46,6 +46,9 @@ sealed class ContractionPlan
     const int FewChunks = 16;
     const long MuchWork = 1 << 22;
 
+    // Columns apart in C are visited once for so many sums, not for each.
+    public const int ManySums = 3;
+
     // Shorter chunks of k are over before what is fetched would come.
     const int LeastDepthToFetch = 64;
 
@@ -81,6 +84,7 @@ sealed class ContractionPlan
         Cut();
         CutDepth();
         _isFarB = TakesColumnsOneByOne && B.Way == PackingWay.Copy && bytesB > SecondLevelBytes;
+        FetchesRuns = TakesColumnsOneByOne && B.Way == PackingWay.Transpose && bytesB > SecondLevelBytes;
         IsDirect = ReadsRowsInPlace && ReadsColumnsInPlace && !HoldsSums && Nest.K <= TileShape.Depth && AllColumnsAreDirect();
         Target = HoldsSums ? new TileTarget(Steps(Nest.M, Nest.N), Steps(Nest.N, 1), Rows, Columns) : C;
     }
@@ -117,7 +121,7 @@ sealed class ContractionPlan
     public ColumnGrid? Grid { get; }
 
     /// <summary>Whether sums are made in dense memory first and put into C at the end.</summary>
-    public bool HoldsSums => SplitsDepth || Grid is not null;
+    public bool HoldsSums => SplitsDepth || Grid is not null || (DepthSums >= ManySums && Nest.N > 1 && Nest.ColumnC[1] - (long)Nest.ColumnC[0] != 1);
 
     /// <summary>Sums that are held for each element of C.</summary>
     public int HeldSums => SplitsDepth ? DepthSums : 1;
@@ -173,6 +177,9 @@ sealed class ContractionPlan
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int PartsAhead(int tiles, int columnPanel, int depth) => _isFarB && tiles > 1 && depth >= LeastDepthToFetch && columnPanel + 1 < Columns.Count
         ? (int)BitOperations.RoundUpToPowerOf2((uint)tiles) / 2 : 0;
+
+    /// <summary>Whether the panels of B that are transposed come from afar, so that the tiles on one fetch the next.</summary>
+    public bool FetchesRuns { get; }
 
     /// <summary>Whether A is read where it is: its rows are contiguous along k, so that a tile follows few lines of memory.</summary>
     public bool ReadsRowsInPlace { get; }

@@ -157,7 +157,14 @@ static unsafe class PanelPacker<T, TVector, TLanes>
             T* run = data + depths[k];
             T* to = destination + (k * width);
             int direction = source.Descends ? -1 : 1;
-            if (length < side)
+            if (sizeof(T) == 4 && BlockTranspose512.IsSupported && width % BlockTranspose512.Side == 0 && length >= side)
+            {
+                for (int column = 0; column < width; column += BlockTranspose512.Side)
+                {
+                    BlockTranspose512.Run((float*)run, rows + column, length, (float*)(to + column), width, direction);
+                }
+            }
+            else if (length < side)
             {
                 for (int i = 0; i < length; i++)
                 {

@@ -6,7 +6,7 @@ static class TileCost
     // Per element, in units of one register-wide multiply-add: packing one beside its neighbours, packing one whose neighbours are along k,
     // moving one to its place, and moving one where places a power of two apart compete for the same lines of the cache.
     const double Copy = 0.25;
-    const double Transpose = 1;
+    const double Transpose = 0.5;
     const double Scatter = 3;
     const double FarScatter = 14;
     const int FarStep = 256;
@@ -31,7 +31,7 @@ static class TileCost
         }
         else if (!IsContiguous(nest.ColumnC))
         {
-            double sums = ContractionPlan.WouldSplitDepth(nest, rows.Count, columns.Count) ? 1 : Math.Ceiling((double)nest.K / TileShape.Depth);
+            double sums = ContractionPlan.WouldSplitDepth(nest, rows.Count, columns.Count) ? 1 : Math.Min(ContractionPlan.ManySums - 1, Math.Ceiling((double)nest.K / TileShape.Depth));
             scatter = ((nest.ColumnC[1] - nest.ColumnC[0]) % FarStep == 0 ? FarScatter : Scatter) * nest.M * nest.N * sums;
         }
 

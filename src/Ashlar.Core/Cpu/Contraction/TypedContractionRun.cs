@@ -267,6 +267,11 @@ sealed unsafe class TypedContractionRun<T, TVector, TLanes>(ContractionPlan plan
         nint rowStep = plan.A.AcrossStep.GetValueOrDefault();
         for (int p = first; p < end; p++)
         {
+            if (plan.FetchesRuns)
+            {
+                FetchRuns(batch, start, columnPanel, p - first, end - first);
+            }
+
             int height = plan.Rows.Widths[p];
             int row = plan.Rows.Starts[p];
             T* a = rows;
@@ -300,6 +305,24 @@ sealed unsafe class TypedContractionRun<T, TVector, TLanes>(ContractionPlan plan
             }
 
             pieces = null;
+        }
+    }
+
+    // A part of the panel of columns that will be packed next.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    void FetchRuns(int batch, int start, int columnPanel, int part, int parts)
+    {
+        bool goesDown = plan.FinishesColumns || plan.ColumnPanelsInChunk == 1;
+        int next = start + TileShape.Depth;
+        if (!goesDown || next >= plan.Nest.K)
+        {
+            next = goesDown ? 0 : start;
+            columnPanel++;
+        }
+
+        if (columnPanel < plan.Columns.Count)
+        {
+            RunsAhead.Fetch(plan.B, _b + plan.Nest.BatchB[batch], columnPanel, next, Math.Min(TileShape.Depth, plan.Nest.K - next), part, parts);
         }
     }
 

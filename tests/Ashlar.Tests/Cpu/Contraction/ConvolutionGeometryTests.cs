@@ -14,6 +14,8 @@ public sealed class ConvolutionGeometryTests
         ["same padding"] = new() { Input = [2, 3, 8, 9], Kernel = [4, 3, 3, 3], PaddingLow = [1, 1], PaddingHigh = [1, 1] },
         ["same padding of 360 products"] = new() { Input = [2, 40, 13, 37], Kernel = [14, 40, 3, 3], PaddingLow = [1, 1], PaddingHigh = [1, 1] },
         ["same padding, one small image"] = new() { Input = [1, 30, 7, 7], Kernel = [13, 30, 3, 3], PaddingLow = [1, 1], PaddingHigh = [1, 1] },
+        ["one small image of many channels"] = new() { Input = [1, 300, 7, 7], Kernel = [96, 300, 3, 3], PaddingLow = [1, 1], PaddingHigh = [1, 1] },
+        ["one small image, channels of the kernel exchanged"] = new() { Input = [1, 100, 7, 7], Kernel = [96, 100, 3, 3], KernelStrides = [9, 864, 3, 1], PaddingLow = [1, 1], PaddingHigh = [1, 1] },
         ["same padding of wide dilated windows"] = new() { Input = [3, 2, 9, 18], Kernel = [5, 2, 7, 7], PaddingLow = [4, 6], PaddingHigh = [8, 6], KernelDilation = [2, 2] },
         ["same width, higher"] = new() { Input = [2, 3, 6, 20], Kernel = [4, 3, 2, 3], PaddingLow = [3, 2], PaddingHigh = [1, 0] },
         ["same padding along one axis"] = new() { Input = [3, 4, 45], Kernel = [6, 4, 5], PaddingLow = [2], PaddingHigh = [2] },
