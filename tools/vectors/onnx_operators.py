@@ -116,6 +116,10 @@ case("Resize of version 10 takes the upper neighbour in a reduction", "Resize", 
 case("Upsample of version 1 takes scales of rows and columns", "Upsample", [x], [np.repeat(np.repeat(x, 2, 2), 3, 3)], 1, height_scale=2.0, width_scale=3.0, mode="nearest")
 case("Resize like bilinear interpolation of half pixels", "Resize", [x, None, None, np.array([1, 1, 7, 3])], [F.interpolate(torch.tensor(x), (7, 3), mode="bilinear", align_corners=False).numpy()], 19, mode="linear", coordinate_transformation_mode="pytorch_half_pixel")
 case("Resize like bicubic interpolation of corners", "Resize", [x, None, None, np.array([1, 1, 7, 9])], [F.interpolate(torch.tensor(x), (7, 9), mode="bicubic", align_corners=True).numpy()], 19, mode="cubic", coordinate_transformation_mode="align_corners")
+image = rng.randint(0, 256, (1, 1, 4, 4)).astype(np.uint8)
+want = np.floor(F.interpolate(torch.tensor(image.astype(np.float64)), (7, 9), mode="bilinear", align_corners=False).numpy() + 1e-9).astype(np.uint8)
+case("Resize of bytes cuts fractions", "Resize", [image, None, None, np.array([1, 1, 7, 9])], [want], 19, mode="linear")
+case("Resize to one element reads the first", "Resize", [x[:, :, :1], None, None, np.array([1, 1, 1, 1])], [x[:, :, :1, :1]], 19, mode="cubic", coordinate_transformation_mode="pytorch_half_pixel")
 
 # Sampling.
 x, grid = normal(2, 2, 4, 5), (rng.rand(2, 3, 4, 2) * 4 - 2).astype(np.float32)

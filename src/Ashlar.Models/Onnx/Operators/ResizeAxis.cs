@@ -42,7 +42,7 @@ sealed record ResizeAxis(int[][] Indices, double[][] Weights, bool[]? Outside)
             "align_corners" => width == 1 ? 0 : (double)i * (input - 1) / (width - 1),
             "asymmetric" => i / scale,
             "tf_crop_and_resize" => (region.Start * (input - 1)) + (output == 1 ? (region.End - region.Start) * (input - 1) / 2 : i * (region.End - region.Start) * (input - 1) / (output - 1)),
-            "pytorch_half_pixel" => output == 1 ? -0.5 : ((i + 0.5) / scale) - 0.5,
+            "pytorch_half_pixel" => output == 1 ? 0 : ((i + 0.5) / scale) - 0.5,
             "tf_half_pixel_for_nn" => (i + 0.5) / scale,
             "half_pixel_symmetric" => (input / 2.0 * (1 - (output / width))) + ((i + 0.5) / scale) - 0.5,
             _ => ((i + 0.5) / scale) - 0.5,

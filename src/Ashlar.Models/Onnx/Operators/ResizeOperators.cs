@@ -20,7 +20,8 @@ static class ResizeOperators
         int[] axes = c.Ints("axes") is { } some ? [.. some.Select(axis => OperatorCall.Axis(axis, x.Rank))] : [.. Enumerable.Range(0, x.Rank)];
         (double[] scales, int[] sizes) = Extents(c, x.Shape, axes, scalesInput);
         double[] region = scalesInput == 2 && c.Has(1) && c[1].Size > 0 ? c[1].To(DType.Float64).ToArray<double>() : [.. axes.Select(_ => 0.0), .. axes.Select(_ => 1.0)];
-        DType wide = x.DType.IsFloating && !x.DType.IsHalf ? x.DType : DType.Float32;
+        // Whole numbers are cut behind the last step, so that a rounding below one would cost a unit.
+        DType wide = x.DType.IsHalf ? DType.Float32 : x.DType.IsFloating ? x.DType : DType.Float64;
         Tensor y = settings.Mode == "nearest" ? x : x.To(wide);
         Tensor? outside = null;
         for (int k = 0; k < axes.Length; k++)
