@@ -96,6 +96,7 @@ public static class OnnxCases
         return port.Kind switch
         {
             "sequence" => TensorReader.Read(SequenceProto.Parser.ParseFrom(bytes)),
+            "map" => TensorReader.Read(MapProto.Parser.ParseFrom(bytes)),
             "optional" or "optional sequence" => TensorReader.Read(OptionalProto.Parser.ParseFrom(bytes)),
             _ => TensorReader.Read(TensorProto.Parser.ParseFrom(bytes)),
         };

@@ -19,6 +19,7 @@ static class ValueDifference
         (OnnxTensor a, OnnxTensor b) => Tensors(a, b, relative, shapesOnly, ofLargest),
         (OnnxStrings a, OnnxStrings b) => !a.Shape.Equals(b.Shape) ? $"{a}, wanted {b}" : First(a.Items, b.Items, (x, y) => x == y ? null : $"'{x}', wanted '{y}'"),
         (OnnxSequence a, OnnxSequence b) => a.Items.Count != b.Items.Count ? $"a sequence of {a.Items.Count}, wanted {b.Items.Count}" : First(a.Items, b.Items, (x, y) => Of(x, y, relative, shapesOnly, ofLargest)),
+        (OnnxMap a, OnnxMap b) => Maps(a, b, relative),
         (OnnxOptional { Value: null }, OnnxOptional { Value: null }) => null,
         (OnnxOptional { Value: { } a }, OnnxOptional { Value: { } b }) => Of(a, b, relative, shapesOnly, ofLargest),
         _ => $"{got}, wanted {wanted}",
@@ -36,6 +37,18 @@ static class ValueDifference
 
         return null;
     }
+
+    // The order of keys means nothing.
+    static string? Maps(OnnxMap got, OnnxMap wanted, double relative)
+    {
+        (object Key, object Value)[] a = [.. got.Keys.Zip(got.Values).OrderBy(entry => entry.First.ToString(), StringComparer.Ordinal)];
+        (object Key, object Value)[] b = [.. wanted.Keys.Zip(wanted.Values).OrderBy(entry => entry.First.ToString(), StringComparer.Ordinal)];
+        return !a.Select(entry => entry.Key).SequenceEqual(b.Select(entry => entry.Key))
+            ? $"the keys {string.Join(", ", got.Keys)}, wanted {string.Join(", ", wanted.Keys)}"
+            : First(a, b, (x, y) => x.Value.Equals(y.Value) || (x.Value is not string && y.Value is not string && IsNear(Convert.ToDouble(x.Value, CultureInfo.InvariantCulture), Convert.ToDouble(y.Value, CultureInfo.InvariantCulture), relative)) ? null : $"'{x.Key}' is {x.Value}, wanted {y.Value}");
+    }
+
+    static bool IsNear(double got, double wanted, double relative) => Math.Abs(got - wanted) <= Absolute + (relative * Math.Abs(wanted));
 
     static string? Tensors(OnnxTensor got, OnnxTensor wanted, double relative, bool shapesOnly, double ofLargest)
     {
