@@ -5,6 +5,8 @@ namespace Ashlar;
 /// <summary>The extents of a tensor, outermost axis first. Immutable; compared by value.</summary>
 public sealed class Shape : IEquatable<Shape>, IReadOnlyList<int>
 {
+    static readonly Shape?[] OfOnes = new Shape?[8];
+
     readonly int[] _extents;
 
     /// <summary>The shape of a single element, [].</summary>
@@ -95,7 +97,27 @@ public sealed class Shape : IEquatable<Shape>, IReadOnlyList<int>
             extents[axis] = x == 1 ? y : x;
         }
 
-        return new Shape(extents);
+        // Most broadcasts are to the shape of one operand.
+        return a._extents.AsSpan().SequenceEqual(extents) ? a : b._extents.AsSpan().SequenceEqual(extents) ? b : new Shape(extents);
+    }
+
+    /// <summary>As many axes of extent 1.</summary>
+    internal static Shape Ones(int rank)
+    {
+        if (rank >= OfOnes.Length)
+        {
+            return Made(rank);
+        }
+
+        // Two threads that fill one place write equal shapes.
+        return OfOnes[rank] ??= Made(rank);
+
+        static Shape Made(int rank)
+        {
+            var extents = new int[rank];
+            extents.AsSpan().Fill(1);
+            return new Shape(extents);
+        }
     }
 
     /// <inheritdoc/>

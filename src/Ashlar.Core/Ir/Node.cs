@@ -36,6 +36,15 @@ public sealed class Node
         Origin = Ir.Origin.IsTracked ? Ir.Origin.Current() : null;
     }
 
+    /// <summary>A movement whose result is known to have this shape.</summary>
+    internal Node(Primitive movement, Node input, Attributes attributes, Shape shape)
+    {
+        (Primitive, Attributes, Shape, Type, Lowering) = (movement, attributes, shape, input.Type, movement.Lowering);
+        _inputs = [input];
+        (IsTraced, PendingDepth, PendingBytes) = Past();
+        Origin = Ir.Origin.IsTracked ? Ir.Origin.Current() : null;
+    }
+
     (bool IsTraced, int Depth, long Bytes) Past()
     {
         bool traced = false;
@@ -123,6 +132,9 @@ public sealed class Node
 
     /// <summary>A leaf that is one number, bound when the plan runs: changing it changes no plan.</summary>
     public static Node Scalar(DType type, long bits) => new(SourcePrimitive.ScalarParameter, Shape.Scalar, type, traced: false) { Bits = bits };
+
+    /// <summary>The same with axes of extent 1: it broadcasts without being reshaped first.</summary>
+    internal static Node ScalarOfRank(DType type, long bits, int rank) => new(SourcePrimitive.ScalarParameter, Shape.Ones(rank), type, traced: false) { Bits = bits };
 
     /// <summary>A leaf without value, for graphs that are rewritten or planned: bound later, by its number.</summary>
     public static Node Slot(Shape shape, DType type, int number) => new(SourcePrimitive.Slot, shape, type, traced: false) { Bits = number };

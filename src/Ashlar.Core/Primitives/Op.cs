@@ -9,6 +9,10 @@ namespace Ashlar.Primitives;
 /// <summary>Records nodes: the vocabulary in which gradients and composites are written. Operands of maps broadcast and promote as NumPy's do.</summary>
 public static partial class Op
 {
+    // What was expanded last is expanded again: operands of one chain have one shape.
+    [ThreadStatic]
+    static Axes? _expanded;
+
     /// <summary>A number of the node's dtype, to be broadcast.</summary>
     public static Node Number(Node like, double value) => Number(like.Type, value);
 
@@ -54,6 +58,12 @@ public static partial class Op
         if (x.Shape.Equals(shape))
         {
             return x;
+        }
+
+        if (x.Shape.Size == 1 && x.Shape.Rank == shape.Rank)
+        {
+            Axes axes = _expanded is { } last && last.Values.SequenceEqual(shape.Extents) ? last : _expanded = new Axes("shape", shape.Extents.ToArray());
+            return new Node(ExpandPrimitive.Instance, x, axes, shape);
         }
 
         Span<int> extents = stackalloc int[shape.Rank];

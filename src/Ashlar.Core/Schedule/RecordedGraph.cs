@@ -37,7 +37,7 @@ sealed class RecordedGraph
 
     public Node NodeAt(int place) => _order[place];
 
-    public IReadOnlyList<Node> Order => _order;
+    public List<Node> Order => _order;
 
     public static RecordedGraph Read(ReadOnlySpan<Node> roots, ReadOnlySpan<Assignment> assignments, ExecutionOptions options)
     {

@@ -93,6 +93,6 @@ public sealed partial class Tensor
     {
         DType own = like.DType.RealType;
         DType type = own.IsFloating ? own : DType.Float32;
-        return Node.Scalar(type, ScalarBits.FromDouble(type, value));
+        return Node.ScalarOfRank(type, ScalarBits.FromDouble(type, value), like.DType.IsComplex ? 0 : like.Rank);
     }
 }

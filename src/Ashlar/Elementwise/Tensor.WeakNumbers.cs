@@ -135,7 +135,7 @@ public sealed partial class Tensor
         DType type = like.DType == DType.Bool ? DType.Int64 : like.DType;
         if (type.IsFloating)
         {
-            return new Tensor(Node.Scalar(type, ScalarBits.FromInt64(type, value)));
+            return new Tensor(Node.ScalarOfRank(type, ScalarBits.FromInt64(type, value), like.Rank));
         }
 
         if (!type.IsInteger)
@@ -145,7 +145,7 @@ public sealed partial class Tensor
 
         IntegerInfo limits = IntegerInfo.Of(type);
         return value >= limits.Min && value <= limits.Max
-            ? new Tensor(Node.Scalar(type, ScalarBits.FromInt64(type, value)))
+            ? new Tensor(Node.ScalarOfRank(type, ScalarBits.FromInt64(type, value), like.Rank))
             : throw new DTypeException($"{operation}: {value} is no {type.Name}, which runs from {limits.Min} to {limits.Max}. Cast the tensor to a wider dtype first.");
     }
 
