@@ -8,11 +8,15 @@ static class Child
 {
     public const string Option = "--child";
 
+    // The program as it is shipped, compiled ahead: bench/run publishes it. Without it the child is this program as it was built.
+    const string Published = "BENCH_PUBLISHED";
+
     /// <summary>Starts this program's child.</summary>
     /// <returns>Seconds from the start of the process to its first line, and the line's numbers.</returns>
     public static (double Seconds, double[] Numbers) OfProduct(int threads, params string[] work)
     {
-        string[] program = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) != "dotnet" ? [path] : [Environment.ProcessPath!, typeof(Child).Assembly.Location];
+        string[] program = Environment.GetEnvironmentVariable(Published) is { Length: > 0 } published ? [published]
+            : Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) != "dotnet" ? [path] : [Environment.ProcessPath!, typeof(Child).Assembly.Location];
         return Run(new ProcessStartInfo(program[0], [.. program[1..], Option, $"{threads}", .. work]));
     }
 
