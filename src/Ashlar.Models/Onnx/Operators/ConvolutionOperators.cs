@@ -6,6 +6,9 @@ namespace Ashlar.Onnx.Operators;
 /// <summary>Convolutions and their relatives.</summary>
 static class ConvolutionOperators
 {
+    // Products that the numerics law adds up in one chain.
+    const int OneSum = 256;
+
     public static Operator[] All { get; } =
     [
         new("Conv", 1, c => Biased(Convolve(c, c[0], c[1]), c.Maybe(2))),
@@ -76,11 +79,34 @@ static class ConvolutionOperators
             high[i] = reach - cutHigh + extra[i];
         }
 
+        if (groups == 1 && Enumerable.Range(0, n).All(i => strides[i] == window[i] && dilations[i] == 1 && low[i] == window[i] - 1 && high[i] == low[i]) && x.Shape[1] * new Shape(window).Size <= OneSum)
+        {
+            return Biased(Tiled(x, w, window), c.Maybe(2));
+        }
+
         int[] behind = [.. Enumerable.Range(3, n)];
         Tensor turned = w.Reshape([groups, w.Shape[0] / groups, w.Shape[1], .. window]).Permute([0, 2, 1, .. behind]).Flip(behind)
             .Reshape([groups * w.Shape[1], w.Shape[0] / groups, .. window]);
         var attributes = new ConvAttributes(WindowGeometry.Ones(n), low, high, strides, dilations, groups);
         return Biased(new Tensor(Op.Conv(x.Node, turned.Node, attributes)), c.Maybe(2));
+    }
+
+    // Windows that lie side by side: each element of x is multiplied with a whole window, and the windows are laid in place. The zeros that the general way adds between elements are left out,
+    // which changes no bit where all of a window's products are one sum of the numerics law.
+    static Tensor Tiled(Tensor x, Tensor w, int[] window)
+    {
+        int n = window.Length;
+        int outputs = w.Shape[1];
+        Tensor each = w.Permute([.. Enumerable.Range(1, n + 1), 0]).Reshape([-1, x.Shape[1], .. WindowGeometry.Ones(n)]);
+        var attributes = new ConvAttributes(WindowGeometry.Ones(n), new int[n], new int[n], WindowGeometry.Ones(n), WindowGeometry.Ones(n), 1);
+        int[] spatial = [.. x.Shape.Extents[2..]];
+        Tensor y = new Tensor(Op.Conv(x.Node, each.Node, attributes)).Reshape([x.Shape[0], outputs, .. window, .. spatial]);
+
+        // Rows are moved whole; the elements of a row are picked, which is quicker than moving them one by one.
+        int[] order = [0, 1, .. Enumerable.Range(0, n - 1).SelectMany(i => (int[])[2 + n + i, 2 + i]), 1 + n, 1 + (2 * n)];
+        int[] laid = [.. spatial.Select((extent, i) => extent * window[i])];
+        int[] columns = [.. Enumerable.Range(0, laid[^1]).Select(i => (i % window[^1] * spatial[^1]) + (i / window[^1]))];
+        return y.Permute(order).Reshape([x.Shape[0], outputs, .. laid]).Take(Tensor.From(columns, columns.Length), n + 1);
     }
 
     // Elements under the window are read where offsets send them, by bilinear interpolation with zeros outside; the sum over the window is a product of matrices.

@@ -51,6 +51,16 @@ static class ResizeOperators
         if (nearest)
         {
             int[] chosen = [.. Enumerable.Range(0, places).Select(i => plan.Weights[1][i] > 0 ? plan.Indices[1][i] : plan.Indices[0][i])];
+
+            // A whole multiple repeats rows: a movement, read where it lies. Single elements are picked sooner.
+            int times = x.Shape[axis] > 0 ? places / x.Shape[axis] : 0;
+            if (axis < x.Rank - 1 && times * x.Shape[axis] == places && Enumerable.Range(0, places).All(i => chosen[i] == i / times))
+            {
+                int[] extents = [.. x.Shape.Extents];
+                int[] longer = [.. extents[..axis], places, .. extents[(axis + 1)..]];
+                return x.Unsqueeze(axis + 1).BroadcastTo(new Shape([.. extents[..(axis + 1)], times, .. extents[(axis + 1)..]])).Reshape(longer);
+            }
+
             return x.Take(Tensor.From(chosen, places), axis);
         }
 
