@@ -31,17 +31,24 @@ static unsafe class BlockTranspose512
             float* from = source + (direction > 0 ? i : -(i + count - 1));
             float* to = direction > 0 ? destination + (i * step) : destination + ((i + count - 1) * step);
             Vector512<float> mask = Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(count)).AsSingle();
-            Block(from, rows, mask, count, to, direction > 0 ? step : -step);
+            if (count == Side)
+            {
+                Block(from, rows, mask, true, Side, to, direction > 0 ? step : -step);
+            }
+            else
+            {
+                Block(from, rows, mask, false, count, to, direction > 0 ? step : -step);
+            }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static void Block(float* source, int* rows, Vector512<float> mask, int count, float* to, nint step)
+    static void Block(float* source, int* rows, Vector512<float> mask, bool isWhole, int count, float* to, nint step)
     {
-        Four(source, rows + 0, mask, out Vector512<float> a0, out Vector512<float> a1, out Vector512<float> a2, out Vector512<float> a3);
-        Four(source, rows + 4, mask, out Vector512<float> b0, out Vector512<float> b1, out Vector512<float> b2, out Vector512<float> b3);
-        Four(source, rows + 8, mask, out Vector512<float> c0, out Vector512<float> c1, out Vector512<float> c2, out Vector512<float> c3);
-        Four(source, rows + 12, mask, out Vector512<float> d0, out Vector512<float> d1, out Vector512<float> d2, out Vector512<float> d3);
+        Four(source, rows + 0, mask, isWhole, out Vector512<float> a0, out Vector512<float> a1, out Vector512<float> a2, out Vector512<float> a3);
+        Four(source, rows + 4, mask, isWhole, out Vector512<float> b0, out Vector512<float> b1, out Vector512<float> b2, out Vector512<float> b3);
+        Four(source, rows + 8, mask, isWhole, out Vector512<float> c0, out Vector512<float> c1, out Vector512<float> c2, out Vector512<float> c3);
+        Four(source, rows + 12, mask, isWhole, out Vector512<float> d0, out Vector512<float> d1, out Vector512<float> d2, out Vector512<float> d3);
 
         // Even quarters hold elements 0 to 3 and 8 to 11, odd ones the others.
         Vector512<float> x0 = Avx512F.Shuffle4x128(a0, b0, Even), y0 = Avx512F.Shuffle4x128(c0, d0, Even);
@@ -80,14 +87,19 @@ static unsafe class BlockTranspose512
         }
     }
 
+    // Loads under a mask are slower, and hardware does not run ahead of them.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Vector512<float> Load(float* source, Vector512<float> mask, bool isWhole) =>
+        isWhole ? Vector512.Load(source) : Avx512F.MaskLoad(source, mask, Vector512<float>.Zero);
+
     // Four rows: lane 4·i + j of register m is row j at element 4·i + m.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static void Four(float* data, int* rows, Vector512<float> mask, out Vector512<float> e0, out Vector512<float> e1, out Vector512<float> e2, out Vector512<float> e3)
+    static void Four(float* data, int* rows, Vector512<float> mask, bool isWhole, out Vector512<float> e0, out Vector512<float> e1, out Vector512<float> e2, out Vector512<float> e3)
     {
-        Vector512<float> r0 = Avx512F.MaskLoad(data + rows[0], mask, Vector512<float>.Zero);
-        Vector512<float> r1 = Avx512F.MaskLoad(data + rows[1], mask, Vector512<float>.Zero);
-        Vector512<float> r2 = Avx512F.MaskLoad(data + rows[2], mask, Vector512<float>.Zero);
-        Vector512<float> r3 = Avx512F.MaskLoad(data + rows[3], mask, Vector512<float>.Zero);
+        Vector512<float> r0 = Load(data + rows[0], mask, isWhole);
+        Vector512<float> r1 = Load(data + rows[1], mask, isWhole);
+        Vector512<float> r2 = Load(data + rows[2], mask, isWhole);
+        Vector512<float> r3 = Load(data + rows[3], mask, isWhole);
         Vector512<double> low01 = Avx512F.UnpackLow(r0, r1).AsDouble();
         Vector512<double> high01 = Avx512F.UnpackHigh(r0, r1).AsDouble();
         Vector512<double> low23 = Avx512F.UnpackLow(r2, r3).AsDouble();

@@ -46,6 +46,9 @@ sealed class ContractionPlan
     const int FewChunks = 16;
     const long MuchWork = 1 << 22;
 
+    // Fewer panels of rows would not repay packing the columns where each chunk packs both.
+    const int LeastOwnRowPanels = 3;
+
     // Columns apart in C are visited once for so many sums, not for each.
     public const int ManySums = 3;
 
@@ -85,6 +88,7 @@ sealed class ContractionPlan
         CutDepth();
         _isFarB = TakesColumnsOneByOne && B.Way == PackingWay.Copy && bytesB > SecondLevelBytes;
         FetchesRuns = TakesColumnsOneByOne && B.Way == PackingWay.Transpose && bytesB > SecondLevelBytes;
+        FetchesRows = A.Way == PackingWay.Transpose && (A.End - A.Least) * nest.Type.ItemSize > SecondLevelBytes;
         IsDirect = ReadsRowsInPlace && ReadsColumnsInPlace && !HoldsSums && Nest.K <= TileShape.Depth && AllColumnsAreDirect();
         Target = HoldsSums ? new TileTarget(Steps(Nest.M, Nest.N), Steps(Nest.N, 1), Rows, Columns) : C;
     }
@@ -181,6 +185,9 @@ sealed class ContractionPlan
     /// <summary>Whether the panels of B that are transposed come from afar, so that the tiles on one fetch the next.</summary>
     public bool FetchesRuns { get; }
 
+    /// <summary>Whether rows that each chunk packs for itself are fetched beforehand: runs along k that come from memory.</summary>
+    public bool FetchesRows { get; }
+
     /// <summary>Whether A is read where it is: its rows are contiguous along k, so that a tile follows few lines of memory.</summary>
     public bool ReadsRowsInPlace { get; }
 
@@ -242,11 +249,11 @@ sealed class ContractionPlan
         int leastPanels = (long)Nest.M * Nest.K > NearElements ? Math.Min(ColumnPanelsInCache, Blocks(Columns.Count, FewestChunks)) : 1;
         if (!ReadsRowsInPlace && (long)Nest.M * Nest.K > NearElements)
         {
-            // Packed as a whole they would travel through memory: each chunk packs its own, once, and takes all columns.
-            ColumnPanelsInChunk = Columns.Count;
-            ColumnBlocks = 1;
-            RowPanelsInChunk = Blocks(Rows.Count, Math.Min(Math.Max(Rows.Count / GoodRowPanels, Math.Min(FewestChunks, Rows.Count)), Math.Max(1, wanted)));
+            // Packed as a whole they would travel through memory: each chunk packs its own, and takes all columns if that leaves chunks enough.
+            RowPanelsInChunk = Blocks(Rows.Count, Math.Min(Math.Max(Rows.Count / GoodRowPanels, Math.Min(FewestChunks, Blocks(Rows.Count, LeastOwnRowPanels))), Math.Max(1, wanted)));
             RowBlocks = Blocks(Rows.Count, RowPanelsInChunk);
+            ColumnPanelsInChunk = Blocks(Columns.Count, Math.Clamp(Blocks(Math.Min(FewestChunks, wanted), RowBlocks), 1, Math.Max(1, Columns.Count / LeastRowPanels)));
+            ColumnBlocks = Blocks(Columns.Count, ColumnPanelsInChunk);
             return;
         }
 

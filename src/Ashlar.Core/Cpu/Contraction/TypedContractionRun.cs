@@ -161,8 +161,14 @@ sealed unsafe class TypedContractionRun<T, TVector, TLanes>(ContractionPlan plan
                 }
 
                 T* panel = packedColumns;
+                bool fetchesRows = rows == packedRows && plan.FetchesRows && end == rowEnd && start + depth < depthEnd;
                 for (int p = column; p < columnEnd; p++)
                 {
+                    if (fetchesRows)
+                    {
+                        FetchRows(batch, start + depth, row, rowEnd, p - column, columnEnd - column);
+                    }
+
                     ExecuteColumns(batch, start, depth, first, end, p, rows, panel);
                     panel += plan.TakesColumnsOneByOne ? 0 : plan.Columns.PackedLength(p, p + 1, depth);
                 }
@@ -351,6 +357,19 @@ sealed unsafe class TypedContractionRun<T, TVector, TLanes>(ContractionPlan plan
         {
             PanelPacker<T, TVector, TLanes>.Pack(plan.A, _a, plan.Nest.BatchA[batch], p, start, depth, destination);
             destination += plan.Rows.PackedLength(p, p + 1, depth);
+        }
+    }
+
+    // The rows over the next chunk of k, a few with each panel of columns.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    void FetchRows(int batch, int start, int row, int rowEnd, int part, int parts)
+    {
+        int panels = rowEnd - row;
+        int depth = Math.Min(TileShape.Depth, plan.Nest.K - start);
+        for (int p = panels * part / parts; p < Math.Max(panels * (part + 1) / parts, (panels * part / parts) + 1); p++)
+        {
+            int share = Math.Max(1, parts / panels);
+            RunsAhead.Fetch(plan.A, _a + plan.Nest.BatchA[batch], row + p, start, depth, part % share, share);
         }
     }
 
