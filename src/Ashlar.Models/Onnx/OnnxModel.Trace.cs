@@ -9,6 +9,9 @@ namespace Ashlar.Onnx;
 /// <content>What lies between inputs and outputs.</content>
 public sealed partial class OnnxModel
 {
+    // How often a network of pictures or sounds usually halves its axes.
+    const int Shrunk = 32;
+
     // Two extents for each symbolic axis, unlikely to be those of anything else: what follows an axis shows in how it differs.
     static readonly (int First, int Second)[] Stand = [(5, 7), (11, 17), (13, 29), (19, 37), (23, 41), (31, 53)];
 
@@ -18,7 +21,8 @@ public sealed partial class OnnxModel
     /// <exception cref="OnnxException">As for a run.</exception>
     public IReadOnlyList<OnnxNodeValues> Trace(IReadOnlyDictionary<string, OnnxValue> inputs)
     {
-        List<OnnxNodeValues> nodes = Record(inputs, _ => { });
+        var nodes = new List<OnnxNodeValues>();
+        Run(inputs, (step, frame) => nodes.Add(Seen(step, frame)));
         try
         {
             Frame.Compute(nodes.SelectMany(node => node.Outputs).Select(output => output.Value));
@@ -40,21 +44,33 @@ public sealed partial class OnnxModel
     {
         string[] symbols = [.. Inputs.SelectMany(input => input.Axes ?? []).Where(IsSymbol).Distinct()];
         (Dictionary<string, string> known, Dictionary<string, long> costs) = Shapes((port, axis) => axes is null ? 1 : axes.TryGetValue(port.Axes![axis], out int extent) || axes.TryGetValue(string.Create(CultureInfo.InvariantCulture, $"{port.Name}.{axis}"), out extent) ? extent : 1);
-        if (symbols.Length is > 0 && symbols.Length <= Stand.Length)
+        foreach ((string name, string type) in symbols.Length is > 0 && symbols.Length <= Stand.Length ? Symbolic(symbols) : [])
         {
-            Dictionary<string, int> place = symbols.Select((symbol, i) => (symbol, i)).ToDictionary(entry => entry.symbol, entry => entry.i);
-            Dictionary<string, string> one = Shapes((port, axis) => place.TryGetValue(port.Axes![axis], out int i) ? Stand[i].First : 1).Types;
-            Dictionary<string, string> two = Shapes((port, axis) => place.TryGetValue(port.Axes![axis], out int i) ? Stand[i].Second : 1).Types;
-            foreach ((string name, string type) in one)
-            {
-                if (two.TryGetValue(name, out string? other))
-                {
-                    known[name] = SymbolicShape.Of(type, other, symbols, Stand);
-                }
-            }
+            known[name] = type;
         }
 
         return OnnxGraph.Of(Proto.Graph, known, costs);
+    }
+
+    // Small extents first; where a model shrinks its axes more often than these allow, larger ones.
+    Dictionary<string, string> Symbolic(string[] symbols)
+    {
+        Dictionary<string, int> place = symbols.Select((symbol, i) => (symbol, i)).ToDictionary(entry => entry.symbol, entry => entry.i);
+        Dictionary<string, string> best = [];
+        foreach (int scale in (int[])[1, Shrunk])
+        {
+            (int First, int Second)[] extents = [.. Stand.Select(pair => (pair.First * scale, pair.Second * scale))];
+            Dictionary<string, string> one = Shapes((port, axis) => place.TryGetValue(port.Axes![axis], out int i) ? extents[i].First : 1).Types;
+            Dictionary<string, string> two = Shapes((port, axis) => place.TryGetValue(port.Axes![axis], out int i) ? extents[i].Second : 1).Types;
+            Dictionary<string, string> found = one.Where(entry => two.ContainsKey(entry.Key)).ToDictionary(entry => entry.Key, entry => SymbolicShape.Of(entry.Value, two[entry.Key], symbols, extents));
+            best = found.Count > best.Count ? found : best;
+            if (Outputs.All(port => best.ContainsKey(port.Name)))
+            {
+                break;
+            }
+        }
+
+        return best;
     }
 
     static bool IsSymbol(string axis) => axis != "?" && !int.TryParse(axis, NumberStyles.None, CultureInfo.InvariantCulture, out _);
@@ -68,27 +84,34 @@ public sealed partial class OnnxModel
             var shape = new Shape([.. (port.Axes ?? []).Select((axis, i) => int.TryParse(axis, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : extent(port, i))]);
             if (!port.IsOptional && port.Kind == "tensor")
             {
-                // A watched value keeps what was recorded from it, however long the graph becomes.
-                inputs[port.Name] = port.Type == OnnxDType.String ? new OnnxStrings(shape, [.. Enumerable.Repeat("", shape.Size)])
-                    : new OnnxTensor(new Tensor(Op.Barrier(Tensor.Zeros(shape, port.Type == OnnxDType.Undefined ? DType.Float32 : port.Type.Carrier).Node)), port.Type == OnnxDType.Undefined ? OnnxDType.Float32 : port.Type);
+                OnnxDType type = port.Type == OnnxDType.Undefined ? OnnxDType.Float32 : port.Type;
+                inputs[port.Name] = type == OnnxDType.String ? new OnnxStrings(shape, [.. Enumerable.Repeat("", shape.Size)]) : Watched(shape, type);
                 types[port.Name] = inputs[port.Name].ToString();
             }
         }
 
         Dictionary<string, long> costs = [];
-        var counted = new HashSet<Node>(ReferenceEqualityComparer.Instance);
         try
         {
-            Record(inputs, node =>
+            Run(inputs, (step, frame) =>
             {
+                OnnxNodeValues node = Seen(step, frame);
                 foreach ((string name, OnnxValue value) in node.Outputs)
                 {
                     types[name] = value.ToString();
                 }
 
                 Node[] results = [.. node.Outputs.Select(output => output.Value).OfType<OnnxTensor>().Select(value => value.Tensor.Node)];
-                List<Node> fresh = [.. GraphWalk.PostOrder(results, one => !counted.Contains(one)).Where(counted.Add)];
-                costs[node.Outputs.Count > 0 ? node.Outputs[0].Name : node.Name] = fresh.Sum(one => one.Primitive.Cost(one));
+                costs[node.Outputs.Count > 0 ? node.Outputs[0].Name : node.Name] = GraphWalk.PostOrder(results, one => one.Value is null).Sum(one => one.Primitive.Cost(one));
+
+                // Whoever reads further begins anew from zeros of the same shape: a value that a node reads on the host costs that node alone.
+                foreach (int slot in step.Outputs.Where(slot => slot >= 0))
+                {
+                    if (frame.Values[slot] is OnnxTensor { Tensor: { DType.IsComplex: false, Node: { IsTraced: true } made }, Type: var type })
+                    {
+                        frame.Values[slot] = Watched(made.Shape, type);
+                    }
+                }
             });
         }
         catch (OnnxException)
@@ -99,15 +122,9 @@ public sealed partial class OnnxModel
         return (types, costs);
     }
 
-    List<OnnxNodeValues> Record(IReadOnlyDictionary<string, OnnxValue> inputs, Action<OnnxNodeValues> see)
-    {
-        var nodes = new List<OnnxNodeValues>();
-        Run(inputs, (step, frame) =>
-        {
-            var node = new OnnxNodeValues(step.Name, step.Operator.Name, [.. step.Outputs.Zip(step.Values).Where(output => output.First >= 0 && frame.Values[output.First] is not null).Select(output => (output.Second, frame.Values[output.First]!))]);
-            nodes.Add(node);
-            see(node);
-        });
-        return nodes;
-    }
+    // Zeros that mark what comes from outside: what is recorded from them is traced, constants of the model are not.
+    static OnnxTensor Watched(Shape shape, OnnxDType type) => new(new Tensor(Op.Barrier(Tensor.Zeros(shape, type.Carrier).Node)), type);
+
+    static OnnxNodeValues Seen(Step step, Frame frame) =>
+        new(step.Name, step.Operator.Name, [.. step.Outputs.Zip(step.Values).Where(output => output.First >= 0 && frame.Values[output.First] is not null).Select(output => (output.Second, frame.Values[output.First]!))]);
 }

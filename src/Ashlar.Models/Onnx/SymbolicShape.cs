@@ -10,7 +10,7 @@ static partial class SymbolicShape
     /// <param name="two">The same with the second.</param>
     /// <param name="symbols">Names of the axes.</param>
     /// <param name="extents">Their extents in the two recordings.</param>
-    /// <returns>For example float32[batch, 3·batch, 8]; an extent that follows no one axis by a factor or a difference is "?".</returns>
+    /// <returns>For example float32[batch, 3·batch, rows/4, 8]; an extent that follows no one axis by a factor, a part or a difference is "?".</returns>
     public static string Of(string one, string two, IReadOnlyList<string> symbols, IReadOnlyList<(int First, int Second)> extents)
     {
         Match[] a = [.. Numbers().Matches(one).Cast<Match>()];
@@ -38,6 +38,11 @@ static partial class SymbolicShape
             if (one % first == 0 && two % second == 0 && one / first == two / second)
             {
                 return one == first ? symbols[i] : string.Create(CultureInfo.InvariantCulture, $"{one / first}·{symbols[i]}");
+            }
+
+            if (one > 0 && two > 0 && first % one == 0 && second % two == 0 && first / one == second / two)
+            {
+                return string.Create(CultureInfo.InvariantCulture, $"{symbols[i]}/{first / one}");
             }
         }
 

@@ -18,6 +18,20 @@ public sealed class OnnxGraphTests
     }
 
     [Fact]
+    public void Axes_that_shrink_are_parts_of_symbolic_ones()
+    {
+        TestModel model = new TestModel().Input("x", 1, "n", "1", "rows", "columns").Outputs("y");
+        for (int i = 0; i < 5; i++)
+        {
+            model.Node("MaxPool", [i == 0 ? "x" : $"p{i - 1}"], [$"p{i}"], [TestModel.Ints("kernel_shape", 2, 2), TestModel.Ints("strides", 2, 2)]);
+        }
+
+        OnnxGraph graph = model.Node("Relu", ["p4"], ["y"]).Load().Graph();
+        Assert.Equal("float32[n, 1, rows/2, columns/2]", graph.Types["p0"]);
+        Assert.Equal("float32[n, 1, rows/32, columns/32]", graph.Types["y"]);
+    }
+
+    [Fact]
     public void Operations_are_counted_for_the_extents_that_are_asked_for()
     {
         OnnxModel model = new TestModel().Input("x", 1, "batch", "4").Outputs("y").Initializer("w", new float[32], 4, 8).Initializer("b", new float[8], 8)
