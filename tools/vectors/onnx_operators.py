@@ -146,6 +146,17 @@ for place in np.ndindex(1, 2, 2):
             want[(0, 0) + place] += x[(0, 0) + tuple(index)] * math.prod(keys(t - math.floor(t))[k] for t, k in zip(at, taps))
 case("GridSample of volumes by cubes", "GridSample", [x, grid], [want.astype(np.float32)], 20, mode="cubic", align_corners=1)
 
+# Batches of nothing.
+zeros = lambda *shape: np.zeros(shape, np.float32)
+case("GridSample of no rows", "GridSample", [zeros(0, 1, 4, 4), zeros(0, 3, 3, 2)], [zeros(0, 1, 3, 3)], 20)
+case("GroupNormalization of no rows", "GroupNormalization", [zeros(0, 4, 3), zeros(4), zeros(4)], [zeros(0, 4, 3)], 21, num_groups=2)
+case("InstanceNormalization of no rows", "InstanceNormalization", [zeros(0, 2, 3), zeros(2), zeros(2)], [zeros(0, 2, 3)], 22)
+case("MaxRoiPool of no boxes", "MaxRoiPool", [zeros(1, 2, 4, 4), zeros(0, 5)], [zeros(0, 2, 2, 2)], 22, pooled_shape=[2, 2])
+case("RoiAlign of no boxes", "RoiAlign", [zeros(1, 2, 4, 4), zeros(0, 4), np.zeros(0, np.int64)], [zeros(0, 2, 1, 1)], 22)
+case("Conv of no rows", "Conv", [zeros(0, 2, 5, 5), normal(3, 2, 3, 3)], [zeros(0, 3, 3, 3)], 22)
+case("LSTM of no steps keeps its state", "LSTM", [zeros(0, 2, 2), normal(1, 12, 2), normal(1, 12, 3)], [zeros(0, 1, 2, 3), zeros(1, 2, 3), zeros(1, 2, 3)], 22, hidden_size=3)
+case("MatMul over nothing is zeros", "MatMul", [zeros(2, 0), zeros(0, 3)], [zeros(2, 3)], 13)
+
 # Text.
 spaced = ["  x  y z  ", "", "one", " a b"]
 for most in [None, 1, 2]:

@@ -130,7 +130,7 @@ static class ConvolutionOperators
         }
 
         // [N, parts, taps · rows · columns]
-        Tensor read = SamplingOperators.Bilinear(x.Reshape(batch * parts, channels / parts, x.Shape[2], x.Shape[3]), at[0].Reshape(batch * parts, -1), at[1].Reshape(batch * parts, -1));
+        Tensor read = SamplingOperators.Bilinear(x.Reshape(batch * parts, channels / parts, x.Shape[2], x.Shape[3]), at[0].Reshape(batch * parts, taps * rows * columns), at[1].Reshape(batch * parts, taps * rows * columns));
         Tensor patches = read.Reshape(batch, parts, channels / parts, taps, rows, columns);
         if (c.Maybe(4) is { } mask)
         {

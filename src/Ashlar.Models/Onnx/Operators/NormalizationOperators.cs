@@ -55,7 +55,7 @@ static class NormalizationOperators
         Tensor x = c[0];
         return ActivationOperators.Wide(x, wide =>
         {
-            Tensor rows = wide.Reshape(x.Shape[0], groups, -1);
+            Tensor rows = wide.Reshape(x.Shape[0], groups, x.Shape[1] / groups * new Shape(x.Shape.Extents[2..]).Size);
             Tensor centred = rows - rows.Mean([2], true);
             Tensor variance = (centred * centred).Mean([2], true);
             Tensor normal = (centred / (variance + (double)c.Float("epsilon", 1e-5f)).Sqrt()).Reshape(x.Shape.Extents);

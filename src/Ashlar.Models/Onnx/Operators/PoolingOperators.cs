@@ -190,7 +190,7 @@ static class PoolingOperators
             outputs.Add(Tensor.Stack(cells, -1).Reshape(1, x.Shape[1], pooled[0], pooled[1]));
         }
 
-        return Tensor.Concat([.. outputs], 0);
+        return outputs.Count == 0 ? Tensor.Zeros(new Shape(0, x.Shape[1], pooled[0], pooled[1]), x.DType) : Tensor.Concat([.. outputs], 0);
     }
 
     static (int Start, int End) Range(int place, int places, int extent, int corner, int limit)

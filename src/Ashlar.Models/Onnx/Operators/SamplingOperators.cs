@@ -30,7 +30,7 @@ static class SamplingOperators
         string padding = c.Text("padding_mode", "zeros");
         Tensor grid = c[1].To(x.DType);
         int[] places = [.. grid.Shape.Extents[1..^1]];
-        Tensor flat = grid.Reshape(grid.Shape[0], -1, n);
+        Tensor flat = grid.Reshape(grid.Shape[0], new Shape(places).Size, n);
         // The innermost axis comes first in the grid.
         Tensor[] at = [.. Enumerable.Range(0, n).Select(i => Denormal(flat.Slice(2, n - 1 - i, 1).Squeeze(2), x.Shape[i + 2], corners))];
         Tensor Inside(Tensor index, int axis) => padding switch
@@ -128,7 +128,7 @@ static class SamplingOperators
         }
 
         Shape wanted = new(x.Shape[0], x.Shape[1], flat!.Shape[1]);
-        Tensor read = x.Reshape(x.Shape[0], x.Shape[1], -1).TakeAlongAxis(flat.Unsqueeze(1).BroadcastTo(wanted), 2);
+        Tensor read = x.Reshape(x.Shape[0], x.Shape[1], new Shape(x.Shape.Extents[2..]).Size).TakeAlongAxis(flat.Unsqueeze(1).BroadcastTo(wanted), 2);
         return Tensor.Where(there!.Unsqueeze(1), read, Tensor.ZerosLike(read));
     }
 
