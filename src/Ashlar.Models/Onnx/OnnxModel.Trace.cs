@@ -77,22 +77,19 @@ public sealed partial class OnnxModel
 
     (Dictionary<string, string> Types, Dictionary<string, long> Costs) Shapes(Func<OnnxPort, int, int> extent)
     {
-        var inputs = new Dictionary<string, OnnxValue>();
         Dictionary<string, string> types = [];
-        foreach (OnnxPort port in Inputs)
+        Dictionary<string, long> costs = [];
+        try
         {
-            var shape = new Shape([.. (port.Axes ?? []).Select((axis, i) => int.TryParse(axis, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : extent(port, i))]);
-            if (!port.IsOptional && port.Kind == "tensor")
+            var inputs = new Dictionary<string, OnnxValue>();
+            foreach (OnnxPort port in Inputs.Where(port => !port.IsOptional && port.Kind == "tensor"))
             {
+                var shape = new Shape([.. (port.Axes ?? []).Select((axis, i) => int.TryParse(axis, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : extent(port, i))]);
                 OnnxDType type = port.Type == OnnxDType.Undefined ? OnnxDType.Float32 : port.Type;
                 inputs[port.Name] = type == OnnxDType.String ? new OnnxStrings(shape, [.. Enumerable.Repeat("", shape.Size)]) : Watched(shape, type);
                 types[port.Name] = inputs[port.Name].ToString();
             }
-        }
 
-        Dictionary<string, long> costs = [];
-        try
-        {
             Run(inputs, (step, frame) =>
             {
                 OnnxNodeValues node = Seen(step, frame);
@@ -101,7 +98,7 @@ public sealed partial class OnnxModel
                     types[name] = value.ToString();
                 }
 
-                Node[] results = [.. node.Outputs.Select(output => output.Value).OfType<OnnxTensor>().Select(value => value.Tensor.Node)];
+                Node[] results = [.. node.Outputs.Select(output => output.Value).OfType<OnnxTensor>().Select(value => value.Tensor).Where(tensor => !tensor.DType.IsComplex).Select(tensor => tensor.Node)];
                 costs[node.Outputs.Count > 0 ? node.Outputs[0].Name : node.Name] = GraphWalk.PostOrder(results, one => one.Value is null).Sum(one => one.Primitive.Cost(one));
 
                 // Whoever reads further begins anew from zeros of the same shape: a value that a node reads on the host costs that node alone.
@@ -114,7 +111,7 @@ public sealed partial class OnnxModel
                 }
             });
         }
-        catch (OnnxException)
+        catch (Exception e) when (e is OnnxException or ShapeException or DTypeException or ArgumentException)
         {
             // What was seen until then is told.
         }

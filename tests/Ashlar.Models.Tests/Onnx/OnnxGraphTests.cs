@@ -44,6 +44,15 @@ public sealed class OnnxGraphTests
     }
 
     [Fact]
+    public void Extents_beyond_all_memory_and_complex_numbers_leave_shapes_unknown()
+    {
+        OnnxGraph huge = new TestModel().Input("x", 1, "2147483647", "2147483647").Outputs("y").Node("Neg", ["x"], ["y"]).Load().Graph();
+        Assert.False(huge.Types.ContainsKey("y"));
+        OnnxGraph complex = new TestModel().Input("x", 14, "2").Outputs("y").Node("Identity", ["x"], ["y"]).Load().Graph();
+        Assert.Null(Assert.Single(complex.Nodes).Flops);
+    }
+
+    [Fact]
     public void Behind_a_node_that_refuses_zeros_nothing_is_known()
     {
         OnnxGraph graph = new TestModel().Input("x", 1, "2").Input("n", 7, "1").Outputs("y")
