@@ -13,6 +13,10 @@ sealed unsafe class AttentionStep : Step, IChunkWork
     const int BlockElements = 1 << 17;
     const int FewestRows = 12;
 
+    // Blocks of a batch that has a mask: the first ones see few columns. Lower blocks would not repay packing the second operands once more.
+    const int MaskedBlocks = 4;
+    const int FewestMaskedRows = 64;
+
     // Parts of a row that are left out or not.
     const int Parts = 16;
     const int FewestColumns = 32;
@@ -52,7 +56,7 @@ sealed unsafe class AttentionStep : Step, IChunkWork
     {
         (_batches, _rows, _columns, _results, _itemSize) = (scores.Batch, scores.M, scores.N, values.N, scores.Type.ItemSize);
         (_mask, _passes, _given, _scores, _weights, _target, _after) = (mask, passes, given, scoresAt, weightsAt, target, after);
-        _blockRows = BlockRows(_rows, _columns);
+        _blockRows = BlockRows(_rows, _columns, mask is not null);
         _quantum = Math.Max(FewestColumns, (_columns + Parts - 1) / Parts / FewestColumns * FewestColumns);
         _seeksZeros = scores.Type == DType.Float32 && IsContiguous(values.ColumnB);
         _first = new RowProduct(scores, scoresA, scoresB, _blockRows, _quantum);
@@ -60,10 +64,11 @@ sealed unsafe class AttentionStep : Step, IChunkWork
     }
 
     // As many as the cache holds, in blocks of about the same size.
-    static int BlockRows(int rows, int columns)
+    static int BlockRows(int rows, int columns, bool isMasked)
     {
         int most = Math.Max(FewestRows, BlockElements / Math.Max(1, columns));
         int blocks = Math.Max(1, (rows + most - 1) / most);
+        blocks = isMasked ? Math.Max(blocks, Math.Min(MaskedBlocks, rows / FewestMaskedRows)) : blocks;
         int even = (rows + blocks - 1) / blocks;
         return Math.Max(1, blocks == 1 ? rows : (even + FewestRows - 1) / FewestRows * FewestRows);
     }
