@@ -87,7 +87,7 @@ static unsafe class BlockTranspose512
         }
     }
 
-    // Loads under a mask are slower, and hardware does not run ahead of them.
+    // Loads under a mask are slower.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Vector512<float> Load(float* source, Vector512<float> mask, bool isWhole) =>
         isWhole ? Vector512.Load(source) : Avx512F.MaskLoad(source, mask, Vector512<float>.Zero);
