@@ -106,4 +106,16 @@ public sealed class RecordedRunTests
             Assert.Equal([2f * (n + 1)], model.Run(Tensor.From([n], 1), Tensor.From([2f], 1))[0].ToArray<float>());
         }
     }
+
+    [Fact]
+    public void Weights_that_are_laid_out_anew_change_no_bit()
+    {
+        Tensor w = Tensor.RandomNormal(RandomKey.FromSeed(1), new Shape(19, 3, 8));
+        OnnxModel model = new TestModel().Inputs("x").Outputs("y").Initializer("w", w.ToArray<float>(), 19, 3, 8).Node("Conv", ["x", "w"], ["y"], [TestModel.Ints("strides", 8), TestModel.Ints("kernel_shape", 8)]).Load();
+        foreach (int places in (int[])[1, 4, 15, 16])
+        {
+            Tensor x = Tensor.RandomNormal(RandomKey.FromSeed(2), new Shape(1, 3, 8 * places));
+            Assert.Equal(Nn.Functional.Conv1d(x, w, stride: 8).ToBytes(), model.Run(x)[0].ToBytes());
+        }
+    }
 }

@@ -6,6 +6,12 @@ namespace Ashlar.Onnx.Operators;
 /// <summary>Convolutions and their relatives.</summary>
 static class ConvolutionOperators
 {
+    // Numbers of float32 in the widest register.
+    const int FewPlaces = 16;
+
+    // Larger weights are left where they lie, once.
+    const long MostLaidBytes = 4 << 20;
+
     // Products that the numerics law adds up in one chain.
     const int OneSum = 256;
 
@@ -33,7 +39,21 @@ static class ConvolutionOperators
         }
 
         var attributes = new ConvAttributes(g.Strides, g.Low, g.High, WindowGeometry.Ones(window.Length), g.Dilations, groups);
+        w = c.IsRecorded && groups == 1 && x.Shape[0] * new Shape(g.Places).Size < FewPlaces ? OutputsLast(w) : w;
         return new Tensor(Op.Conv(x.Node, w.Node, attributes));
+    }
+
+    // With fewer results side by side than a register holds, outputs fill the registers: constant weights are laid out so once, not in every run. No bit depends on where weights lie.
+    static Tensor OutputsLast(Tensor w)
+    {
+        if (w.Node.Value is null || (long)w.Size * w.DType.ItemSize > MostLaidBytes)
+        {
+            return w;
+        }
+
+        Tensor laid = w.Permute([.. Enumerable.Range(1, w.Rank - 1), 0]);
+        Tensor.Eval(laid);
+        return laid.Permute([w.Rank - 1, .. Enumerable.Range(0, w.Rank - 1)]);
     }
 
     static Tensor Biased(Tensor y, Tensor? bias) => bias is null ? y : y + bias.Reshape([-1, .. WindowGeometry.Ones(y.Rank - 2)]);
