@@ -42,7 +42,7 @@ static class OnnxParameters
         HashSet<string> weights = [.. Uses(copy.Graph, Weights)];
         foreach (NodeProto node in copy.Graph.Node.ToArray())
         {
-            if (node.OpType == "Constant" && weights.Contains(node.Output[0]) && node.Attribute.FirstOrDefault(attribute => attribute.Name == "value")?.T is { } tensor && IsTrainable(tensor))
+            if (Constant(node) is { } tensor && weights.Contains(node.Output[0]))
             {
                 TensorProto moved = tensor.Clone();
                 moved.Name = node.Output[0];
@@ -54,6 +54,9 @@ static class OnnxParameters
         return copy;
     }
 
+    /// <summary>The arrays of numbers with a fraction that stand in constants of the outermost graph.</summary>
+    public static IEnumerable<TensorProto> Constants(GraphProto graph) => graph.Node.Select(Constant).OfType<TensorProto>();
+
     /// <summary>Names of weights and of running statistics, in the order of the initializers.</summary>
     public static (string[] Weights, string[] Statistics) Of(GraphProto graph)
     {
@@ -62,6 +65,9 @@ static class OnnxParameters
         string[] floats = [.. graph.Initializer.Where(IsTrainable).Select(tensor => tensor.Name)];
         return ([.. floats.Where(name => weights.Contains(name) && !statistics.Contains(name))], [.. floats.Where(statistics.Contains)]);
     }
+
+    static TensorProto? Constant(NodeProto node) =>
+        node.OpType == "Constant" && node.Attribute.FirstOrDefault(attribute => attribute.Name == "value")?.T is { } tensor && IsTrainable(tensor) ? tensor : null;
 
     static bool IsTrainable(TensorProto tensor) => (OnnxDType)tensor.DataType is OnnxDType.Float32 or OnnxDType.Float64 && tensor.Dims.Count > 0;
 

@@ -19,6 +19,17 @@ public sealed class OnnxModelTests
     }
 
     [Fact]
+    public void Weights_in_constants_count_as_parameters_and_single_numbers_do_not()
+    {
+        static AttributeProto[] Floats(float[] values, long[] shape) =>
+            [new() { Name = "value", Type = AttributeProto.Types.AttributeType.Tensor, T = new() { DataType = (int)OnnxDType.Float32, Dims = { shape }, FloatData = { values } } }];
+        OnnxModel model = new TestModel().Inputs("x").Outputs("y").Initializer("b", [10, 20, 30], 3)
+            .Node("Constant", [], ["w"], Floats([1, 2, 3], [3])).Node("Constant", [], ["two"], Floats([2], []))
+            .Node("Mul", ["x", "w"], ["p"]).Node("Mul", ["p", "two"], ["q"]).Node("Add", ["q", "b"], ["y"]).Load();
+        Assert.Equal(6, model.ParameterCount);
+    }
+
+    [Fact]
     public void Everything_that_is_missing_is_named_in_one_message()
     {
         TestModel model = new TestModel().Inputs("x").Outputs("z").Node("Frobnicate", ["x"], ["a"]).Node("Fft9", ["a"], ["b"], null, "my.domain").Node("Frobnicate", ["b"], ["c"]).Node("Relu", ["c"], ["z"]);
