@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
@@ -41,6 +42,7 @@ static class FoldLanes
         _ => ((Func<Vector256<float>, Vector256<float>, Vector256<float>, Vector256<float>, float>)Eights<MinOf<float>>).Method,
     };
 
+    [return: DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicMethods | DynamicallyAccessedMemberTypes.PublicProperties)]
     static Type OperationOf(ReduceKind kind) => kind switch
     {
         ReduceKind.Sum => typeof(SumOf<float>),

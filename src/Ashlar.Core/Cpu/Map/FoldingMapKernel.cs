@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Runtime.CompilerServices;
 using Ashlar.Cpu.Reduction;
 using Ashlar.Ir;
 using Ashlar.Scalars;

@@ -19,7 +19,7 @@ sealed unsafe partial class MapEmitter
         _lanes = new LocalBuilder[_folds.Length][];
         for (int i = 0; i < _folds.Length; i++)
         {
-            if (_folds[i] is { } kind)
+            if (_folds[i] is not null)
             {
                 _lanes[i] = new LocalBuilder[Parts];
                 for (int part = 0; part < Parts; part++)

@@ -1,7 +1,6 @@
 using System.Numerics;
 using System.Runtime.Intrinsics.X86;
 using Ashlar.Cpu.Reduction;
-using Ashlar.Runtime;
 
 namespace Ashlar.Cpu.Steps;
 
