@@ -1,4 +1,3 @@
-using Ashlar.Onnx;
 using Ashlar.Onnx.Protobuf;
 using Ashlar.Onnx.Values;
 

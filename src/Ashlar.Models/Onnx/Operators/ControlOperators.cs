@@ -128,7 +128,7 @@ static class ControlOperators
         return new Results([.. Enumerable.Range(0, rows[0].Length).Select(k => Stack([.. rows.Select(row => k < states ? row[k] : Filled(row[k], longest))], 0, null))]);
     }
 
-    static OnnxValue Filled(OnnxValue row, int steps)
+    static OnnxTensor Filled(OnnxValue row, int steps)
     {
         var given = (OnnxTensor)row;
         int missing = steps - given.Tensor.Shape[0];

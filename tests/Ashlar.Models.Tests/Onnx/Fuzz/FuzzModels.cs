@@ -25,11 +25,13 @@ static class FuzzModels
         return model;
     }
 
+    static IEnumerable<ValueInfoProto> Named(params string[] names) => names.Select(name => new ValueInfoProto { Name = name });
+
     static TestModel Bodies()
     {
         var loop = new GraphProto { Name = "loop" };
-        loop.Input.Add(new[] { "i", "c", "v" }.Select(name => new ValueInfoProto { Name = name }));
-        loop.Output.Add(new[] { "c", "v2", "v2" }.Select(name => new ValueInfoProto { Name = name }));
+        loop.Input.Add(Named("i", "c", "v"));
+        loop.Output.Add(Named("c", "v2", "v2"));
         loop.Node.Add(TestModel.MakeNode("Add", ["v", "x"], ["v2"]));
         var branch = new GraphProto { Name = "branch" };
         branch.Output.Add(new ValueInfoProto { Name = "b" });

@@ -1,5 +1,4 @@
 using Ashlar.Onnx;
-using Ashlar.Onnx.Values;
 using static Ashlar.Models.Tests.Onnx.TestModel;
 
 namespace Ashlar.Models.Tests.Onnx.Law;
