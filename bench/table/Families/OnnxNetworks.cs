@@ -42,7 +42,8 @@ static class OnnxNetworks
     // Samples a second, as a tensor of one number.
     static Input Rate => new(Shape.Scalar, _ => Tensor.Scalar(16000, DType.Int64));
 
-    public static IEnumerable<IRow> Rows() => All.SelectMany(network => Find(network.File) is { } path ? Rows(network, path) : [Missing(network)]);
+    /// <summary>The same rows whether the models were fetched or not; those without a model say so when they are measured.</summary>
+    public static IEnumerable<IRow> Rows() => All.SelectMany(network => Path.Combine("artifacts", "onnx-models", network.File) is var path && File.Exists(path) ? Rows(network, path) : Rows(network, path).Select(row => Missing(row, path)));
 
     static IEnumerable<IRow> Rows(Network network, string path)
     {
@@ -76,12 +77,5 @@ static class OnnxNetworks
         return rounds;
     });
 
-    static SpecialRow Missing(Network network) => new("onnx, one result", network.Name, new(network.Target, network.Target), (_, _) =>
-        throw new InvalidOperationException($"{network.File} is not there. tools/onnx-models/fetch brings it."));
-
-    static string? Find(string file)
-    {
-        string path = Path.Combine("artifacts", "onnx-models", file);
-        return File.Exists(path) ? path : null;
-    }
+    static SpecialRow Missing(IRow row, string path) => new(row.Name, row.Size, row.Target, (_, _) => throw new InvalidOperationException($"{path} is not there. tools/onnx-models/fetch brings it."));
 }
