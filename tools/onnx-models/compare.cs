@@ -15,7 +15,6 @@
 // Models that carry a state (speech) are run over the whole recording, each runtime on its own state.
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Ashlar;
 using Ashlar.Data.Audio;

@@ -58,13 +58,7 @@ sealed class PackCommand
                 json.WriteString("sha256", hash);
                 json.WriteNumber("bytes", bytes);
                 json.WriteNumber("files", manifest.Files.Count + 1);
-                json.WriteStartArray("runs");
-                foreach (string run in manifest.Runs)
-                {
-                    json.WriteStringValue(run);
-                }
-
-                json.WriteEndArray();
+                json.WriteTexts("runs", manifest.Runs);
                 json.WriteEndObject();
             });
             return ExitCode.Success;

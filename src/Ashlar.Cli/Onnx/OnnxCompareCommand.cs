@@ -123,13 +123,7 @@ sealed class OnnxCompareCommand
 
         foreach ((string name, IReadOnlyList<string> nodes) in new[] { ("onlyFirst", comparison.OnlyFirst), ("onlySecond", comparison.OnlySecond) })
         {
-            json.WriteStartArray(name);
-            foreach (string node in nodes)
-            {
-                json.WriteStringValue(node);
-            }
-
-            json.WriteEndArray();
+            json.WriteTexts(name, nodes);
         }
 
         json.WriteEndObject();

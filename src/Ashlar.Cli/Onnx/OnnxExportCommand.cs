@@ -48,8 +48,7 @@ sealed class OnnxExportCommand
             source.Metadata[entry.Split('=')[0]] = entry.Contains('=', StringComparison.Ordinal) ? entry[(entry.IndexOf('=', StringComparison.Ordinal) + 1)..] : throw new UsageException($"onnx export: the metadata '{entry}' is no KEY=TEXT.");
         }
 
-        OnnxRoundTrip? trip = source.IsOnnx ? Again(parsed, source, path) : Anew(parsed, source, path);
-        OnnxModel model = OnnxModel.Load(path);
+        (OnnxModel model, OnnxRoundTrip? trip) = source.IsOnnx ? Again(parsed, source, path) : Anew(parsed, source, path);
         if (parsed.GetValue(_json))
         {
             Json(path, model, trip);
@@ -64,18 +63,19 @@ sealed class OnnxExportCommand
         return parsed.GetValue(_check) && trip?.IsExact != true ? ExitCode.Differs : ExitCode.Success;
     }
 
-    OnnxRoundTrip Anew(ParseResult parsed, ExportSource source, string path)
+    (OnnxModel Written, OnnxRoundTrip? Trip) Anew(ParseResult parsed, ExportSource source, string path)
     {
         (Module module, Shape shape) = source.Load(Extents(parsed.GetValue(_shape)));
         shape = parsed.GetValue(_batch) is { } batch ? new Shape([batch, .. shape.Extents[1..]]) : shape;
         bool symbolic = parsed.GetValue(_batch) is null;
         Written(module, progress => OnnxExport.Save(path, module, shape, Options(parsed, source, symbolic) with { Progress = progress }));
         module.Eval();
-        return OnnxRoundTrip.Of(path, x => [module.Forward(x[0])], [(shape, DType.Float32)], symbolic);
+        var written = OnnxModel.Load(path);
+        return (written, OnnxRoundTrip.Of(written, x => [module.Forward(x[0])], [(shape, DType.Float32)], symbolic));
     }
 
     // A model of the format stays as it is, with what is known of its origin; in another operator set or with a fixed batch it is recorded and written anew.
-    OnnxRoundTrip? Again(ParseResult parsed, ExportSource source, string path)
+    (OnnxModel Written, OnnxRoundTrip? Trip) Again(ParseResult parsed, ExportSource source, string path)
     {
         OnnxModel model = OnnxModel.Load(source.Path);
         var module = new OnnxModule(model);
@@ -107,7 +107,8 @@ sealed class OnnxExportCommand
                 module.Save(path, options with { Progress = progress });
             }
         });
-        return open.Length > 0 ? null : OnnxRoundTrip.Of(path, x => model.Run(x), inputs, symbolic);
+        var written = OnnxModel.Load(path);
+        return (written, open.Length > 0 ? null : OnnxRoundTrip.Of(written, x => model.Run(x), inputs, symbolic));
     }
 
     static int Extent(OnnxPort port, string axis, int i, IReadOnlyDictionary<string, int> axes, int? batch) =>

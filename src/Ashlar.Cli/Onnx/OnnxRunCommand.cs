@@ -101,13 +101,7 @@ sealed class OnnxRunCommand
             else if (value is OnnxStrings text)
             {
                 Extents(json, text.Shape);
-                json.WriteStartArray("data");
-                foreach (string item in text.Items)
-                {
-                    json.WriteStringValue(item);
-                }
-
-                json.WriteEndArray();
+                json.WriteTexts("data", text.Items);
             }
 
             json.WriteEndObject();

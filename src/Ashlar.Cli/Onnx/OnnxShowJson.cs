@@ -22,7 +22,7 @@ static class OnnxShowJson
         json.WriteNumber("parameters", model.ParameterCount);
         json.WriteNumber("operations", graph.Flops);
         json.WriteBoolean("operationsComplete", graph.IsComplete);
-        Texts(json, "symbolicAxes", Symbols(model));
+        json.WriteTexts("symbolicAxes", Symbols(model));
         Ports(json, "inputs", model.Inputs);
         Ports(json, "outputs", model.Outputs);
         json.WriteStartObject("operators");
@@ -58,9 +58,9 @@ static class OnnxShowJson
             json.WriteStartObject();
             json.WriteString("name", node.Name);
             json.WriteString("operator", node.Operator);
-            Texts(json, "inputs", node.Inputs);
-            Texts(json, "outputs", node.Outputs);
-            Texts(json, "types", node.Outputs.Select(output => graph.Types.GetValueOrDefault(output, "?")));
+            json.WriteTexts("inputs", node.Inputs);
+            json.WriteTexts("outputs", node.Outputs);
+            json.WriteTexts("types", node.Outputs.Select(output => graph.Types.GetValueOrDefault(output, "?")));
             if (node.Flops is { } flops)
             {
                 json.WriteNumber("operations", flops);
@@ -85,20 +85,9 @@ static class OnnxShowJson
             json.WriteString("name", port.Name);
             json.WriteString("kind", port.Kind);
             json.WriteString("type", port.Type.ToString());
-            Texts(json, "axes", port.Axes ?? []);
+            json.WriteTexts("axes", port.Axes ?? []);
             json.WriteBoolean("optional", port.IsOptional);
             json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-    }
-
-    static void Texts(Utf8JsonWriter json, string name, IEnumerable<string> texts)
-    {
-        json.WriteStartArray(name);
-        foreach (string text in texts)
-        {
-            json.WriteStringValue(text);
         }
 
         json.WriteEndArray();

@@ -21,7 +21,7 @@ static class RunJson
     {
         json.WriteStartObject();
         WriteFacts(json, run);
-        WriteTexts(json, "command", run.File.Command);
+        json.WriteTexts("command", run.File.Command);
         json.WriteString("folder", run.File.Folder);
         json.WriteString("path", run.Folder);
         WriteNullable(json, "exitCode", run.File.ExitCode);
@@ -56,19 +56,8 @@ static class RunJson
         json.WriteEndArray();
         json.WriteNumber("chainLinks", run.Chain.Count());
         json.WriteString("chain", run.Chain.LastOrDefault()?.Hash);
-        WriteTexts(json, "faults", run.Faults);
+        json.WriteTexts("faults", run.Faults);
         json.WriteEndObject();
-    }
-
-    public static void WriteTexts(Utf8JsonWriter json, string name, IEnumerable<string> texts)
-    {
-        json.WriteStartArray(name);
-        foreach (string text in texts)
-        {
-            json.WriteStringValue(text);
-        }
-
-        json.WriteEndArray();
     }
 
     public static void WriteValue(Utf8JsonWriter json, QueryValue value)

@@ -59,7 +59,7 @@ sealed class RunsCompareCommand
     public static void Write(Utf8JsonWriter json, RunComparison comparison)
     {
         json.WriteStartObject();
-        RunJson.WriteTexts(json, "runs", comparison.Runs.Select(run => run.Id));
+        json.WriteTexts("runs", comparison.Runs.Select(run => run.Id));
         json.WriteStartArray("sections");
         foreach (ComparisonSection section in comparison.Sections)
         {

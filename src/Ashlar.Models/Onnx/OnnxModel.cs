@@ -56,8 +56,9 @@ public sealed partial class OnnxModel
     /// <summary>How often each operator stands in the model, bodies of control flow included, most frequent first.</summary>
     public IReadOnlyList<(string Operator, int Count)> Operators => [.. Names(_model.Graph).GroupBy(name => name).Select(name => (name.Key, name.Count())).OrderByDescending(entry => entry.Item2).ThenBy(entry => entry.Key, StringComparer.Ordinal)];
 
-    /// <summary>Number of elements of all initializers, and of the arrays of numbers with a fraction that stand in constants: some exporters keep weights there.</summary>
-    public long ParameterCount => _model.Graph.Initializer.Concat(OnnxParameters.Constants(_model.Graph)).Sum(tensor => tensor.Dims.Aggregate(1L, (size, extent) => size * extent));
+    /// <summary>Number of elements of the initializers, but for whole numbers of 64 bits, which are shapes and places; and of the arrays of numbers with a fraction that stand in constants: some exporters keep weights there.</summary>
+    public long ParameterCount => _model.Graph.Initializer.Where(tensor => (OnnxDType)tensor.DataType != OnnxDType.Int64).Concat(OnnxParameters.Constants(_model.Graph))
+        .Sum(tensor => tensor.Dims.Aggregate(1L, (size, extent) => size * extent));
 
     /// <summary>Names of the files beside the model that hold weights of it.</summary>
     public IReadOnlyList<string> DataFiles => [.. _model.Graph.Initializer.SelectMany(tensor => tensor.ExternalData).Where(entry => entry.Key == "location").Select(entry => entry.Value).Distinct()];

@@ -17,9 +17,17 @@ public sealed record OnnxRoundTrip(bool IsExact, double Relative, int Runs)
     /// <param name="inputs">Shape and dtype of each input.</param>
     /// <param name="symbolicBatch">Whether batches of 1, 2 and 5 are tried in place of the first extent.</param>
     /// <exception cref="OnnxException">The file cannot be read or run.</exception>
-    public static OnnxRoundTrip Of(string path, Func<Tensor[], Tensor[]> function, IReadOnlyList<(Shape Shape, DType Type)> inputs, bool symbolicBatch = true)
+    public static OnnxRoundTrip Of(string path, Func<Tensor[], Tensor[]> function, IReadOnlyList<(Shape Shape, DType Type)> inputs, bool symbolicBatch = true) =>
+        Of(OnnxModel.Load(path), function, inputs, symbolicBatch);
+
+    /// <summary>Runs a model that was read again beside the function on drawn numbers; integers are 0.</summary>
+    /// <param name="model">The written model, read again.</param>
+    /// <param name="function">What it was written from.</param>
+    /// <param name="inputs">Shape and dtype of each input.</param>
+    /// <param name="symbolicBatch">Whether batches of 1, 2 and 5 are tried in place of the first extent.</param>
+    /// <exception cref="OnnxException">The model cannot be run.</exception>
+    public static OnnxRoundTrip Of(OnnxModel model, Func<Tensor[], Tensor[]> function, IReadOnlyList<(Shape Shape, DType Type)> inputs, bool symbolicBatch = true)
     {
-        OnnxModel model = OnnxModel.Load(path);
         (bool exact, double relative, int runs) = (true, 0.0, 0);
         foreach (int? batch in symbolicBatch ? Batches.Cast<int?>() : [null])
         {

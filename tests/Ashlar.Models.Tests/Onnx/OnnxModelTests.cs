@@ -19,14 +19,15 @@ public sealed class OnnxModelTests
     }
 
     [Fact]
-    public void Weights_in_constants_count_as_parameters_and_single_numbers_do_not()
+    public void Weights_in_constants_count_as_parameters_and_single_numbers_and_shapes_do_not()
     {
         static AttributeProto[] Floats(float[] values, long[] shape) =>
             [new() { Name = "value", Type = AttributeProto.Types.AttributeType.Tensor, T = new() { DataType = (int)OnnxDType.Float32, Dims = { shape }, FloatData = { values } } }];
-        OnnxModel model = new TestModel().Inputs("x").Outputs("y").Initializer("b", [10, 20, 30], 3)
+        TestModel made = new TestModel().Inputs("x").Outputs("y").Initializer("b", [10, 20, 30], 3)
             .Node("Constant", [], ["w"], Floats([1, 2, 3], [3])).Node("Constant", [], ["two"], Floats([2], []))
-            .Node("Mul", ["x", "w"], ["p"]).Node("Mul", ["p", "two"], ["q"]).Node("Add", ["q", "b"], ["y"]).Load();
-        Assert.Equal(6, model.ParameterCount);
+            .Node("Mul", ["x", "w"], ["p"]).Node("Mul", ["p", "two"], ["q"]).Node("Reshape", ["q", "shape"], ["r"]).Node("Add", ["r", "b"], ["y"]);
+        made.Graph.Initializer.Add(new TensorProto { Name = "shape", DataType = (int)OnnxDType.Int64, Dims = { 2 }, Int64Data = { -1, 3 } });
+        Assert.Equal(6, made.Load().ParameterCount);
     }
 
     [Fact]
