@@ -13,6 +13,10 @@ public sealed class FastNumericsTests
         { [5, 40, 7, 7], [35, 40, 3, 3], 1 },
         { [1, 33, 30, 13], [64, 33, 3, 3], 0 },
         { [3, 64, 9, 21], [48, 64, 3, 3], 2 },
+
+        // Many tiles, in chunks with a rest; few for their outputs, with channels in pieces.
+        { [2, 33, 42, 45], [37, 33, 3, 3], 1 },
+        { [6, 130, 7, 7], [150, 130, 3, 3], 1 },
     };
 
     [Theory]

@@ -1,266 +1,179 @@
-using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using Ashlar.Cpu.Library;
 
 namespace Ashlar.Cpu.Contraction;
 
 /// <summary>A convolution of 3 × 3 windows one apart by tiles of 4 × 4 results: a quarter of the multiplications, other roundings.</summary>
 /// <remarks>
 /// <para>Channels lie along the registers. Input tiles of 6 × 6, and kernels, are transformed to 36 numbers each; 36 products of matrices over the channels follow, and their transformation back.
-/// Tiles are taken in blocks of whole rows of tiles, so that what lies between the steps stays near.</para>
+/// Of many tiles each chunk takes some from the input to the output, so that what lies between the steps stays near, and kernels are transformed once for all.
+/// Of few tiles all are transformed first; then each chunk takes some outputs, whose kernels it transforms: of small maps they are the larger part.</para>
 /// <para>Against sums in float64 the error is up to 2 · 10⁻⁵ of the largest result, where the exact convolution has about 10⁻⁶. Threads do not change a bit.</para>
 /// <para>Source: Lavin and Gray 2016, "Fast algorithms for convolutional neural networks", F(4 × 4, 3 × 3).</para>
 /// </remarks>
-sealed unsafe class WinogradConvolution : IContraction
+abstract unsafe class WinogradConvolution : IContraction
 {
+    /// <summary>Results of a tile along one axis.</summary>
+    public const int Tile = 4;
+
+    /// <summary>Extent of the kernel along one axis.</summary>
+    public const int Window = 3;
+
+    /// <summary>Elements of the input that a tile reads along one axis.</summary>
+    public const int Side = 6;
+
+    /// <summary>Numbers into which a tile is transformed.</summary>
+    public const int Numbers = Side * Side;
+
     // Below these the transformations cost more than the products save.
     const int LeastChannels = 32;
-    const int LeastTiles = 12;
+    const int LeastTiles = 4;
 
-    // Elements between the steps, and tiles that pay for reading the transformed kernels once more.
-    const int BlockElements = 1 << 20;
-    const int LeastBlockTiles = 128;
+    // Offsets among more transformed kernels would exceed 32 bits.
+    const int MostKernels = 1 << 24;
+
+    // As few tiles as this, or as half the outputs, are transformed all at once.
+    const int FewTiles = 64;
+
+    // Bytes between the steps of a chunk of many tiles, and tiles that pay for reading all transformed kernels.
+    const int ChunkBytes = 3 << 19;
+    const int LeastChunkTiles = 64;
+
+    // Chunks that keep threads busy.
+    const int LeastTileChunks = 6;
+    const int LeastOutputChunks = 4;
+
+    // Channels whose kernels are transformed and used up before the next: they stay in the second-level cache.
+    const int NearChannels = 64;
+
+    const int SegmentTileRows = 4;
     const int LineElements = 16;
 
-    readonly int _images;
-    readonly int _channels;
-    readonly int _outputs;
-    readonly LaneAxis _rows;
-    readonly LaneAxis _columns;
-    readonly int[] _kernelStrides;
-    readonly InterleavedInput _copy;
-    readonly int _tileRowsInBlock;
-    readonly ContractionKernel _block;
-    readonly ContractionKernel _lastBlock;
-
-    WinogradConvolution(ConvolutionShape shape, int[] outputShape)
+    protected WinogradConvolution(ConvolutionShape shape, int[] outputShape, int lanes)
     {
-        (_images, _channels, _outputs) = (shape.Input[0], shape.Input[1], shape.Kernel[0]);
+        (Images, Channels, Outputs) = (shape.Input[0], shape.Input[1], shape.Kernel[0]);
         int[] strides = shape.InputStrides ?? OffsetGrid.RowMajor(shape.Input, "convolution input");
-        _kernelStrides = shape.KernelStrides ?? OffsetGrid.RowMajor(shape.Kernel, "convolution kernel");
-        _rows = new LaneAxis(shape, outputShape, 2, strides[2], 0, WinogradTile.Output);
-        _columns = new LaneAxis(shape, outputShape, 3, strides[3], 0, WinogradTile.Output);
-        _copy = new InterleavedInput(sizeof(float), [_channels, _images], [strides[1], strides[0]], _rows, _columns);
-        int fitting = BlockElements / (WinogradTile.Numbers * (_channels + _outputs));
-        int tileRows = Math.Max(1, Math.Max(LeastBlockTiles, fitting) / TileColumns);
-        int blocks = (AllTileRows + tileRows - 1) / tileRows;
-        _tileRowsInBlock = (AllTileRows + blocks - 1) / blocks;
-        _block = new ContractionKernel(Products(_tileRowsInBlock * TileColumns));
-        int rest = AllTileRows % _tileRowsInBlock;
-        _lastBlock = rest == 0 ? _block : new ContractionKernel(Products(rest * TileColumns));
+        (ImageStride, ChannelStride) = (strides[0], strides[1]);
+        KernelStrides = shape.KernelStrides ?? OffsetGrid.RowMajor(shape.Kernel, "convolution kernel");
+        Rows = new LaneAxis(shape, outputShape, 2, strides[2], 0, Tile);
+        Columns = new LaneAxis(shape, outputShape, 3, strides[3], 0, Tile);
+        TileRows = (Rows.Output + Tile - 1) / Tile;
+        TileColumns = (Columns.Output + Tile - 1) / Tile;
+        AllTileRows = Images * TileRows;
+        WholeOutputs = (Outputs + lanes - 1) / lanes * lanes;
+        int tiles = AllTileRows * TileColumns;
+        SplitsOutputs = tiles <= Math.Max(FewTiles, Outputs / 2);
+        if (SplitsOutputs)
+        {
+            TileRowsInChunk = AllTileRows;
+            OutputsInChunk = WholeOutputs / (2 * lanes) >= LeastOutputChunks ? 2 * lanes : lanes;
+            ChannelsAtOnce = Math.Min(Channels, NearChannels);
+        }
+        else
+        {
+            int fitting = ChunkBytes / (Numbers * sizeof(float) * (Channels + WholeOutputs));
+            int wanted = Math.Max(LeastChunkTiles, fitting) / TileColumns;
+            TileRowsInChunk = Math.Clamp(wanted, 1, Math.Max(1, AllTileRows / LeastTileChunks));
+            OutputsInChunk = WholeOutputs;
+            ChannelsAtOnce = Channels;
+        }
+
+        Panel = Math.Min(2 * lanes, OutputsInChunk);
+        int room = (TileRowsInChunk * TileColumns) + TileShape.Low - 1;
+        TileStep = Step(room * TilePitch);
+        KernelStep = Step((OutputsInChunk + Panel - 1) / Panel * Panel * ChannelsAtOnce);
+        ProductStep = Step(room * ProductPitch);
     }
 
-    int TileRows => _rows.Padded / WinogradTile.Output;
+    protected int Images { get; }
 
-    int TileColumns => _columns.Padded / WinogradTile.Output;
+    protected int Channels { get; }
 
-    int AllTileRows => _images * TileRows;
+    protected int Outputs { get; }
 
-    long InputLength => (long)_images * _rows.Padded * _columns.Padded * _channels;
+    /// <summary>Outputs, rounded up to whole registers.</summary>
+    protected int WholeOutputs { get; }
+
+    protected LaneAxis Rows { get; }
+
+    protected LaneAxis Columns { get; }
+
+    protected int ImageStride { get; }
+
+    protected int ChannelStride { get; }
+
+    /// <summary>[4] elements from one index of the kernel to the next.</summary>
+    protected int[] KernelStrides { get; }
+
+    /// <summary>Rows of tiles in an image.</summary>
+    protected int TileRows { get; }
+
+    protected int TileColumns { get; }
+
+    protected int AllTileRows { get; }
+
+    /// <summary>Whether a chunk is some outputs of all tiles rather than all outputs of some tiles.</summary>
+    protected bool SplitsOutputs { get; }
+
+    protected int TileRowsInChunk { get; }
+
+    /// <summary>A multiple of a register.</summary>
+    protected int OutputsInChunk { get; }
+
+    /// <summary>Outputs whose transformed kernels lie together: one or two registers, the columns of a tile of the products.</summary>
+    protected int Panel { get; }
+
+    /// <summary>Channels whose kernels are transformed at a time.</summary>
+    protected int ChannelsAtOnce { get; }
+
+    /// <summary>From one tile to the next among the transformed ones: never a power of two, lest neighbours compete for one cache set.</summary>
+    protected int TilePitch => Channels + LineElements;
+
+    /// <summary>From one tile to the next among the products.</summary>
+    protected int ProductPitch => OutputsInChunk + LineElements;
+
+    /// <summary>From one of the 36 to the next among the transformed tiles.</summary>
+    protected int TileStep { get; }
+
+    /// <summary>The same among the transformed kernels.</summary>
+    protected int KernelStep { get; }
+
+    /// <summary>The same among the products.</summary>
+    protected int ProductStep { get; }
 
     /// <summary>The kernel, or null if the convolution is not of this form or too small to gain. The output is row-major.</summary>
     public static WinogradConvolution? Of(DType type, ConvolutionShape shape, int[] outputShape)
     {
-        if (type != DType.Float32 || shape.Input.Length != 4 || shape.Groups != 1 || shape.OutputStrides is not null || shape.Kernel[2] != 3 || shape.Kernel[3] != 3
+        if (type != DType.Float32 || shape.Input.Length != 4 || shape.Groups != 1 || shape.OutputStrides is not null || shape.Kernel[2] != Window || shape.Kernel[3] != Window
             || shape.Input[1] < LeastChannels || shape.Kernel[0] < LeastChannels || Array.IndexOf(outputShape, 0) >= 0
-            || !AreOnes(shape.Strides) || !AreOnes(shape.InputDilation) || !AreOnes(shape.KernelDilation))
+            || !AreOnes(shape.Strides) || !AreOnes(shape.InputDilation) || !AreOnes(shape.KernelDilation)
+            || (long)shape.Input[1] * shape.Kernel[0] > MostKernels)
         {
             return null;
         }
 
-        var made = new WinogradConvolution(shape, outputShape);
-        return made.AllTileRows * made.TileColumns < LeastTiles ? null : made;
+        long tiles = (long)shape.Input[0] * ((outputShape[2] + Tile - 1) / Tile) * ((outputShape[3] + Tile - 1) / Tile);
+        if (tiles < LeastTiles)
+        {
+            return null;
+        }
+
+        return Vector512.IsHardwareAccelerated
+            ? new TypedWinogradConvolution<Lane512<float>, Vector512<float>, Lanes512<float>>(shape, outputShape, TileShape.Tallest)
+            : new TypedWinogradConvolution<Lane256<float>, Vector256<float>, Lanes256<float>>(shape, outputShape, TileShape.Tall);
     }
 
-    public void Run(WorkerPool pool, void* a, void* b, void* c, IContractionEpilogue? epilogue = null)
-    {
-        Diagnostics.FastLaunch();
-        int blockTiles = _tileRowsInBlock * TileColumns;
-        long kernelLength = (long)WinogradTile.Numbers * Step(_channels * _outputs);
-        long tilesLength = (long)WinogradTile.Numbers * Step(blockTiles * _channels);
-        long productsLength = (long)WinogradTile.Numbers * Step(blockTiles * _outputs);
-        PackingMemory memory = PackingMemory.Take((InputLength + kernelLength + tilesLength + productsLength) * sizeof(float));
-        try
-        {
-            var job = new Job(this)
-            {
-                Kernel = (float*)a,
-                Output = (float*)c,
-                Input = (float*)memory.Data,
-                Epilogue = epilogue,
-            };
-            job.Kernels = job.Input + InputLength;
-            job.Tiles = job.Kernels + kernelLength;
-            job.Products = job.Tiles + tilesLength;
-            _copy.Write(pool, (byte*)b, (byte*)job.Input);
-            job.Run(pool, Stage.Kernels, _channels);
-            for (int row = 0; row < AllTileRows; row += _tileRowsInBlock)
-            {
-                int rows = Math.Min(_tileRowsInBlock, AllTileRows - row);
-                job.FirstTileRow = row;
-                job.BlockTiles = rows * TileColumns;
-                job.Run(pool, Stage.Tiles, rows);
-                (rows == _tileRowsInBlock ? _block : _lastBlock).Run(pool, job.Tiles, job.Kernels, job.Products);
-                job.Run(pool, Stage.Results, rows);
-            }
+    public abstract void Run(WorkerPool pool, void* a, void* b, void* c, IContractionEpilogue? epilogue = null);
 
-            if (epilogue is not null)
-            {
-                job.Run(pool, Stage.Epilogue, _outputs);
-            }
-        }
-        finally
-        {
-            memory.Return();
-        }
-    }
+    /// <summary>Rows of tiles of one image, from a row of tiles on, that are taken together.</summary>
+    protected int SegmentFrom(int tileRow, int end) => Math.Min(Math.Min(SegmentTileRows, end - tileRow), TileRows - (tileRow % TileRows));
 
-    // [number, tile, channel] · [number, channel, output] = [number, tile, output].
-    ContractionNest Products(int tiles) => new()
-    {
-        Type = DType.Float32,
-        BatchA = OffsetGrid.Of([WinogradTile.Numbers], [Step(tiles * _channels)]),
-        BatchB = OffsetGrid.Of([WinogradTile.Numbers], [Step(_channels * _outputs)]),
-        BatchC = OffsetGrid.Of([WinogradTile.Numbers], [Step(tiles * _outputs)]),
-        RowA = OffsetGrid.Of([tiles], [_channels]),
-        DepthA = OffsetGrid.Of([_channels], [1]),
-        DepthB = OffsetGrid.Of([_channels], [_outputs]),
-        ColumnB = OffsetGrid.Of([_outputs], [1]),
-        RowC = OffsetGrid.Of([tiles], [_outputs]),
-        ColumnC = OffsetGrid.Of([_outputs], [1]),
-    };
-
-    // From one of the 36 to the next: never a multiple of a page, lest all of them compete for one cache set.
-    static int Step(int elements)
+    /// <summary>From one of the 36 to the next: never a multiple of a page, lest all of them compete for one cache set.</summary>
+    protected static int Step(int elements)
     {
         int lines = (elements + LineElements - 1) / LineElements;
         return (lines | 1) * LineElements;
     }
 
     static bool AreOnes(int[]? values) => !Array.Exists(values ?? [], value => value != 1);
-
-    enum Stage
-    {
-        Kernels,
-        Tiles,
-        Results,
-        Epilogue,
-    }
-
-    sealed class Job(WinogradConvolution plan) : IChunkWork
-    {
-        Stage _stage;
-
-        public float* Kernel { get; init; }
-
-        public float* Output { get; init; }
-
-        /// <summary>[images, padded rows, padded columns, channels].</summary>
-        public float* Input { get; init; }
-
-        public IContractionEpilogue? Epilogue { get; init; }
-
-        /// <summary>[36, channels, outputs].</summary>
-        public float* Kernels { get; set; }
-
-        /// <summary>[36, tiles of the block, channels].</summary>
-        public float* Tiles { get; set; }
-
-        /// <summary>[36, tiles of the block, outputs].</summary>
-        public float* Products { get; set; }
-
-        public int FirstTileRow { get; set; }
-
-        public int BlockTiles { get; set; }
-
-        public void Run(WorkerPool pool, Stage stage, int chunks)
-        {
-            _stage = stage;
-            pool.Run(chunks, this);
-        }
-
-        public void Execute(int chunk)
-        {
-            switch (_stage)
-            {
-                case Stage.Kernels:
-                    TransformKernels(chunk);
-                    break;
-                case Stage.Tiles:
-                    TransformTiles(chunk);
-                    break;
-                case Stage.Results:
-                    TransformResults(chunk);
-                    break;
-                default:
-                    Epilogue!.Apply(0, chunk, 1, 0, plan._images * plan._rows.Output * plan._columns.Output);
-                    break;
-            }
-        }
-
-        // All kernels of one input channel; the last register reaches back.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        void TransformKernels(int channel)
-        {
-            int[] strides = plan._kernelStrides;
-            float* source = Kernel + ((nint)channel * strides[1]);
-            float* target = Kernels + ((nint)channel * plan._outputs);
-            nint step = Step(plan._channels * plan._outputs);
-            for (int output = 0; output < plan._outputs; output += WinogradTile.Lanes)
-            {
-                int at = Math.Min(output, plan._outputs - WinogradTile.Lanes);
-                WinogradTile.TransformKernels(source + ((nint)at * strides[0]), strides[0], strides[2], strides[3], target + at, step);
-            }
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        void TransformTiles(int tileRow)
-        {
-            nint pitch = (nint)plan._columns.Padded * plan._channels;
-            int row = FirstTileRow + tileRow;
-            float* source = Input + ((((nint)(row / plan.TileRows) * plan._rows.Padded) + (row % plan.TileRows * WinogradTile.Output)) * pitch);
-            float* target = Tiles + ((nint)tileRow * plan.TileColumns * plan._channels);
-            for (int column = 0; column < plan.TileColumns; column++)
-            {
-                for (int channel = 0; channel < plan._channels; channel += WinogradTile.Lanes)
-                {
-                    int at = Math.Min(channel, plan._channels - WinogradTile.Lanes);
-                    WinogradTile.TransformInput(source + at, pitch, plan._channels, target + at, Step(BlockTiles * plan._channels));
-                }
-
-                source += WinogradTile.Output * plan._channels;
-                target += plan._channels;
-            }
-        }
-
-        // One row of tiles: [rows, columns, lanes] is made first, then each row is turned into the rows of the lanes' outputs.
-        [SkipLocalsInit]
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        void TransformResults(int tileRow)
-        {
-            int row = FirstTileRow + tileRow;
-            int firstRow = row % plan.TileRows * WinogradTile.Output;
-            int height = Math.Min(WinogradTile.Output, plan._rows.Output - firstRow);
-            int width = plan._columns.Output;
-            nint pitch = (nint)plan.TileColumns * WinogradTile.Output * WinogradTile.Lanes;
-            nint plane = (nint)plan._rows.Output * width;
-            float* target = Output + ((nint)(row / plan.TileRows) * plan._outputs * plane) + ((nint)firstRow * width);
-            PackingMemory memory = PackingMemory.Take(WinogradTile.Output * pitch * sizeof(float));
-            float* rows = (float*)memory.Data;
-            for (int output = 0; output < plan._outputs; output += WinogradTile.Lanes)
-            {
-                int at = Math.Min(output, plan._outputs - WinogradTile.Lanes);
-                for (int column = 0; column < plan.TileColumns; column++)
-                {
-                    float* source = Products + ((((nint)tileRow * plan.TileColumns) + column) * plan._outputs) + at;
-                    WinogradTile.TransformResult(source, Step(BlockTiles * plan._outputs), rows + (column * WinogradTile.Output * WinogradTile.Lanes), pitch);
-                }
-
-                for (int i = 0; i < height; i++)
-                {
-                    WinogradTile.Separate(rows + (i * pitch), width, target + (at * plane) + ((nint)i * width), plane);
-                }
-            }
-
-            memory.Return();
-        }
-    }
 }
