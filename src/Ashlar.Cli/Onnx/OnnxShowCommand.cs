@@ -7,16 +7,17 @@ namespace Ashlar.Cli.Onnx;
 /// <summary><c>ashlar onnx show</c></summary>
 sealed class OnnxShowCommand
 {
-    public static readonly string[] Examples = ["ashlar onnx show model.onnx", "ashlar onnx show model.onnx --nodes --axis batch=8", "ashlar onnx show model.onnx --json"];
+    public static readonly string[] Examples = ["ashlar onnx show model.onnx", "ashlar onnx show model.onnx --nodes --axis batch=8", "ashlar onnx show model.onnx --plan", "ashlar onnx show model.onnx --json"];
 
     readonly Argument<string> _model = new("MODEL") { Description = "An .onnx file." };
     readonly Option<bool> _nodes = new("--nodes") { Description = "Every node with the types and shapes of what it gives, and its operations." };
+    readonly Option<bool> _plan = new("--plan") { Description = "The launches of a run on zeros, and why they are as they are." };
     readonly Option<bool> _json = new("--json") { Description = "One line of JSON." };
     readonly OnnxInputs _inputs = new();
 
     public Command Build()
     {
-        var command = new Command("show", "Says what a model takes, gives and is made of.") { _model, _nodes, _json };
+        var command = new Command("show", "Says what a model takes, gives and is made of.") { _model, _nodes, _plan, _json };
         _inputs.AddAxesTo(command);
         command.SetAction(Run);
         return command;
@@ -29,7 +30,7 @@ sealed class OnnxShowCommand
         OnnxGraph graph = model.Graph(axes);
         if (parsed.GetValue(_json))
         {
-            JsonLine.Print(json => OnnxShowJson.Write(json, model, graph, parsed.GetValue(_nodes)));
+            JsonLine.Print(json => OnnxShowJson.Write(json, model, graph, parsed.GetValue(_nodes), parsed.GetValue(_plan) ? model.Explain(axes) : null));
             return ExitCode.Success;
         }
 
@@ -52,9 +53,20 @@ sealed class OnnxShowCommand
         }
 
         Console.Out.Write(parsed.GetValue(_nodes) ? Nodes(graph) : Operators(model));
+        IGrouping<string, OnnxPattern>[] patterns = [.. model.Patterns.GroupBy(pattern => pattern.Name)];
+        if (patterns.Length > 0)
+        {
+            Console.Out.WriteLine($"patterns: {string.Join(", ", patterns.Select(group => string.Create(CultureInfo.InvariantCulture, $"{group.Count()} × {group.Key}")))}");
+        }
+
         foreach ((string key, string value) in model.Metadata)
         {
             Console.Out.WriteLine($"{key}: {value}");
+        }
+
+        if (parsed.GetValue(_plan))
+        {
+            Console.Out.Write(model.Explain(axes));
         }
 
         return ExitCode.Success;

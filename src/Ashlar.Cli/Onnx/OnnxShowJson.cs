@@ -7,7 +7,7 @@ namespace Ashlar.Cli.Onnx;
 /// <summary>What <c>ashlar onnx show --json</c> prints.</summary>
 static class OnnxShowJson
 {
-    public static void Write(Utf8JsonWriter json, OnnxModel model, OnnxGraph graph, bool nodes)
+    public static void Write(Utf8JsonWriter json, OnnxModel model, OnnxGraph graph, bool nodes, string? plan)
     {
         json.WriteStartObject();
         json.WriteNumber("ir", model.IrVersion);
@@ -32,6 +32,16 @@ static class OnnxShowJson
         }
 
         json.WriteEndObject();
+        json.WriteStartArray("patterns");
+        foreach (OnnxPattern pattern in model.Patterns)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", pattern.Name);
+            json.WriteTexts("nodes", pattern.Nodes);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         json.WriteStartObject("metadata");
         foreach ((string key, string value) in model.Metadata)
         {
@@ -42,6 +52,11 @@ static class OnnxShowJson
         if (nodes)
         {
             Nodes(json, graph);
+        }
+
+        if (plan is not null)
+        {
+            json.WriteString("plan", plan);
         }
 
         json.WriteEndObject();

@@ -92,6 +92,15 @@ public sealed class RecordedFunction
         }
     }
 
+    /// <summary>The launches of a run and why they are as they are.</summary>
+    public string Explain()
+    {
+        lock (Evaluator.Gate)
+        {
+            return PlanOf(Execution.Options).Explain();
+        }
+    }
+
     // By the ordinary way, which searches values and explains faults.
     Node[] Anew(ReadOnlySpan<Node> arguments)
     {

@@ -15,7 +15,7 @@ public sealed partial class OnnxModel
     // Two extents for each symbolic axis, unlikely to be those of anything else: what follows an axis shows in how it differs.
     static readonly (int First, int Second)[] Stand = [(5, 7), (11, 17), (13, 29), (19, 37), (23, 41), (31, 53)];
 
-    /// <summary>Computes what every node of the outermost graph gives. The values have the bits that they have in <see cref="Run(IReadOnlyDictionary{string, OnnxValue})"/>, where most of them never stand in memory.</summary>
+    /// <summary>Computes what every node of the outermost graph gives. The values have the bits that they have in <see cref="Run(IReadOnlyDictionary{string, OnnxValue}, CancellationToken)"/>, where most of them never stand in memory.</summary>
     /// <param name="inputs">A value for each input without one of its own.</param>
     /// <returns>The nodes in the order in which they ran.</returns>
     /// <exception cref="OnnxException">As for a run.</exception>
@@ -43,7 +43,7 @@ public sealed partial class OnnxModel
     public OnnxGraph Graph(IReadOnlyDictionary<string, int>? axes = null)
     {
         string[] symbols = [.. Inputs.SelectMany(input => input.Axes ?? []).Where(IsSymbol).Distinct()];
-        (Dictionary<string, string> known, Dictionary<string, long> costs) = Shapes((port, axis) => axes is null ? 1 : axes.TryGetValue(port.Axes![axis], out int extent) || axes.TryGetValue(string.Create(CultureInfo.InvariantCulture, $"{port.Name}.{axis}"), out extent) ? extent : 1);
+        (Dictionary<string, string> known, Dictionary<string, long> costs) = Shapes((port, axis) => Extent(port, axis, axes));
         foreach ((string name, string type) in symbols.Length is > 0 && symbols.Length <= Stand.Length ? Symbolic(symbols) : [])
         {
             known[name] = type;
@@ -79,18 +79,12 @@ public sealed partial class OnnxModel
     {
         Dictionary<string, string> types = [];
         Dictionary<string, long> costs = [];
+        var fresh = new List<OnnxValue>();
         try
         {
-            var inputs = new Dictionary<string, OnnxValue>();
-            foreach (OnnxPort port in Inputs.Where(port => !port.IsOptional && port.Kind == "tensor"))
-            {
-                var shape = new Shape([.. (port.Axes ?? []).Select((axis, i) => int.TryParse(axis, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : extent(port, i))]);
-                OnnxDType type = port.Type == OnnxDType.Undefined ? OnnxDType.Float32 : port.Type;
-                inputs[port.Name] = type == OnnxDType.String ? new OnnxStrings(shape, [.. Enumerable.Repeat("", shape.Size)]) : Watched(shape, type);
-                types[port.Name] = inputs[port.Name].ToString();
-            }
-
-            Run(inputs, (step, frame) =>
+            Dictionary<string, OnnxValue> inputs = Zeros(extent).ToDictionary(entry => entry.Key, entry => entry.Value is OnnxTensor zeros ? Watched(zeros.Tensor.Shape, zeros.Type) : entry.Value);
+            types = inputs.ToDictionary(entry => entry.Key, entry => entry.Value.ToString()!);
+            _program.Run([.. Inputs.Select(input => inputs.GetValueOrDefault(input.Name))], null, RandomKey.FromSeed(Seed), fresh, (step, frame) =>
             {
                 OnnxNodeValues node = Seen(step, frame);
                 foreach ((string name, OnnxValue value) in node.Outputs)
@@ -110,6 +104,7 @@ public sealed partial class OnnxModel
                     }
                 }
             });
+            Frame.Compute(fresh);
         }
         catch (Exception e) when (e is OnnxException or ShapeException or DTypeException or ArgumentException)
         {

@@ -23,15 +23,15 @@ public sealed partial class OnnxModel
 
     int _runs;
 
-    OnnxModel(ModelProto model, ExternalData external)
+    OnnxModel(ModelProto model, ExternalData external, OnnxLoadOptions options)
     {
-        (_model, _external) = (model, external);
+        (_model, _external, Options) = (model, external, options);
         HashSet<string> given = [.. model.Graph.Initializer.Select(tensor => tensor.Name), .. model.Graph.SparseInitializer.Select(sparse => sparse.Values?.Name ?? "")];
         Inputs = [.. model.Graph.Input.Select(input => OnnxPort.Of(input, given.Contains(input.Name)))];
         Outputs = [.. model.Graph.Output.Select(output => OnnxPort.Of(output, false))];
         Opsets = model.OpsetImport.GroupBy(import => import.Domain == "ai.onnx" ? "" : import.Domain).ToDictionary(import => import.Key, import => import.Last().Version);
-        _program = new ProgramBuilder(model, external).Build();
-        _recorded = new RecordedRuns(_program);
+        _program = new ProgramBuilder(model, external, options.Patterns).Build();
+        _recorded = new RecordedRuns(_program, () => Budget(default));
         _required = [.. Inputs.Where(input => !input.IsOptional)];
     }
 
@@ -64,28 +64,37 @@ public sealed partial class OnnxModel
     public IReadOnlyList<string> DataFiles => [.. _model.Graph.Initializer.SelectMany(tensor => tensor.ExternalData).Where(entry => entry.Key == "location").Select(entry => entry.Value).Distinct()];
 
     /// <summary>What random operators draw from, together with their place and the number of the run.</summary>
-    public long Seed { get; init; }
+    public long Seed => Options.Seed;
 
     /// <summary>Reads a model with its initializers, also those in files beside it, and makes it ready.</summary>
     /// <param name="path">An .onnx file.</param>
+    /// <param name="options">How, and what runs may cost; null for the usual and no limits.</param>
     /// <exception cref="OnnxException">The file is no model, is damaged, asks for operators that are not known (all are named), or for files outside its folder.</exception>
-    public static OnnxModel Load(string path)
+    public static OnnxModel Load(string path, OnnxLoadOptions? options = null)
     {
         using FileStream file = File.OpenRead(path);
-        return new OnnxModel(Parse(file, path), new ExternalData(Path.GetDirectoryName(Path.GetFullPath(path))));
+        return new OnnxModel(Parse(file, path), new ExternalData(Path.GetDirectoryName(Path.GetFullPath(path))), options ?? new());
     }
 
     /// <summary>Reads a model that has no files beside it.</summary>
     /// <param name="stream">The bytes of an .onnx file.</param>
     /// <param name="name">For messages.</param>
+    /// <param name="options">How, and what runs may cost; null for the usual and no limits.</param>
     /// <exception cref="OnnxException">As for a path.</exception>
-    public static OnnxModel Load(Stream stream, string name = "model") => new(Parse(stream, name), ExternalData.None);
+    public static OnnxModel Load(Stream stream, string name = "model", OnnxLoadOptions? options = null) => new(Parse(stream, name), ExternalData.None, options ?? new());
 
     /// <summary>Computes the outputs from tensors in the order of the inputs.</summary>
     /// <param name="inputs">One for each input without a value of its own.</param>
     /// <returns>One tensor for each output.</returns>
     /// <exception cref="OnnxException">A type or extent is not as declared, or a node failed: its name and the shapes it saw are told.</exception>
-    public Tensor[] Run(params ReadOnlySpan<Tensor> inputs)
+    public Tensor[] Run(params ReadOnlySpan<Tensor> inputs) => Run(inputs, default);
+
+    /// <summary>As <see cref="Run(ReadOnlySpan{Tensor})"/>, until somebody stops it.</summary>
+    /// <param name="inputs">One for each input without a value of its own.</param>
+    /// <param name="cancellation">Stops the run between two nodes, so also inside a loop; what is being computed is finished first.</param>
+    /// <exception cref="OnnxException">As without.</exception>
+    /// <exception cref="OperationCanceledException">The run was stopped.</exception>
+    public Tensor[] Run(ReadOnlySpan<Tensor> inputs, CancellationToken cancellation)
     {
         if (inputs.Length != _required.Length)
         {
@@ -101,16 +110,18 @@ public sealed partial class OnnxModel
             }
         }
 
-        OnnxValue[] results = Compute(given);
+        OnnxValue[] results = Compute(given, cancellation);
         return [.. results.Select((result, i) => result is OnnxTensor tensor ? tensor.Tensor
             : throw new OnnxException($"ONNX: output '{Outputs[i].Name}' is {result}, no tensor of numbers. Call Run with named inputs."))];
     }
 
     /// <summary>Computes the outputs from named inputs of any kind.</summary>
     /// <param name="inputs">A value for each input without one of its own.</param>
+    /// <param name="cancellation">Stops the run between two nodes, so also inside a loop; what is being computed is finished first.</param>
     /// <returns>A value for each output.</returns>
-    /// <exception cref="OnnxException">An input is missing or unknown, a type or extent is not as declared, or a node failed.</exception>
-    public IReadOnlyDictionary<string, OnnxValue> Run(IReadOnlyDictionary<string, OnnxValue> inputs)
+    /// <exception cref="OnnxException">An input is missing or unknown, a type or extent is not as declared, a node failed, or the run costs more than its options allow.</exception>
+    /// <exception cref="OperationCanceledException">The run was stopped.</exception>
+    public IReadOnlyDictionary<string, OnnxValue> Run(IReadOnlyDictionary<string, OnnxValue> inputs, CancellationToken cancellation = default)
     {
         OnnxValue?[] given = [.. Inputs.Select(input => inputs.GetValueOrDefault(input.Name))];
         if (given.Count(value => value is not null) < inputs.Count)
@@ -118,7 +129,7 @@ public sealed partial class OnnxModel
             InputCheck.Run(Inputs, inputs);
         }
 
-        OnnxValue[] results = Compute(given);
+        OnnxValue[] results = Compute(given, cancellation);
         return Outputs.Zip(results).ToDictionary(pair => pair.First.Name, pair => pair.Second);
     }
 
@@ -133,9 +144,12 @@ public sealed partial class OnnxModel
 
     internal ExternalData External => _external;
 
+    internal OnnxLoadOptions Options { get; }
+
     // By a recorded run; step by step where none can be recorded, or where one fails: the steps know their nodes.
-    OnnxValue[] Compute(OnnxValue?[] given)
+    OnnxValue[] Compute(OnnxValue?[] given, CancellationToken cancellation)
     {
+        cancellation.ThrowIfCancellationRequested();
         IReadOnlyDictionary<string, OnnxValue>? named = null;
         RecordedRun? recorded = _recorded.Find(given);
         if (recorded is null)
@@ -154,17 +168,35 @@ public sealed partial class OnnxModel
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            return Run(named ?? Named(given), null);
+            return Run(named ?? Named(given), null, cancellation);
         }
 
-        OnnxValue[] results = Run(named!, null);
+        OnnxValue[] results = Run(named!, null, cancellation);
         _recorded.GiveUp(given);
         return results;
     }
 
+    // The axes that the failing node saw, by name: from its shapes in terms of them, else from equal extents.
+    string Clash(OnnxException failure, IReadOnlyDictionary<string, OnnxValue> inputs)
+    {
+        var extents = SymbolicExtents.Of(Inputs, inputs);
+        string[] symbols = [.. Inputs.SelectMany(input => input.Axes ?? []).Where(IsSymbol).Distinct()];
+        NodeProto? node = failure.Value.Length == 0 || symbols.Length == 0 || symbols.Length > Stand.Length ? null : _model.Graph.Node.FirstOrDefault(node => node.Output.Contains(failure.Value));
+        if (node is null)
+        {
+            return extents.Seen(failure);
+        }
+
+        Dictionary<string, string> types = Symbolic(symbols);
+        return extents.Of([.. node.Input.Select(input => types.GetValueOrDefault(input, ""))]) is { Length: > 0 } told ? told : extents.Seen(failure);
+    }
+
     Dictionary<string, OnnxValue> Named(OnnxValue?[] given) => Inputs.Zip(given).Where(pair => pair.Second is not null).ToDictionary(pair => pair.First.Name, pair => pair.Second!);
 
-    OnnxValue[] Run(IReadOnlyDictionary<string, OnnxValue> inputs, Action<Step, Frame>? see)
+    // Null where nothing is limited and nobody can stop the run.
+    RunBudget? Budget(CancellationToken cancellation) => Options.MostOperations is null && Options.MostBytes is null && !cancellation.CanBeCanceled ? null : new RunBudget(Options.MostOperations, Options.MostBytes, cancellation);
+
+    OnnxValue[] Run(IReadOnlyDictionary<string, OnnxValue> inputs, Action<Step, Frame>? see, CancellationToken cancellation = default)
     {
         InputCheck.Run(Inputs, inputs);
         OnnxValue?[] given = [.. Inputs.Select(input => inputs.GetValueOrDefault(input.Name))];
@@ -172,7 +204,7 @@ public sealed partial class OnnxModel
         var fresh = new List<OnnxValue>();
         try
         {
-            OnnxValue[] results = _program.Run(given, null, chance, fresh, see);
+            OnnxValue[] results = _program.Run(given, null, chance, fresh, see, Budget(cancellation));
             try
             {
                 // Who looks on takes what it wants to be computed.
@@ -187,7 +219,7 @@ public sealed partial class OnnxModel
 
             return results;
         }
-        catch (OnnxException e) when (SymbolicExtents.Of(Inputs, inputs).Seen(e) is { Length: > 0 } symbols)
+        catch (OnnxException e) when (Clash(e, inputs) is { Length: > 0 } symbols)
         {
             throw new OnnxException($"{e.Message} In this run {symbols}.", e);
         }

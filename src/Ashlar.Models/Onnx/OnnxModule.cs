@@ -28,7 +28,7 @@ public sealed class OnnxModule : Module
         (_model, _external) = (OnnxParameters.WithInitializers(model.Proto), model.External);
         (string[] weights, string[] statistics) = OnnxParameters.Of(_model.Graph);
         _given = [.. weights, .. statistics];
-        _program = new ProgramBuilder(_model, model.External).Build(_given);
+        _program = new ProgramBuilder(_model, model.External, model.Options.Patterns).Build(_given);
         HashSet<string> initial = [.. _model.Graph.Initializer.Select(tensor => tensor.Name)];
         _inputs = [.. _model.Graph.Input.Select(input => input.Name).Except(_given)];
         Required = [.. _inputs.Where(input => !initial.Contains(input))];
@@ -56,7 +56,7 @@ public sealed class OnnxModule : Module
 
     /// <summary>Reads a model as a module.</summary>
     /// <param name="path">An .onnx file.</param>
-    /// <exception cref="OnnxException">As for <see cref="OnnxModel.Load(string)"/>.</exception>
+    /// <exception cref="OnnxException">As for <see cref="OnnxModel.Load(string, OnnxLoadOptions)"/>.</exception>
     public static OnnxModule Load(string path) => new(OnnxModel.Load(path));
 
     /// <summary>Applies the model. Nothing is computed yet unless a node reads values on the host.</summary>

@@ -10,7 +10,7 @@ static partial class SymbolicShape
     /// <param name="two">The same with the second.</param>
     /// <param name="symbols">Names of the axes.</param>
     /// <param name="extents">Their extents in the two recordings.</param>
-    /// <returns>For example float32[batch, 3·batch, rows/4, 8]; an extent that follows no one axis by a factor, a part or a difference is "?".</returns>
+    /// <returns>For example float32[batch, 3·batch, rows/4, past + time, 8]; an extent that follows no axis by a factor, a part or a difference, and no two by their sum or product, is "?".</returns>
     public static string Of(string one, string two, IReadOnlyList<string> symbols, IReadOnlyList<(int First, int Second)> extents)
     {
         Match[] a = [.. Numbers().Matches(one).Cast<Match>()];
@@ -46,6 +46,11 @@ static partial class SymbolicShape
             }
         }
 
+        if (OfTwo(one, two, symbols, extents) is { } both)
+        {
+            return both;
+        }
+
         for (int i = 0; i < symbols.Count; i++)
         {
             (int first, int second) = extents[i];
@@ -56,6 +61,35 @@ static partial class SymbolicShape
         }
 
         return "?";
+    }
+
+    /// <summary>Whether an axis is told with a symbol.</summary>
+    /// <param name="axis">Such as 2·time.</param>
+    /// <param name="symbol">Such as time.</param>
+    public static bool Holds(string axis, string symbol) => axis.Split(Signs, StringSplitOptions.TrimEntries).Contains(symbol) || axis == symbol;
+
+    static readonly string[] Signs = ["·", "/", " + ", " - "];
+
+    static string? OfTwo(int one, int two, IReadOnlyList<string> symbols, IReadOnlyList<(int First, int Second)> extents)
+    {
+        for (int i = 0; i < symbols.Count; i++)
+        {
+            for (int j = i; j < symbols.Count; j++)
+            {
+                if (one == extents[i].First + extents[j].First && two == extents[i].Second + extents[j].Second)
+                {
+                    return $"{symbols[i]} + {symbols[j]}";
+                }
+
+                (long first, long second) = ((long)extents[i].First * extents[j].First, (long)extents[i].Second * extents[j].Second);
+                if (one % first == 0 && two % second == 0 && one / first == two / second)
+                {
+                    return one == first ? $"{symbols[i]}·{symbols[j]}" : string.Create(CultureInfo.InvariantCulture, $"{one / first}·{symbols[i]}·{symbols[j]}");
+                }
+            }
+        }
+
+        return null;
     }
 
     static int Number(Match match) => int.Parse(match.Value, CultureInfo.InvariantCulture);

@@ -17,6 +17,9 @@ public sealed class OnnxCommandTests(OnnxFiles files) : IClassFixture<OnnxFiles>
         JsonElement product = shown.GetProperty("nodes").EnumerateArray().First(node => node.GetProperty("operator").GetString() == "MatMul");
         Assert.Equal(("float32[batch, 8]", 64), (product.GetProperty("types")[0].GetString(), product.GetProperty("operations").GetInt32()));
 
+        Assert.Empty(shown.GetProperty("patterns").EnumerateArray());
+        Assert.StartsWith("plan: ", Tool.Run($"onnx show {files.File("a.onnx")} --plan --json").Json.GetProperty("plan").GetString(), StringComparison.Ordinal);
+
         ToolResult text = Tool.Run($"onnx show {files.File("a.onnx")} --axis batch=10");
         Assert.Equal((0, ""), (text.Code, text.Errors));
         Assert.Contains("ai.onnx 17", text.Output, StringComparison.Ordinal);

@@ -12,8 +12,8 @@ public sealed class OnnxGraphTests
             .Node("Transpose", ["a"], ["y"], [TestModel.Ints("perm", 2, 0, 1)]).Load().Graph();
         Assert.Equal("float32[batch, time, 3]", graph.Types["a"]);
         Assert.Equal("float32[2, 3]", graph.Types["w"]);
-        Assert.Equal("float32[?, 3]", graph.Types["b"]);
-        Assert.Equal("float32[?, 3]", graph.Types["c"]);
+        Assert.Equal("float32[batch·time, 3]", graph.Types["b"]);
+        Assert.Equal("float32[2·batch·time, 3]", graph.Types["c"]);
         Assert.Equal("float32[3, batch, time]", graph.Types["y"]);
     }
 

@@ -55,6 +55,16 @@ public sealed class OnnxModelTests
     }
 
     [Fact]
+    public void Axes_that_a_node_reads_in_parts_are_named_too()
+    {
+        OnnxModel model = new TestModel().Input("a", 1, "rows", "length").Input("b", 1, "rows", "time").Input("c", 1, "past").Outputs("y")
+            .Node("Concat", ["a", "a"], ["twice"], [TestModel.Int("axis", 1)]).Node("Constant", [], ["flat"], [TestModel.Ints("value_ints", -1)]).Node("Reshape", ["b", "flat"], ["list"])
+            .Node("Concat", ["list", "c"], ["more"], [TestModel.Int("axis", 0)]).Node("Add", ["twice", "list"], ["y"]).Load();
+        Assert.EndsWith("In this run axis 'length' of 'a' is 3, axis 'rows' of 'a' is 2, axis 'time' of 'b' is 5; the node reads float32[rows, 2·length] and float32[rows·time].",
+            Assert.Throws<OnnxException>(() => model.Run(Tensor.Zeros(new Shape(2, 3)), Tensor.Zeros(new Shape(2, 5)), Tensor.Zeros(new Shape(4)))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_node_that_fails_only_when_it_is_computed_is_named_too()
     {
         OnnxModel model = new TestModel().Inputs("table", "places").Outputs("y").Node("Neg", ["table"], ["n"]).Node("Gather", ["n", "places"], ["g"]).Node("Exp", ["g"], ["y"]).Load();

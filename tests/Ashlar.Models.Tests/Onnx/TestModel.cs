@@ -107,6 +107,23 @@ sealed class TestModel
         return node;
     }
 
+    /// <summary>A node with one result, named as the result.</summary>
+    public TestModel Step(string result, string op, params string[] inputs)
+    {
+        Graph.Node.Add(MakeNode(op, inputs, [result]));
+        Graph.Node[^1].Name = result;
+        return this;
+    }
+
+    /// <summary>The last node gets an attribute.</summary>
+    public TestModel With(AttributeProto attribute)
+    {
+        Graph.Node[^1].Attribute.Add(attribute);
+        return this;
+    }
+
+    public TestModel Number(string name, float value) => Initializer(name, [value]);
+
     public TestModel Initializer(string name, float[] values, params int[] shape)
     {
         Graph.Initializer.Add(Raw(name, values, shape));
@@ -120,5 +137,7 @@ sealed class TestModel
         return tensor;
     }
 
-    public OnnxModel Load() => OnnxModel.Load(new MemoryStream(Proto.ToByteArray()));
+    public OnnxModel Load() => Load(null);
+
+    public OnnxModel Load(OnnxLoadOptions? options) => OnnxModel.Load(new MemoryStream(Proto.ToByteArray()), "model", options);
 }

@@ -13,6 +13,9 @@ sealed class Frame(int slots, RandomKey? chance)
     /// <summary>Whether a value depends on constants and shapes alone.</summary>
     public bool[] Known { get; } = new bool[slots];
 
+    /// <summary>What the run may still cost; null for anything.</summary>
+    public RunBudget? Budget { get; init; }
+
     /// <summary>Whether the run is recorded on stand-ins, for many: nothing may be drawn, nor read that depends on an input.</summary>
     public bool IsRecorded => chance is null;
 

@@ -28,6 +28,9 @@ sealed class GraphProgram(string name, int slots, int[] inputs, int[] outputs, (
 
     Step[] _live = steps;
 
+    // The same before patterns were put in.
+    Step[] _plain = steps;
+
     Dictionary<int, OnnxValue> _constants = new(initializers);
 
     public string Name => name;
@@ -42,8 +45,12 @@ sealed class GraphProgram(string name, int slots, int[] inputs, int[] outputs, (
 
     public IReadOnlyDictionary<int, OnnxValue> Initializers { get; } = initializers;
 
+    /// <summary>Layers and functions that were written out as small steps, those of bodies and functions included.</summary>
+    public IEnumerable<PatternMatch> Patterns => [.. Graphs.Patterns.Find(Connected(_plain)), .. Steps.SelectMany(step => step.Bodies.Values).SelectMany(body => body.Patterns)];
+
     /// <summary>Computes what depends on initializers alone, once.</summary>
-    public void Fold()
+    /// <param name="patterns">Whether recognised patterns are recorded in the form that makes fewer launches; with the same bits.</param>
+    public void Fold(bool patterns = true)
     {
         var frame = new Frame(slots, RandomKey.FromSeed(0));
         Place(frame, Initializers);
@@ -64,6 +71,7 @@ sealed class GraphProgram(string name, int slots, int[] inputs, int[] outputs, (
             {
                 operations += cost;
                 Take(step, frame, results);
+                Know(step, frame);
                 folded.Add(step.Number);
                 bytes += size;
             }
@@ -73,8 +81,12 @@ sealed class GraphProgram(string name, int slots, int[] inputs, int[] outputs, (
         var read = new HashSet<int>(_live.SelectMany(step => step.Inputs).Concat(_live.SelectMany(step => step.Bodies.Values).SelectMany(body => body.Outer())).Concat(outputs));
         _constants = read.Where(slot => slot >= 0 && frame.Values[slot] is not null).ToDictionary(slot => slot, slot => frame.Values[slot]!);
         Frame.Compute(_constants.Values);
+        _plain = _live;
+        _live = patterns ? Graphs.Patterns.Rewritten(Connected(_live)) : _live;
         Mark();
     }
+
+    StepGraph Connected(Step[] connected) => new(connected, connected.SelectMany(step => step.Bodies.Values).SelectMany(body => body.Outer()).Concat(outputs), _constants);
 
     /// <summary>Runs the graph: records its steps and reads on the host what a step asks for.</summary>
     /// <param name="given">One for each input; null takes the initializer of that name.</param>
@@ -82,7 +94,8 @@ sealed class GraphProgram(string name, int slots, int[] inputs, int[] outputs, (
     /// <param name="chance">Draws every random step's; null where the run is recorded for many.</param>
     /// <param name="fresh">Takes tensors that later runs will read, to be computed with the results.</param>
     /// <param name="see">Is shown every step when it has run, those that were folded too; null for nobody.</param>
-    public OnnxValue[] Run(ReadOnlySpan<OnnxValue?> given, Frame? outer, RandomKey? chance, List<OnnxValue> fresh, Action<Step, Frame>? see = null)
+    /// <param name="budget">What the run may cost, of a run that is inside no other; null for anything.</param>
+    public OnnxValue[] Run(ReadOnlySpan<OnnxValue?> given, Frame? outer, RandomKey? chance, List<OnnxValue> fresh, Action<Step, Frame>? see = null, RunBudget? budget = null)
     {
         if (given.Length != inputs.Length)
         {
@@ -96,7 +109,8 @@ sealed class GraphProgram(string name, int slots, int[] inputs, int[] outputs, (
             replaced |= given[i] is not null && Initializers.ContainsKey(inputs[i]);
         }
 
-        var frame = new Frame(slots, chance);
+        var frame = new Frame(slots, chance) { Budget = outer?.Budget ?? budget };
+        frame.Budget?.Spend([]);
         Place(frame, replaced ? Initializers : _constants);
         foreach ((int slot, int own) in captures)
         {
@@ -167,6 +181,11 @@ sealed class GraphProgram(string name, int slots, int[] inputs, int[] outputs, (
         }
 
         Take(step, frame, results);
+        Know(step, frame);
+    }
+
+    static void Know(Step step, Frame frame)
+    {
         foreach (int slot in step.Outputs)
         {
             if (slot >= 0)
@@ -198,12 +217,14 @@ sealed class GraphProgram(string name, int slots, int[] inputs, int[] outputs, (
     {
         OnnxValue?[] given = Array.ConvertAll(step.Inputs, slot => slot < 0 ? null : frame.Values[slot]);
         var call = new OperatorCall(step.Operator.Name, step.Opset, step.Attributes, given, Array.ConvertAll(step.Outputs, slot => slot >= 0),
-            body => step.Bodies.TryGetValue(body, out GraphProgram? program) ? new BoundGraph(program, frame) : throw new OnnxException($"the graph '{body}' is missing. The model is damaged; export it again."), () => Chance(step, frame), frame.IsRecorded);
+            body => step.Bodies.TryGetValue(body, out GraphProgram? program) ? new BoundGraph(program, frame) : throw new OnnxException($"the graph '{body}' is missing. The model is damaged; export it again."), () => Chance(step, frame), frame.IsRecorded) { IsKnown = input => input < step.Inputs.Length && step.Inputs[input] >= 0 && frame.Known[step.Inputs[input]] };
         try
         {
-            return step.Operator.Body(call).Values;
+            OnnxValue?[] results = step.Operator.Body(call).Values;
+            frame.Budget?.Spend(results);
+            return results;
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
+        catch (Exception e) when (e is not (OutOfMemoryException or OperationCanceledException))
         {
             throw Failed(step, frame, e);
         }
@@ -233,6 +254,7 @@ sealed class GraphProgram(string name, int slots, int[] inputs, int[] outputs, (
         new($"{step.Operator.Name} '{step.Name}' of {string.Join(", ", step.Inputs.Select(slot => slot < 0 || frame.Values[slot] is null ? "nothing" : frame.Values[slot]!.ToString()))}: {e.Message}", e)
         {
             // Of nodes inside each other the innermost knows best.
+            Value = e is OnnxException { Value.Length: > 0 } within ? within.Value : step.Values.FirstOrDefault(value => value.Length > 0) ?? "",
             Seen = e is OnnxException { Seen.Count: > 0 } inner ? inner.Seen : [.. step.Inputs.Where(slot => slot >= 0).Select(slot => frame.Values[slot]).OfType<OnnxTensor>().Select(value => value.Tensor.Shape)],
         };
 

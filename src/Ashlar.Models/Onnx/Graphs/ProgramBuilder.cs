@@ -7,8 +7,12 @@ namespace Ashlar.Onnx.Graphs;
 /// <summary>From the messages of a model to programs. What no operator serves is gathered, so that one message can name all of it.</summary>
 /// <param name="model">The model.</param>
 /// <param name="external">Where bytes of tensors may stand beside the model.</param>
-sealed class ProgramBuilder(ModelProto model, ExternalData external)
+/// <param name="patterns">Whether recognised patterns are recorded in the form that makes fewer launches.</param>
+sealed class ProgramBuilder(ModelProto model, ExternalData external, bool patterns = true)
 {
+    // A file that was written here means what our operations mean, bit for bit.
+    readonly bool _isOwn = model.ProducerName == "ashlar";
+
     // Functions may call functions; a chain longer than this is a circle.
     const int MostCalls = 64;
 
@@ -110,7 +114,7 @@ sealed class ProgramBuilder(ModelProto model, ExternalData external)
         var program = new GraphProgram(name, scope.Slots, inputs, slots, scope.Captures, initializers, declared, steps);
         if (_missing.Count == 0)
         {
-            program.Fold();
+            program.Fold(patterns);
         }
 
         return program;
@@ -147,6 +151,11 @@ sealed class ProgramBuilder(ModelProto model, ExternalData external)
             }
 
             Operator? found = Function(node, attributes, bodies, opsets, depth) ?? OperatorTable.Find(domain, node.OpType, opset);
+            if (_isOwn && found is { Name: "Pow", Domain: "" })
+            {
+                found = ElementwiseOperators.OwnPower;
+            }
+
             if (found is null)
             {
                 string key = $"{(domain.Length == 0 ? "" : domain + ".")}{node.OpType} of version {opset}";

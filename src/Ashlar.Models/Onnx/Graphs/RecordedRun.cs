@@ -24,8 +24,9 @@ sealed class RecordedRun
     /// <param name="program">The model.</param>
     /// <param name="given">One for each input; null takes the initializer of that name. All tensors.</param>
     /// <param name="byNumbers">Whether small inputs of whole numbers and truth values stand for themselves: then shapes and branches may depend on them.</param>
+    /// <param name="budget">What it may cost, or null.</param>
     /// <param name="run">The run, if one could be recorded: nothing read values, nothing was drawn, and the results are tensors.</param>
-    public static bool TryRecord(GraphProgram program, OnnxValue?[] given, bool byNumbers, [NotNullWhen(true)] out RecordedRun? run)
+    public static bool TryRecord(GraphProgram program, OnnxValue?[] given, bool byNumbers, RunBudget? budget, [NotNullWhen(true)] out RecordedRun? run)
     {
         run = null;
         int[] arguments = [.. Enumerable.Range(0, given.Length).Where(i => given[i] is OnnxTensor tensor && !(byNumbers && IsSmall(tensor)))];
@@ -41,7 +42,7 @@ sealed class RecordedRun
         var fresh = new List<OnnxValue>();
         try
         {
-            results = program.Run(standIns, null, null, fresh);
+            results = program.Run(standIns, null, null, fresh, null, budget);
         }
         catch (OnnxException)
         {
@@ -105,6 +106,9 @@ sealed class RecordedRun
 
         return results;
     }
+
+    /// <summary>The launches of its plan.</summary>
+    public string Explain() => _function.Explain();
 
     static bool IsSmall(OnnxTensor tensor) => tensor.Tensor.Size <= 64 && !tensor.Tensor.DType.IsFloating && !tensor.Tensor.DType.IsComplex;
 

@@ -4,7 +4,8 @@ namespace Ashlar.Onnx.Graphs;
 
 /// <summary>The runs of a model that were recorded, the latest used first.</summary>
 /// <param name="program">The model.</param>
-sealed class RecordedRuns(GraphProgram program)
+/// <param name="budget">What a run may cost; what costs more is not recorded.</param>
+sealed class RecordedRuns(GraphProgram program, Func<RunBudget?> budget)
 {
     // Each holds a plan, and constants computed for its shapes.
     const int Most = 16;
@@ -55,7 +56,7 @@ sealed class RecordedRuns(GraphProgram program)
 
         lock (_gate)
         {
-            bool done = !_byNumbers && RecordedRun.TryRecord(program, given, false, out RecordedRun? run) || RecordedRun.TryRecord(program, given, true, out run);
+            bool done = !_byNumbers && RecordedRun.TryRecord(program, given, false, budget(), out RecordedRun? run) || RecordedRun.TryRecord(program, given, true, budget(), out run);
             if (!done)
             {
                 return null;

@@ -64,6 +64,11 @@ static class ActivationOperators
         }
 
         int axis = OperatorCall.Axis(c.Int("axis", 1), Math.Max(1, x.Rank));
+        if (axis == x.Rank - 1)
+        {
+            return formula(x, axis);
+        }
+
         int rows = new Shape(x.Shape.Extents[..axis]).Size;
         return formula(x.Reshape(rows, x.Size / Math.Max(1, rows)), 1).Reshape(x.Shape.Extents);
     });

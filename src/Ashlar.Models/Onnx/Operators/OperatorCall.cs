@@ -24,6 +24,9 @@ sealed class OperatorCall(string name, int opset, OperatorAttributes attributes,
     /// <summary>Whether inputs may be stand-ins for the values of many runs: what depends on them cannot be read.</summary>
     public bool IsRecorded => isRecorded;
 
+    /// <summary>Whether an input depends on constants and shapes alone.</summary>
+    public Func<int, bool> IsKnown { get; init; } = _ => false;
+
     public int Inputs => inputs.Length;
 
     public int Outputs => outputs.Length;
@@ -58,6 +61,9 @@ sealed class OperatorCall(string name, int opset, OperatorAttributes attributes,
     public int Int(int input) => Ints(input) is [int only] ? only : throw Fault($"input {input} is {Value(input)}, wanted one number. Reduce it before.");
 
     public double Number(int input) => Small(input).To(DType.Float64).ToArray<double>() is [double only] ? only : throw Fault($"input {input} is {Value(input)}, wanted one number. Reduce it before.");
+
+    /// <summary>The number of an input that is the same in every run of these shapes, or null.</summary>
+    public double? Known(int input) => IsKnown(input) && Has(input) && this[input].Size == 1 ? Number(input) : null;
 
     public bool Flag(int input) => Small(input).To(DType.Bool).ToArray<bool>() is [bool only] ? only : throw Fault($"input {input} is {Value(input)}, wanted one truth value. Reduce it before.");
 

@@ -18,4 +18,7 @@ public sealed class OnnxException : Exception
 
     /// <summary>The shapes that the node saw which failed; empty where none did.</summary>
     internal IReadOnlyList<Shape> Seen { get; init; } = [];
+
+    /// <summary>The first value that the failing node gives, by name; "" where none failed.</summary>
+    internal string Value { get; init; } = "";
 }
