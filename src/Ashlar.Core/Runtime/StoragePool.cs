@@ -56,6 +56,7 @@ static class StoragePool
 
         // The two youngest generations: what happened to live during one collection is found by the next.
         GC.Collect(inFull ? 2 : 1, GCCollectionMode.Forced, blocking: true);
+        inFull = Survivors.Settle(inFull);
         lock (Gate)
         {
             Array.ForEach(All, other => other.HandedOut = 0);
