@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
+using Ashlar.Runtime;
 
 namespace Ashlar.Cpu;
 
@@ -229,6 +230,13 @@ sealed class WorkerPool : IDisposable
             {
                 seen = state >> 32;
                 Work(thread);
+                spinStart = Stopwatch.GetTimestamp();
+                continue;
+            }
+
+            if (Collector.IsComing)
+            {
+                Collector.StandAside();
                 spinStart = Stopwatch.GetTimestamp();
                 continue;
             }

@@ -28,9 +28,5 @@ sealed class PooledBlock(MemoryBlock block)
         holder.Home = this;
     }
 
-    public void TakeBack()
-    {
-        _holder.SetTarget(null!);
-        IsOut = false;
-    }
+    public void TakeBack() => IsOut = false;
 }

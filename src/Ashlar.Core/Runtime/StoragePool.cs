@@ -5,7 +5,8 @@ namespace Ashlar.Runtime;
 /// <summary>Keeps the blocks that dead results leave behind, by size class, for the results to come.</summary>
 /// <remarks>The pool cannot see a dead result before the collector does. A class that is empty looks first for what collections have found since it looked last. Each class grows to a first stock;
 /// once it has that, an empty class asks for a collection of the young objects, unless fewer blocks than a stock, or than half of all, were handed out since the last one,
-/// as where others are held for long: then the class grows; one that has grown by an eighth asks for a full collection. The runtime's own memory pressure interface is not used: it answers with full collections.</remarks>
+/// as where others are held for long: then the class grows; one that has grown by an eighth asks for a full collection.
+/// A class that has more than a stock still cycles through a stock alone, as long as collections find it dead, for that much stays in the caches. The runtime's own memory pressure interface is not used: it answers with full collections.</remarks>
 static class StoragePool
 {
     const int SmallestClass = 6;
@@ -13,8 +14,8 @@ static class StoragePool
     const nint StockBytes = 8 << 20;
     const int MostStock = 512;
     const int LeastStock = 2;
-    const int FewBlocks = 4;
-    const nint FewBlocksBytes = 2 * StockBytes;
+    const int FewBlocks = 6;
+    const nint FewBlocksBytes = 3 * StockBytes;
     const nint SmallBlock = 4096;
     const int LeastGrowth = 16;
     const nint MostGrowthBytes = 256 << 20;
@@ -22,50 +23,59 @@ static class StoragePool
     static readonly Lock Gate = new();
     static readonly SizeClass[] All = [.. Enumerable.Range(0, Classes).Select(_ => new SizeClass())];
 
+    // Collections that the pool asked for, and the full ones among them: what a class counts since then it begins anew when it is next asked.
+    static int _collections;
+    static int _fullCollections;
+
     /// <summary>A block of at least so many bytes, held by a value from now on.</summary>
     public static MemoryBlock Rent(nint bytes, Storage holder)
     {
         (int index, nint size) = ClassOf(bytes);
         SizeClass blocks = All[index];
+        int stock = StockOf(size);
         bool inFull;
         lock (Gate)
         {
+            blocks.CountSince(_collections, _fullCollections);
             blocks.HandedOut++;
-            if (blocks.Free.Count > 0 || blocks.Sweep())
-            {
-                return blocks.Give(holder);
-            }
 
-            Diagnostics.StorageMissed();
-            int stock = StockOf(size);
-            if (blocks.All.Count < stock)
+            // What is free beyond a stock is no longer in a cache; what was handed out since the last collection is, and most of it is dead.
+            bool isCold = blocks.HandedOut > stock && blocks.WasWorthIt && size > SmallBlock;
+            if ((blocks.Free.Count > 0 && !isCold) || blocks.Sweep() > 0)
             {
-                blocks.Grow(size, size <= SmallBlock ? stock - blocks.All.Count : 1);
                 return blocks.Give(holder);
             }
 
             // A class that grows and grows may hold blocks of dead values that an earlier collection moved out of the young generations.
-            inFull = blocks.Grown >= Math.Max(LeastGrowth, blocks.All.Count / 8) || blocks.Grown * size >= MostGrowthBytes;
-            if (!inFull && blocks.HandedOut < Math.Max(stock, blocks.All.Count / 2))
+            inFull = blocks.Free.Count == 0 && (blocks.Grown >= Math.Max(LeastGrowth, blocks.All.Count / 8) || blocks.Grown * size >= MostGrowthBytes);
+            if (blocks.Free.Count == 0)
             {
-                blocks.Grow(size, 1);
-                blocks.Grown++;
-                return blocks.Give(holder);
+                Diagnostics.StorageMissed();
+                if (blocks.All.Count < stock)
+                {
+                    blocks.Grow(size, size <= SmallBlock ? stock - blocks.All.Count : 1);
+                    return blocks.Give(holder);
+                }
+
+                if (!inFull && blocks.HandedOut < Math.Max(stock, blocks.All.Count / 2))
+                {
+                    blocks.Grow(size, 1);
+                    blocks.Grown++;
+                    return blocks.Give(holder);
+                }
             }
         }
 
         // The two youngest generations: what happened to live during one collection is found by the next.
-        GC.Collect(inFull ? 2 : 1, GCCollectionMode.Forced, blocking: true);
+        Collector.Run(inFull ? 2 : 1);
         inFull = Survivors.Settle(inFull);
         lock (Gate)
         {
-            Array.ForEach(All, other => other.HandedOut = 0);
-            if (inFull)
-            {
-                Array.ForEach(All, other => other.Grown = 0);
-            }
-
-            if (blocks.Free.Count == 0 && !blocks.Sweep())
+            _collections++;
+            _fullCollections += inFull ? 1 : 0;
+            blocks.CountSince(_collections, _fullCollections);
+            blocks.WasWorthIt = blocks.Sweep() >= stock / 2;
+            if (blocks.Free.Count == 0)
             {
                 blocks.Grow(size, 1);
                 blocks.Grown++;
@@ -81,7 +91,9 @@ static class StoragePool
     {
         lock (Gate)
         {
-            All[ClassOf(block.Block.Bytes).Index].Take(block);
+            SizeClass blocks = All[ClassOf(block.Block.Bytes).Index];
+            blocks.HandedOut--;
+            blocks.Take(block);
         }
     }
 
@@ -107,6 +119,8 @@ static class StoragePool
     {
         readonly List<PooledBlock> _left = [];
         int _collections;
+        int _collectionsOfPool;
+        int _fullCollectionsOfPool;
         long _leases;
 
         /// <summary>Blocks that no value holds; the one given back last is the first to go, for it may still be in a cache.</summary>
@@ -115,8 +129,11 @@ static class StoragePool
         /// <summary>Blocks that exist, in use or free.</summary>
         public List<PooledBlock> All { get; } = [];
 
-        /// <summary>Blocks handed out since the last collection that the pool asked for.</summary>
+        /// <summary>Blocks handed out since the last collection that the pool asked for, less those given back.</summary>
         public int HandedOut { get; set; }
+
+        /// <summary>Whether the last collection that the pool asked for on its account found half a stock.</summary>
+        public bool WasWorthIt { get; set; }
 
         /// <summary>Blocks taken beyond the first stock since the last full collection that the pool asked for.</summary>
         public int Grown { get; set; }
@@ -129,6 +146,22 @@ static class StoragePool
             return block.Block;
         }
 
+        /// <summary>Begins counting anew what the pool has collected since.</summary>
+        public void CountSince(int collections, int fullCollections)
+        {
+            if (_collectionsOfPool != collections)
+            {
+                _collectionsOfPool = collections;
+                HandedOut = 0;
+            }
+
+            if (_fullCollectionsOfPool != fullCollections)
+            {
+                _fullCollectionsOfPool = fullCollections;
+                Grown = 0;
+            }
+        }
+
         public void Take(PooledBlock block)
         {
             block.TakeBack();
@@ -137,31 +170,33 @@ static class StoragePool
         }
 
         /// <summary>Takes back what dead values held, if there was a collection since the last time. What was handed out last goes first again.</summary>
-        /// <returns>Whether a block is free.</returns>
-        public bool Sweep()
+        /// <returns>How many blocks.</returns>
+        public int Sweep()
         {
             int collections = GC.CollectionCount(0);
-            if (collections != _collections)
+            if (collections == _collections)
             {
-                _collections = collections;
-                foreach (PooledBlock block in All)
-                {
-                    if (block.IsLeft)
-                    {
-                        _left.Add(block);
-                    }
-                }
-
-                _left.Sort(static (a, b) => a.Lease.CompareTo(b.Lease));
-                foreach (PooledBlock block in _left)
-                {
-                    Take(block);
-                }
-
-                _left.Clear();
+                return 0;
             }
 
-            return Free.Count > 0;
+            _collections = collections;
+            foreach (PooledBlock block in All)
+            {
+                if (block.IsLeft)
+                {
+                    _left.Add(block);
+                }
+            }
+
+            _left.Sort(static (a, b) => a.Lease.CompareTo(b.Lease));
+            foreach (PooledBlock block in _left)
+            {
+                Take(block);
+            }
+
+            int found = _left.Count;
+            _left.Clear();
+            return found;
         }
 
         // Small blocks are cut from one piece: a class of them takes its whole stock at once.

@@ -1,4 +1,5 @@
 using Ashlar.Cpu;
+using Ashlar.Runtime;
 
 namespace Ashlar.Tests.Cpu;
 
@@ -44,6 +45,20 @@ public sealed class WorkerPoolTests
             var meeting = new Meeting(2);
             pool.Run(2, meeting);
             Assert.Equal(2, meeting.Arrived);
+        }
+    }
+
+    [Fact]
+    public void Workers_that_stand_aside_for_collections_miss_no_job()
+    {
+        using var pool = new WorkerPool(3);
+        var work = new Tally(12);
+        for (int job = 0; job < 300; job++)
+        {
+            work.Clear();
+            pool.Run(12, work);
+            Assert.True(work.EachOfTheFirstRanOnce(12), $"job {job}");
+            Collector.Run(1);
         }
     }
 

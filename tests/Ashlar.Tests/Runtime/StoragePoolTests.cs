@@ -43,6 +43,25 @@ public sealed unsafe class StoragePoolTests
     }
 
     [Fact]
+    public void Dropped_values_cycle_through_few_blocks_even_where_many_were_held_once()
+    {
+        const nint Bytes = 3_210_987;
+        HoldMany(Bytes, 60);
+        for (int i = 0; i < 200; i++)
+        {
+            Fill(Storage.Allocate(Bytes), (byte)i);
+        }
+
+        var seen = new HashSet<nint>();
+        for (int i = 0; i < 100; i++)
+        {
+            seen.Add(AddressOfOne(Bytes));
+        }
+
+        Assert.InRange(seen.Count, 1, 20);
+    }
+
+    [Fact]
     public void A_value_that_is_held_keeps_its_block_whatever_is_collected()
     {
         Storage held = Storage.Allocate(70_000);
@@ -82,6 +101,19 @@ public sealed unsafe class StoragePoolTests
         Tensor x = Tensor.From([1f, 2f], 2);
         x.Dispose();
         Assert.Throws<ObjectDisposedException>(() => x.ToArray<float>());
+    }
+
+    static void HoldMany(nint bytes, int count)
+    {
+        Storage[] held = [.. Enumerable.Range(0, count).Select(_ => Storage.Allocate(bytes))];
+        Array.ForEach(held, storage => Fill(storage, 1));
+    }
+
+    static nint AddressOfOne(nint bytes)
+    {
+        Storage storage = Storage.Allocate(bytes);
+        Fill(storage, 2);
+        return (nint)storage.Pointer;
     }
 
     static void Fill(Storage storage, byte value)
