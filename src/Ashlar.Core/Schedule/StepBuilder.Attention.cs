@@ -2,6 +2,7 @@ using Ashlar.Cpu.Contraction;
 using Ashlar.Cpu.Steps;
 using Ashlar.Ir;
 using Ashlar.Primitives.Map;
+using Ashlar.Primitives.Reduce;
 
 namespace Ashlar.Schedule;
 
@@ -31,11 +32,11 @@ sealed partial class StepBuilder
         }
 
         int[] given = [.. Enumerable.Range(0, scratch.Count)];
-        RowPasses passes = Passes(rows, bindings, scratch);
+        RowPasses passes = Passes(rows, bindings, scratch, isNear: true);
         ContractionNest first = NestOf(scores);
         ContractionNest second = NestOf(root);
         MapWork? after = Maps(group.Nodes, group.Extents, group.Nodes.Where(buffers.IsStored), buffers.Of);
-        return new AttentionStep(first, PlaceOf(scores.Inputs[0]), PlaceOf(scores.Inputs[1]), MaskOf(rows, scores, first), passes, given, bindings[scores], bindings[weights],
+        return new AttentionStep(first, PlaceOf(scores.Inputs[0]), PlaceOf(scores.Inputs[1]), MaskOf(rows, scores, weights, first), passes, given, bindings[scores], bindings[weights],
             second, PlaceOf(root.Inputs[1]), buffers.Of(root), after);
 
         void Keep(Node node)
@@ -48,40 +49,69 @@ sealed partial class StepBuilder
         }
     }
 
-    // The mask through which alone the rows read scores, if there is one, it is in memory, and nobody else reads scores.
-    ScoreMask? MaskOf(Group rows, Node scores, ContractionNest nest)
+    // The mask behind which scores need not be known, if there is one and it is in memory. What depends on a hidden score goes through the mask,
+    // or is its product with what lies in memory, and then summed: zeros there make zeros of it.
+    ScoreMask? MaskOf(Group rows, Node scores, Node weights, ContractionNest nest)
     {
-        Node? mask = null;
+        (Node? mask, Node? factor) = (null, null);
+        var products = new HashSet<Node>(ReferenceEqualityComparer.Instance);
+        var hidden = new HashSet<Node>([scores], ReferenceEqualityComparer.Instance);
         foreach (Node node in rows.Nodes)
         {
-            for (int i = 0; i < node.Inputs.Length; i++)
+            bool[] reads = Array.ConvertAll(node.Inputs.ToArray(), input => hidden.Contains(views[input].Base));
+            if (!reads.Contains(true))
             {
-                if (!ReferenceEquals(views[node.Inputs[i]].Base, scores))
-                {
-                    continue;
-                }
+                continue;
+            }
 
-                bool hides = node.Primitive == LogicMaps.Where && i == 1 && (mask is null || ReferenceEquals(mask, node.Inputs[0]));
-                if (!hides)
+            if (node.Primitive == LogicMaps.Where && reads is [false, true, false] && (mask is null || ReferenceEquals(mask, node.Inputs[0])))
+            {
+                mask = node.Inputs[0];
+            }
+            else if (node.Primitive.Lowering == Lowering.Reduce)
+            {
+                if (!products.Contains(views[node.Inputs[0]].Base) || ((ReduceAttributes)node.Attributes!).Kind != ReduceKind.Sum)
                 {
                     return null;
                 }
-
-                mask = node.Inputs[0];
+            }
+            else
+            {
+                hidden.Add(node);
+                if (FactorOf(rows, scores, node) is { } other && (factor is null || ReferenceEquals(factor, other)))
+                {
+                    factor = other;
+                    products.Add(node);
+                }
             }
         }
 
-        if (mask is null || buffers.IsStored(scores) || mask.Shape.Rank == 0 || mask.Shape[^1] != nest.N || mask.Shape.Size != nest.Batch * nest.M * nest.N)
+        if (mask is null || hidden.Contains(weights) || hidden.Any(buffers.IsStored) || mask.Shape.Rank == 0 || mask.Shape[^1] != nest.N || mask.Shape.Size != nest.Batch * nest.M * nest.N)
         {
             return null;
         }
 
         View view = views[mask];
-        bool isInMemory = view.Base.Primitive.Lowering is not (Lowering.Iota or Lowering.Literal) && !inline.Contains(view.Base) && !rows.Nodes.Contains(view.Base);
-        return isInMemory && view.Strides[^1] == 1
-            ? new ScoreMask(buffers.Of(view.Base), Offsets(mask.Shape, view.Strides, [.. Enumerable.Range(0, mask.Shape.Rank - 1)], view.Offset), nest.N)
+        return IsInMemory(rows, view.Base) && view.Strides[^1] == 1
+            ? new ScoreMask(buffers.Of(view.Base), Offsets(mask.Shape, view.Strides, [.. Enumerable.Range(0, mask.Shape.Rank - 1)], view.Offset), nest.N, factor is null ? null : buffers.Of(factor))
             : null;
     }
+
+    // What a score is multiplied with, if that is as many float32 in memory, in the same order.
+    Node? FactorOf(Group rows, Node scores, Node product)
+    {
+        if (product.Primitive != ArithmeticMaps.Multiply || scores.Type != DType.Float32)
+        {
+            return null;
+        }
+
+        int other = ReferenceEquals(views[product.Inputs[0]].Base, scores) ? 1 : 0;
+        View view = views[product.Inputs[other]];
+        bool isScore = ReferenceEquals(views[product.Inputs[1 - other]].Base, scores);
+        return isScore && view.IsWhole(product.Shape) && view.Base.Shape.Size == scores.Shape.Size && IsInMemory(rows, view.Base) ? view.Base : null;
+    }
+
+    bool IsInMemory(Group rows, Node node) => node.Primitive.Lowering is not (Lowering.Iota or Lowering.Literal) && !inline.Contains(node) && !rows.Nodes.Contains(node) && buffers.IsStored(node);
 
     // Whether the weights may be written over the scores: the pass that makes them is the last to read scores, element by element.
     bool IsLastReader(Group rows, Node scores, Node weights)

@@ -36,11 +36,13 @@ sealed partial class StepBuilder
     static TypedReduction ReductionOf(Node node) => TypedReduction.Of(node.Type, ((ReduceAttributes)node.Attributes!).Kind);
 
     // Bindings and scratch hold what the caller brings for nodes of the group or for what they read. A pass may compute cheap values again if nothing is written over what it reads.
-    RowPasses Passes(Group group, Dictionary<Node, int> given, List<RowScratch> brought, bool repeats = false) =>
-        Passes(group, new(given, ReferenceEqualityComparer.Instance), [.. brought], repeats, folds: true) ?? Passes(group, new(given, ReferenceEqualityComparer.Instance), [.. brought], repeats, folds: false)!;
+    // What is near is read again at once: nothing is written past the caches.
+    RowPasses Passes(Group group, Dictionary<Node, int> given, List<RowScratch> brought, bool repeats = false, bool isNear = false) =>
+        Passes(group, new(given, ReferenceEqualityComparer.Instance), [.. brought], repeats, isNear, folds: true)
+        ?? Passes(group, new(given, ReferenceEqualityComparer.Instance), [.. brought], repeats, isNear, folds: false)!;
 
     // Null if a reduction cannot be taken in by the map before it, because that does not walk whole rows.
-    RowPasses? Passes(Group group, Dictionary<Node, int> bindings, List<RowScratch> scratch, bool repeats, bool folds)
+    RowPasses? Passes(Group group, Dictionary<Node, int> bindings, List<RowScratch> scratch, bool repeats, bool isNear, bool folds)
     {
         int rows = Space.Size(group.Extents.AsSpan(0, group.RowAxes));
         int columns = Space.Size(group.Extents.AsSpan(group.RowAxes));
@@ -149,7 +151,7 @@ sealed partial class StepBuilder
 
             LoopNest built = nest.Build();
             fits &= inside.Length == 0 || NestLoop.HasRows(built, columns);
-            return fits ? new MapWork(new NestLoop(built, kernels, output => Streams(output.Binding), nest.Folds)) : null;
+            return fits ? new MapWork(new NestLoop(built, kernels, isNear ? null : output => Streams(output.Binding), nest.Folds)) : null;
         }
 
         // Where the elements stand side by side; if nowhere yet, a stage more puts them there.

@@ -41,6 +41,9 @@ sealed class ContractionPlan
     // One panel of rows is packed in no time beside as many columns, and then shares the first-level cache with them better.
     const int ManyColumnPanels = 8;
 
+    // Rows that lie side by side for each k are read where they are for so few columns: packing them would cost half as much as the products.
+    const int FewColumnPanels = 2;
+
     // Fewer chunks than this leave threads idle; so do chunks of more than the work below where there are few.
     const int FewestChunks = 4;
     const int FewChunks = 16;
@@ -82,7 +85,7 @@ sealed class ContractionPlan
         C = new TileTarget(Nest.RowC, Nest.ColumnC, Rows, Columns);
         Grid = ColumnGrid.Of(Nest.ColumnC);
         long bytesB = Nest.Batch == 0 ? 0 : (B.End - B.Least - (Nest.BatchB.Max() - (long)Nest.BatchB.Min())) * nest.Type.ItemSize;
-        ReadsRowsInPlace = A.IsRowMajor && Rows.WidthsBefore[^1] == Nest.M && (Rows.Count > 1 || Columns.Count < ManyColumnPanels);
+        ReadsRowsInPlace = Rows.WidthsBefore[^1] == Nest.M && ((A.IsRowMajor && (Rows.Count > 1 || Columns.Count < ManyColumnPanels)) || (A.IsColumnMajor && Columns.Count <= FewColumnPanels));
         ReadsColumnsInPlace = nest.Padding is null && Rows.Count <= MostRowPanelsInPlace && bytesB <= MostBytesInPlace && Nest.K > 0 && B.Way == PackingWay.Copy && B.DepthStep.HasValue;
         Cut();
         CutDepth();
@@ -188,7 +191,7 @@ sealed class ContractionPlan
     /// <summary>Whether rows that each chunk packs for itself are fetched beforehand: runs along k that come from memory.</summary>
     public bool FetchesRows { get; }
 
-    /// <summary>Whether A is read where it is: its rows are contiguous along k, so that a tile follows few lines of memory.</summary>
+    /// <summary>Whether A is read where it is: its rows are contiguous along k, so that a tile follows few lines of memory, or across k, and few columns are multiplied with them.</summary>
     public bool ReadsRowsInPlace { get; }
 
     /// <summary>Whether the first tile on this panel of B packs it as it reads it: few pieces of memory fill its registers.</summary>
@@ -258,7 +261,7 @@ sealed class ContractionPlan
         }
 
         int rowBlocks = RowBlocksFor(columnPanels, GoodRowPanels);
-        while (columnPanels > leastPanels && Blocks(Columns.Count, columnPanels) * rowBlocks < wanted)
+        while (columnPanels > leastPanels && Blocks(Columns.Count, columnPanels) * rowBlocks < wanted && !BatchesSuffice(columnPanels, rowBlocks))
         {
             columnPanels = Math.Max(leastPanels, (columnPanels + 1) / 2);
             rowBlocks = RowBlocksFor(columnPanels, GoodRowPanels);
@@ -274,6 +277,9 @@ sealed class ContractionPlan
         ColumnBlocks = Blocks(Columns.Count, ColumnPanelsInChunk);
         RowPanelsInChunk = Blocks(Rows.Count, RowBlocksFor(columnPanels, B.IsCheap ? LeastRowPanels : GoodRowPanels));
         RowBlocks = Blocks(Rows.Count, RowPanelsInChunk);
+
+        // Rows that must be packed are packed by the chunk that uses them, if the batches make chunks enough without cutting the columns.
+        bool BatchesSuffice(int panels, int blocks) => !ReadsRowsInPlace && panels >= Columns.Count && Nest.Batch * blocks >= FewChunks;
 
         int RowBlocksFor(int panels, int least) => Math.Clamp(Blocks(wanted, Blocks(Columns.Count, panels)), 1, Math.Max(1, Rows.Count / least));
     }

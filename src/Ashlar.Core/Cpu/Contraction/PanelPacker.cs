@@ -102,7 +102,15 @@ static unsafe class PanelPacker<T, TVector, TLanes>
     {
         for (int k = 0; k < depth; k++)
         {
-            TLanes.Store(TLanes.Load(piece + depths[k]), destination);
+            T* row = piece + depths[k];
+            TVector x = TLanes.Load(row);
+            if (Sse.IsSupported)
+            {
+                // As above.
+                Sse.Prefetch1(row + step + TLanes.Count - 1);
+            }
+
+            TLanes.Store(x, destination);
             destination += step;
         }
     }
@@ -214,6 +222,7 @@ static unsafe class PanelPacker<T, TVector, TLanes>
     }
 
     // Beyond the extent the last offset is repeated, up to what a block of the transposition reads: such values are read safely and their sums thrown away.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static int LoadOffsets(PanelSource source, int panel, int* offsets)
     {
         int extent = source.Panels.Extents[panel];

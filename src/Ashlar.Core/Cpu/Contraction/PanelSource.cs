@@ -76,6 +76,9 @@ sealed class PanelSource
     /// <summary>Whether k is contiguous and the rows are evenly apart.</summary>
     public bool IsRowMajor => _chunkLeast.Length > 0 && DepthStep == 1 && AcrossStep.HasValue;
 
+    /// <summary>Whether the rows are contiguous for each k and the k evenly apart.</summary>
+    public bool IsColumnMajor => _chunkLeast.Length > 0 && AcrossStep == 1 && DepthStep.HasValue;
+
     public PackingWay Way { get; }
 
     /// <summary>Whether the runs along k go backwards through memory, as in a kernel turned round.</summary>

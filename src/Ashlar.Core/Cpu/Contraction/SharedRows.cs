@@ -54,7 +54,9 @@ sealed unsafe class SharedRows<T, TVector, TLanes>(ContractionPlan plan) : IChun
         int depth = Math.Min(TileShape.Depth, plan.Nest.K - start);
         for (int p = 0; p < plan.Rows.Count; p++)
         {
-            PanelPacker<T, TVector, TLanes>.Pack(plan.A, _a, plan.Nest.BatchA[batch], p, start, depth, At(batch, p, start, depth));
+            T* panel = At(batch, p, start, depth);
+            PanelPacker<T, TVector, TLanes>.Pack(plan.A, _a, plan.Nest.BatchA[batch], p, start, depth, panel);
+            LeadingZeros.Note(panel, plan.Rows.Widths[p], depth);
         }
     }
 }

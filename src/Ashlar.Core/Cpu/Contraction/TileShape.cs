@@ -21,6 +21,6 @@ static class TileShape
     /// <summary>Most columns of one tile.</summary>
     public const int MostColumns = 32;
 
-    /// <summary>Elements left free after each packed panel, because packing stores whole registers past its last row.</summary>
+    /// <summary>Elements left free after each packed panel, because packing stores whole registers past its last row; the last one counts <see cref="LeadingZeros"/>.</summary>
     public const int Slack = 16;
 }

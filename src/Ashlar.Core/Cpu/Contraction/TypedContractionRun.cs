@@ -95,6 +95,7 @@ sealed unsafe class TypedContractionRun<T, TVector, TLanes>(ContractionPlan plan
         int* rows = plan.Target.Rows.Data;
         int* across = plan.A.Across.Data;
         nint rowStep = plan.A.AcrossStep.GetValueOrDefault();
+        nint rowDepth = plan.A.DepthStep.GetValueOrDefault();
         nint depthStep = plan.B.DepthStep.GetValueOrDefault();
         int depth = nest.K;
         for (; batch < batchEnd; batch++)
@@ -105,12 +106,21 @@ sealed unsafe class TypedContractionRun<T, TVector, TLanes>(ContractionPlan plan
             for (int p = column; p < columnEnd; p++)
             {
                 int start = columnStarts[p];
-                int registers = plan.Columns.Widths[p] / TLanes.Count;
+                int width = plan.Columns.Widths[p];
+                int finite = 0;
+                T* columns = b + nest.ColumnB[start];
                 for (int r = row; r < rowEnd; r++)
                 {
                     int first = rowStarts[r];
+                    int zeros = rowStep == 1 ? LeadingZeros.Across(a + across[first], rowDepth, heights[r], depth) : 0;
+                    if (zeros > 0)
+                    {
+                        finite = LeadingZeros.FiniteBefore(columns, depthStep, width, finite, zeros);
+                        zeros = Math.Min(zeros, finite);
+                    }
+
                     TileKernel<T, TVector, TLanes>.Run(
-                        heights[r], registers, a + across[first], rowStep, 1, b + nest.ColumnB[start], depthStep, c + nest.ColumnC[start], rows + first, depth, add: false, null);
+                        heights[r], width / TLanes.Count, a + across[first] + (zeros * rowDepth), rowStep, rowDepth, columns + (zeros * depthStep), depthStep, c + nest.ColumnC[start], rows + first, depth - zeros, add: false, null);
                 }
             }
 
@@ -266,11 +276,14 @@ sealed unsafe class TypedContractionRun<T, TVector, TLanes>(ContractionPlan plan
             ahead.Mask = parts - 1;
         }
 
-        int registers = plan.Columns.Widths[columnPanel] / TLanes.Count;
+        int width = plan.Columns.Widths[columnPanel];
+        int registers = width / TLanes.Count;
+        int finite = 0;
         int* target = plan.Target.Rows.Data;
         int* across = plan.A.Across.Data;
         T* corner = c + plan.Target.Columns.Data[plan.Columns.Starts[columnPanel]];
         nint rowStep = plan.A.AcrossStep.GetValueOrDefault();
+        nint rowDepth = plan.A.DepthStep.GetValueOrDefault();
         for (int p = first; p < end; p++)
         {
             if (plan.FetchesRuns)
@@ -283,16 +296,33 @@ sealed unsafe class TypedContractionRun<T, TVector, TLanes>(ContractionPlan plan
             T* a = rows;
             nint rowA = 1;
             nint depthA = height;
+            int zeros = 0;
             if (plan.ReadsRowsInPlace)
             {
                 a += across[row];
                 rowA = rowStep;
-                depthA = 1;
+                depthA = rowDepth;
+                zeros = rowStep == 1 && pieces == null ? LeadingZeros.Across(a, depthA, height, depth) : 0;
             }
             else
             {
+                zeros = LeadingZeros.Of(rows, height, depth);
                 rows += plan.Rows.PackedLength(p, p + 1, depth);
             }
+
+            // The first tile may have columns to pack, and whole ones to fetch for the next.
+            if (zeros > 0 && pieces == null && parts == 0)
+            {
+                finite = LeadingZeros.FiniteBefore(columns, step, width, finite, zeros);
+                zeros = Math.Min(zeros, finite);
+                a += zeros * depthA;
+            }
+            else
+            {
+                zeros = 0;
+            }
+
+            T* b = columns + (zeros * step);
 
             if (plan.Target.TakesRegisters(p, columnPanel))
             {
@@ -303,11 +333,11 @@ sealed unsafe class TypedContractionRun<T, TVector, TLanes>(ContractionPlan plan
                     ahead.Depths = plan.B.Depth.Data + start + (part * (depth / parts));
                 }
 
-                TileKernel<T, TVector, TLanes>.Run(height, registers, a, rowA, depthA, columns, step, corner, target + row, depth, add, pieces, fetches ? &ahead : null);
+                TileKernel<T, TVector, TLanes>.Run(height, registers, a, rowA, depthA, b, step, corner, target + row, depth - zeros, add, pieces, fetches ? &ahead : null);
             }
             else
             {
-                ExecuteAside(c, p, columnPanel, a, rowA, depthA, columns, step, depth, add, pieces);
+                ExecuteAside(c, p, columnPanel, a, rowA, depthA, b, step, depth - zeros, add, pieces);
             }
 
             pieces = null;
@@ -356,6 +386,7 @@ sealed unsafe class TypedContractionRun<T, TVector, TLanes>(ContractionPlan plan
         for (int p = first; p < end; p++)
         {
             PanelPacker<T, TVector, TLanes>.Pack(plan.A, _a, plan.Nest.BatchA[batch], p, start, depth, destination);
+            LeadingZeros.Note(destination, plan.Rows.Widths[p], depth);
             destination += plan.Rows.PackedLength(p, p + 1, depth);
         }
     }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Ashlar.Cpu.Contraction;
 
 namespace Ashlar.Cpu.Steps;
@@ -14,7 +15,7 @@ sealed unsafe class AttentionStep : Step, IChunkWork
     const int FewestRows = 12;
 
     // Blocks of a batch that has a mask: the first ones see few columns. Lower blocks would not repay packing the second operands once more.
-    const int MaskedBlocks = 4;
+    const int MaskedBlocks = 8;
     const int FewestMaskedRows = 64;
 
     // Parts of a row that are left out or not.
@@ -70,7 +71,8 @@ sealed unsafe class AttentionStep : Step, IChunkWork
         int blocks = Math.Max(1, (rows + most - 1) / most);
         blocks = isMasked ? Math.Max(blocks, Math.Min(MaskedBlocks, rows / FewestMaskedRows)) : blocks;
         int even = (rows + blocks - 1) / blocks;
-        return Math.Max(1, blocks == 1 ? rows : (even + FewestRows - 1) / FewestRows * FewestRows);
+        int step = isMasked ? FewestColumns : FewestRows;
+        return Math.Max(1, blocks == 1 ? rows : (even + step - 1) / step * step);
     }
 
     static bool IsContiguous(int[] offsets)
@@ -95,6 +97,7 @@ sealed unsafe class AttentionStep : Step, IChunkWork
 
     int Blocks => (_rows + _blockRows - 1) / _blockRows;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void IChunkWork.Execute(int chunk)
     {
         PlanMemory memory = _memory!;
@@ -116,7 +119,7 @@ sealed unsafe class AttentionStep : Step, IChunkWork
         }
 
         byte* scores = (_scores >= 0 ? buffers[_scores] : given[~_scores]) + before;
-        _first.Run(memory, batch, row, rows, _mask is null ? _columns : Part(_mask.Columns(buffers, first, first + rows)), scores);
+        _first.Run(memory, batch, row, rows, Seen(memory, batch, row, rows, scores), scores);
         for (int start = first; start < first + rows; start += _passes.BlockRows)
         {
             _passes.Run(buffers, given, start, Math.Min(first + rows, start + _passes.BlockRows));
@@ -128,6 +131,32 @@ sealed unsafe class AttentionStep : Step, IChunkWork
         thread.Release(mark);
     }
 
+    // The first columns, behind which no score of the rows need be known. Those that are multiplied with zeros are zeros themselves then.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    int Seen(PlanMemory memory, int batch, int row, int rows, byte* scores)
+    {
+        int first = (batch * _rows) + row;
+        int columns = _mask is null ? _columns : Part(_mask.Columns(memory.Pointers, first, first + rows));
+        if (columns == _columns || _mask!.Factor is not int factor)
+        {
+            return columns;
+        }
+
+        float* factors = (float*)memory.Pointers[factor] + ((nint)first * _columns);
+        if (ZeroTail.Columns(factors, rows, _columns, _quantum) > columns || !_first.AreFinite(memory, batch, row, rows, columns))
+        {
+            return _columns;
+        }
+
+        for (int i = 0; i < rows; i++)
+        {
+            new Span<float>((float*)scores + ((nint)i * _columns) + columns, _columns - columns).Clear();
+        }
+
+        return columns;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void Second(PlanMemory memory, int batch, int rows, byte* weights, byte* result)
     {
         int depth = _seeksZeros ? ZeroTail.Columns((float*)weights, rows, _columns, _quantum) : _columns;

@@ -6,12 +6,16 @@ namespace Ashlar.Cpu.Steps;
 /// <remarks>An element's sum depends on k alone, so parts have the bits of the whole. A part may have fewer columns, or leave out the last of k.</remarks>
 sealed unsafe class RowProduct
 {
+    // Sums of products whose magnitudes add up to this are finite, however they are rounded.
+    const double SurelyFinite = 1e38;
+
     readonly ContractionNest _nest;
     readonly BufferPlace _a;
     readonly BufferPlace _b;
     readonly int _stepA;
     readonly int _blockRows;
     readonly int _quantum;
+    readonly bool _isAlongDepth;
     readonly ContractionKernel?[] _whole;
     readonly ContractionKernel?[] _rest;
 
@@ -24,6 +28,7 @@ sealed unsafe class RowProduct
     {
         (_nest, _a, _b, _blockRows, _quantum) = (nest, a, b, blockRows, quantum);
         _stepA = nest.M > 1 ? nest.RowA[1] - nest.RowA[0] : 0;
+        _isAlongDepth = nest.K > 0 && nest.N > 1 && PanelSource.ConstantStep(nest.DepthA) is 0 or 1 && PanelSource.ConstantStep(nest.DepthB) is 0 or 1 && PanelSource.ConstantStep(nest.ColumnB).HasValue;
         _whole = new ContractionKernel?[(Math.Max(nest.N, nest.K) / quantum) + 2];
         _rest = nest.M % blockRows == 0 ? _whole : new ContractionKernel?[_whole.Length];
     }
@@ -52,6 +57,25 @@ sealed unsafe class RowProduct
 
     /// <summary>Whether terms of k that stand behind a zero of A may be left out, as far as B is concerned.</summary>
     public bool MayLeaveOut(PlanMemory memory, int batch, int depth) => ZeroTail.IsFinite((float*)B(memory, batch), _nest.DepthB.AsSpan(depth), _nest.N);
+
+    /// <summary>Whether all elements of some rows behind a column are known to be finite without being computed; float32.</summary>
+    /// <param name="memory">The plan's memory.</param>
+    /// <param name="batch">Which batch.</param>
+    /// <param name="row">The first row.</param>
+    /// <param name="rows">How many.</param>
+    /// <param name="columns">Columns before those that are asked for.</param>
+    public bool AreFinite(PlanMemory memory, int batch, int row, int rows, int columns)
+    {
+        if (!_isAlongDepth)
+        {
+            return false;
+        }
+
+        float* a = (float*)_a.In(memory.Pointers) + _nest.BatchA[batch] + ((nint)row * _stepA) + _nest.RowA[0] + _nest.DepthA[0];
+        float* b = (float*)B(memory, batch) + _nest.ColumnB[columns] + _nest.DepthB[0];
+        double largestA = ZeroTail.LargestMagnitude(a, rows, _stepA, _nest.K);
+        return largestA * ZeroTail.LargestMagnitude(b, _nest.N - columns, _nest.ColumnB[1] - _nest.ColumnB[0], _nest.K) * _nest.K <= SurelyFinite;
+    }
 
     byte* B(PlanMemory memory, int batch) => _b.In(memory.Pointers) + ((nint)_nest.BatchB[batch] * _nest.Type.ItemSize);
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Ashlar.Cpu.Steps;
@@ -15,6 +16,7 @@ static unsafe class ZeroTail
     /// <param name="rows">How many.</param>
     /// <param name="columns">Elements of a row.</param>
     /// <param name="quantum">A positive multiple of eight.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int Columns(float* a, int rows, int columns, int quantum)
     {
         int start = (columns - 1) / quantum * quantum;
@@ -30,11 +32,12 @@ static unsafe class ZeroTail
     /// <param name="b">Where offsets count from.</param>
     /// <param name="rows">Offset of each row.</param>
     /// <param name="columns">Elements of a row, side by side.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool IsFinite(float* b, ReadOnlySpan<int> rows, int columns)
     {
         foreach (int row in rows)
         {
-            if (Largest(b + row, columns) >= Infinity)
+            if (Largest(b + row, 1, 0, columns) >= Infinity)
             {
                 return false;
             }
@@ -42,44 +45,72 @@ static unsafe class ZeroTail
 
         return true;
     }
+
+    /// <summary>The largest magnitude of some rows; no number if one of them is none.</summary>
+    /// <param name="x">The first row.</param>
+    /// <param name="rows">How many.</param>
+    /// <param name="step">Elements from one row to the next.</param>
+    /// <param name="columns">Elements of a row, side by side.</param>
+    public static float LargestMagnitude(float* x, int rows, nint step, int columns) => BitConverter.UInt32BitsToSingle(Largest(x, rows, step, columns));
 
     /// <summary>Whether any element is -0.</summary>
     public static bool HasNegativeZero(float* c, int count) => new ReadOnlySpan<uint>(c, count).Contains(NegativeZero);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static bool AreZero(float* block, int rows, int width, int stride)
     {
+        Vector256<uint> any = Vector256<uint>.Zero;
+        uint last = 0;
         for (int row = 0; row < rows; row++)
         {
-            if (Largest(block + ((nint)row * stride), width) != 0)
+            uint* x = (uint*)block + ((nint)row * stride);
+            int i = 0;
+            for (; i <= width - Vector256<uint>.Count; i += Vector256<uint>.Count)
             {
-                return false;
+                any |= Vector256.Load(x + i);
+            }
+
+            for (; i < width; i++)
+            {
+                last |= x[i];
             }
         }
 
-        return true;
+        return ((last | Reduced(any, or: true)) & Magnitude) == 0;
     }
 
     // The largest magnitude's bits; NaN is above infinity.
-    static uint Largest(float* x, int count)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static uint Largest(float* x, int rows, nint step, int columns)
     {
-        int i = 0;
         Vector256<uint> most = Vector256<uint>.Zero;
-        for (; i <= count - Vector256<uint>.Count; i += Vector256<uint>.Count)
+        uint largest = 0;
+        for (int row = 0; row < rows; row++)
         {
-            most = Vector256.Max(most, Vector256.Load((uint*)x + i) & Vector256.Create(Magnitude));
+            uint* bits = (uint*)x + (row * step);
+            int i = 0;
+            for (; i <= columns - Vector256<uint>.Count; i += Vector256<uint>.Count)
+            {
+                most = Vector256.Max(most, Vector256.Load(bits + i) & Vector256.Create(Magnitude));
+            }
+
+            for (; i < columns; i++)
+            {
+                largest = Math.Max(largest, bits[i] & Magnitude);
+            }
         }
 
-        uint largest = 0;
+        return Math.Max(largest, Reduced(most, or: false));
+    }
+
+    static uint Reduced(Vector256<uint> lanes, bool or)
+    {
+        uint result = 0;
         for (int lane = 0; lane < Vector256<uint>.Count; lane++)
         {
-            largest = Math.Max(largest, most[lane]);
+            result = or ? result | lanes[lane] : Math.Max(result, lanes[lane]);
         }
 
-        for (; i < count; i++)
-        {
-            largest = Math.Max(largest, ((uint*)x)[i] & Magnitude);
-        }
-
-        return largest;
+        return result;
     }
 }
