@@ -8,18 +8,22 @@ namespace Ashlar.Onnx;
 
 /// <summary>An imported model whose weights are parameters: it can be trained further, frozen in part, put into other modules, and saved again.</summary>
 /// <remarks>
-/// Weights are the float32 and float64 initializers, and constants of the outermost graph, that a layer's arithmetic reads; points in their names make nested modules, as in PyTorch's checkpoints.
-/// Running statistics of batch normalisation are buffers and stay as they are. Operators behave as the model was exported: a dropout that was exported for evaluation stays idle.
+/// Weights are the float32 and float64 initializers, and constants of the outermost graph that are not one number everywhere, that a layer's arithmetic reads; points in their names make nested modules, as in PyTorch's checkpoints.
+/// In training operators behave as the model was exported: a dropout that was exported for evaluation stays idle. After <see cref="Module.Eval"/> all are idle, and batch normalisations take their running statistics.
+/// These are buffers. Those that training moves follow the format: with the variance of the batch as it is, where PyTorch takes the unbiased one.
 /// </remarks>
 public sealed class OnnxModule : Module
 {
     readonly ModelProto _model;
     readonly ExternalData _external;
-    readonly GraphProgram _program;
+    readonly GraphProgram _training;
+    readonly Lazy<GraphProgram> _evaluation;
+    readonly IReadOnlyList<(string Statistic, double Momentum)> _moves;
     readonly string[] _inputs;
     readonly string[] _given;
     readonly Dictionary<string, Parameter> _parameters = [];
     readonly Dictionary<string, StateBuffer> _statistics = [];
+    readonly List<string> _held = [];
     int _runs;
 
     /// <param name="model">A model; it keeps its own weights.</param>
@@ -28,7 +32,10 @@ public sealed class OnnxModule : Module
         (_model, _external) = (OnnxParameters.WithInitializers(model.Proto), model.External);
         (string[] weights, string[] statistics) = OnnxParameters.Of(_model.Graph);
         _given = [.. weights, .. statistics];
-        _program = new ProgramBuilder(_model, model.External, model.Options.Patterns).Build(_given);
+        (ModelProto training, _moves) = TrainingForm.WithBatches(_model, statistics);
+        ModelProto evaluated = TrainingForm.Evaluated(_model);
+        _training = new ProgramBuilder(training, model.External, model.Options.Patterns).Build(_given);
+        _evaluation = new(() => evaluated == _model ? _training : new ProgramBuilder(evaluated, model.External, model.Options.Patterns).Build(_given));
         HashSet<string> initial = [.. _model.Graph.Initializer.Select(tensor => tensor.Name)];
         _inputs = [.. _model.Graph.Input.Select(input => input.Name).Except(_given)];
         Required = [.. _inputs.Where(input => !initial.Contains(input))];
@@ -36,14 +43,18 @@ public sealed class OnnxModule : Module
         foreach (TensorProto tensor in _model.Graph.Initializer.Where(tensor => _given.Contains(tensor.Name)))
         {
             Tensor value = ((OnnxTensor)TensorReader.Read(tensor, model.External)).Tensor;
-            OnnxScope scope = names.Scope(tensor.Name, Child);
+            OnnxScope? scope = names.Scope(tensor.Name, Child);
+            string last = names.Last(tensor.Name);
+            _held.AddRange(scope is null ? [$"{last} {value.DType.Name}{value.Shape}"] : (string[])[]);
             if (weights.Contains(tensor.Name))
             {
-                _parameters[tensor.Name] = scope.Add(names.Last(tensor.Name), new Parameter(value.Shape, _ => value, value.DType));
+                var parameter = new Parameter(value.Shape, _ => value, value.DType);
+                _parameters[tensor.Name] = scope is null ? Register(last, parameter) : scope.Add(last, parameter);
             }
             else
             {
-                _statistics[tensor.Name] = scope.Add(names.Last(tensor.Name), new StateBuffer(value));
+                var statistic = new StateBuffer(value);
+                _statistics[tensor.Name] = scope is null ? Register(last, statistic) : scope.Add(last, statistic);
             }
         }
     }
@@ -73,17 +84,22 @@ public sealed class OnnxModule : Module
         var byName = Required.Zip(inputs).ToDictionary(pair => pair.First, pair => pair.Second);
         OnnxValue?[] given = [.. _inputs.Select(name => byName.TryGetValue(name, out Tensor? value) ? (OnnxValue)value : null), .. _given.Select(Value)];
         var fresh = new List<OnnxValue>();
-        OnnxValue[] results = _program.Run(given, null, RandomKey.FromSeed(0).Fold(_runs++), fresh);
+        OnnxValue[] results = (IsTraining ? _training : _evaluation.Value).Run(given, null, RandomKey.FromSeed(0).Fold(_runs++), fresh);
         Frame.Compute(fresh);
-        return [.. results.Select((value, i) => value is OnnxTensor tensor ? tensor.Tensor : throw new OnnxException($"ONNX: output '{Outputs[i]}' is {value}, no tensor of numbers. Use OnnxModel."))];
+        if (IsTraining)
+        {
+            Move(results.AsSpan(^_moves.Count..));
+        }
+
+        return [.. results.Take(_model.Graph.Output.Count).Select((value, i) => value is OnnxTensor tensor ? tensor.Tensor : throw new OnnxException($"ONNX: output '{Outputs[i]}' is {value}, no tensor of numbers. Use OnnxModel."))];
     }
 
-    /// <summary>Writes the model with the present values of its parameters and buffers; what stood in files beside it comes along.</summary>
+    /// <summary>Writes the model with the present values of its parameters and buffers; what stood in files beside it comes along. After <see cref="Module.Eval"/> it is written for evaluation, else as it was exported.</summary>
     /// <param name="path">An .onnx file; it is replaced as a whole.</param>
     /// <param name="options">Metadata, which joins the model's own, and where large weights stand; the rest of it does not count.</param>
     public void Save(string path, OnnxExportOptions? options = null)
     {
-        ModelProto model = _model.Clone();
+        ModelProto model = (IsTraining ? _model : TrainingForm.Evaluated(_model)).Clone();
         foreach (TensorProto tensor in model.Graph.Initializer)
         {
             Tensor? value = _parameters.TryGetValue(tensor.Name, out Parameter? parameter) ? parameter.Master : _statistics.TryGetValue(tensor.Name, out StateBuffer? buffer) ? buffer.Tensor : null;
@@ -106,9 +122,22 @@ public sealed class OnnxModule : Module
         ModelFile.Write(path, model, (options ?? new()).LargestInline, options?.Progress);
     }
 
+    /// <summary>Its parts, and the weights whose names have no points.</summary>
+    public override string ToString() => _held.Count == 0 ? base.ToString() : string.Join('\n', [.. Children.Count == 0 ? [] : (string[])[base.ToString()], string.Join(", ", _held)]);
+
     /// <param name="x">The only input.</param>
     /// <returns>The first output.</returns>
     protected override Tensor Apply(Tensor x) => Run(x)[0];
+
+    // The moves belong to the optimizer's step.
+    void Move(ReadOnlySpan<OnnxValue> batches)
+    {
+        for (int i = 0; i < batches.Length; i++)
+        {
+            (Tensor batch, double momentum) = (((OnnxTensor)batches[i]).Tensor, _moves[i].Momentum);
+            _statistics[_moves[i].Statistic].Update(running => (running * momentum) + (batch * (1 - momentum)), batch);
+        }
+    }
 
     OnnxValue Value(string name) => _parameters.TryGetValue(name, out Parameter? parameter) ? parameter.Tensor : _statistics[name].Tensor;
 

@@ -35,14 +35,18 @@ static class OnnxParameters
         ["Squeeze"] = [0],
     };
 
+    // What cuts, joins and repeats hands on what its outputs are read as: exporters cut the weights of recurrent layers apart and put them together in another order.
+    // Sizes and bounds are joined likewise, so that what nobody reads as a weight is none.
+    static readonly HashSet<string> Movements = ["Slice", "Split", "Concat", "Expand", "Tile", "Cast", "Where", "Flatten"];
+
     /// <summary>A copy of a model in which constants of the outermost graph that are weights are initializers.</summary>
     public static ModelProto WithInitializers(ModelProto model)
     {
         ModelProto copy = model.Clone();
-        HashSet<string> weights = [.. Uses(copy.Graph, Weights)];
+        HashSet<string> weights = Read(copy.Graph);
         foreach (NodeProto node in copy.Graph.Node.ToArray())
         {
-            if (Constant(node) is { } tensor && weights.Contains(node.Output[0]))
+            if (Constant(node) is { } tensor && !IsFill(tensor) && weights.Contains(node.Output[0]))
             {
                 TensorProto moved = tensor.Clone();
                 moved.Name = node.Output[0];
@@ -60,10 +64,37 @@ static class OnnxParameters
     /// <summary>Names of weights and of running statistics, in the order of the initializers.</summary>
     public static (string[] Weights, string[] Statistics) Of(GraphProto graph)
     {
-        HashSet<string> weights = [.. Uses(graph, Weights)];
+        HashSet<string> weights = Read(graph);
         HashSet<string> statistics = [.. Uses(graph, new() { ["BatchNormalization"] = [3, 4] })];
         string[] floats = [.. graph.Initializer.Where(IsTrainable).Select(tensor => tensor.Name)];
         return ([.. floats.Where(name => weights.Contains(name) && !statistics.Contains(name))], [.. floats.Where(statistics.Contains)]);
+    }
+
+    // What is read as a weight, in the place of one or on the way there.
+    static HashSet<string> Read(GraphProto graph)
+    {
+        HashSet<string> read = [.. Uses(graph, Weights)];
+        foreach (NodeProto node in graph.Node.Reverse())
+        {
+            if (Movements.Contains(node.OpType) && node.Output.Any(read.Contains))
+            {
+                read.UnionWith(node.Input);
+            }
+        }
+
+        return read;
+    }
+
+    // One number everywhere belongs to a formula: the ones and zeros of a normalisation without weights.
+    static bool IsFill(TensorProto tensor)
+    {
+        if (tensor.DataLocation == TensorProto.Types.DataLocation.External || TensorReader.Read(tensor) is not OnnxTensor { Tensor: { Size: > 1 } values })
+        {
+            return false;
+        }
+
+        ReadOnlySpan<byte> bytes = values.ToBytes();
+        return bytes[values.DType.ItemSize..].SequenceEqual(bytes[..^values.DType.ItemSize]);
     }
 
     static TensorProto? Constant(NodeProto node) =>

@@ -6,21 +6,21 @@ sealed class ScopeNames(IReadOnlyList<string> names)
 {
     readonly Dictionary<string, OnnxScope> _scopes = [];
 
-    /// <summary>The module that holds a weight, made where it is not there yet.</summary>
+    /// <summary>The module that holds a weight, made where it is not there yet; null for the outermost.</summary>
     /// <param name="name">Of the weight.</param>
     /// <param name="make">Makes a module of a name inside another, or in the outermost.</param>
-    public OnnxScope Scope(string name, Func<OnnxScope?, string, OnnxScope> make)
+    public OnnxScope? Scope(string name, Func<OnnxScope?, string, OnnxScope> make)
     {
         string[] parts = Parts(name);
         OnnxScope? at = null;
         string path = "";
-        foreach (string part in parts.Length == 1 ? ["weights"] : parts[..^1])
+        foreach (string part in parts[..^1])
         {
             path += "." + part;
             at = _scopes.TryGetValue(path, out OnnxScope? found) ? found : _scopes[path] = make(at, part);
         }
 
-        return at!;
+        return at;
     }
 
     /// <summary>The name inside that module.</summary>

@@ -1,5 +1,6 @@
 using Ashlar.Nn;
 using Ashlar.Onnx;
+using Ashlar.Onnx.Protobuf;
 using Ashlar.Optim;
 
 namespace Ashlar.Models.Tests.Onnx;
@@ -45,6 +46,71 @@ public sealed class OnnxModuleTests
     }
 
     [Fact]
+    public void Weights_that_are_cut_apart_and_joined_are_parameters_and_numbers_of_a_formula_are_none()
+    {
+        // As recurrent layers are written: gates in another order; and ones that stand for a normalisation without weights.
+        OnnxModule module = new(new TestModel(12).Input("x", 1, "n", "2").Outputs("y").Initializer("cell.weight", [1, 2, 3, 4], 4, 1).Initializer("token", [5, 6], 1, 2).Initializer("sizes", [1, 1], 2)
+            .Node("Slice", ["cell.weight", "from2", "to4", "axis0"], ["last"]).Node("Concat", ["last", "last"], ["joined"], [TestModel.Int("axis", 1)]).Node("MatMul", ["x", "joined"], ["p"])
+            .Node("Constant", [], ["ones"], [Value("ones", 1, 1)]).Node("Constant", [], ["table"], [Value("table", 1, 2)]).Node("Mul", ["p", "ones"], ["q"]).Node("Mul", ["q", "table"], ["r"]).Node("Add", ["r", "token"], ["s"])
+            .Node("Concat", ["sizes", "sizes"], ["scales"], [TestModel.Int("axis", 0)]).Node("Reshape", ["s", "shape4"], ["t"]).Node("Resize", ["t", "", "scales"], ["y"])
+            .Longs("from2", 2).Longs("to4", 4).Longs("axis0", 0).Longs("shape4", 1, 1, -1, 2).Load());
+        Assert.Equal(["token", "table", "cell.weight"], module.NamedParameters().Select(pair => pair.Name));
+        Assert.Contains("token float32[1, 2]", module.ToString(), StringComparison.Ordinal);
+        Assert.Equal([1, 1, 1, 2], module.Forward(Tensor.Ones(new Shape(1, 2))).Shape.Extents);
+    }
+
+    [Theory]
+    [InlineData(6)]
+    [InlineData(9)]
+    [InlineData(13)]
+    [InlineData(14)]
+    [InlineData(17)]
+    public void What_was_exported_for_training_takes_the_batch_until_it_is_evaluated(int opset)
+    {
+        OnnxModule module = new(ForTraining(opset));
+        Tensor x = Tensor.From<float>([1, 10, 3, 30], 2, 2);
+        Tensor y = module.Forward(x);
+        Assert.Equal([-1, -1, 1, 1], y.ToArray<float>().Select(value => MathF.Round(value)));
+        // Moved when read: 0.75 of the old and 0.25 of the batch, means 2 and 20, variances 1 and 100.
+        Assert.Equal([0.5f, 5], module.NamedBuffers().First().Buffer.Tensor.ToArray<float>());
+        Assert.Equal([1, 25.75f], module.NamedBuffers().Last().Buffer.Tensor.ToArray<float>());
+
+        module.Eval();
+        Tensor evaluated = module.Forward(x);
+        Assert.Equal([0.5f, 0.985f, 2.5f, 4.927f], evaluated.ToArray<float>().Select(value => MathF.Round(value, 3)));
+        Assert.Equal([0.5f, 5], module.NamedBuffers().First().Buffer.Tensor.ToArray<float>());
+
+        string path = Path.Combine(Directory.CreateTempSubdirectory("ashlar-onnx").FullName, "model.onnx");
+        module.Save(path);
+        OnnxModel again = OnnxModel.Load(path);
+        Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
+        Assert.Equal(evaluated.ToBytes(), again.Run(x)[0].ToBytes());
+        Assert.Equal(evaluated.Slice(0, 0, 1).ToBytes(), again.Run(x.Slice(0, 0, 1))[0].ToBytes());
+    }
+
+    [Fact]
+    public void Statistics_move_once_for_each_step()
+    {
+        OnnxModule module = new(ForTraining(17));
+        var optimizer = new SGD(module.Parameters, 0.1);
+        for (int step = 0; step < 3; step++)
+        {
+            optimizer.Step(module.Forward(Tensor.From<float>([1, 10, 3, 30], 2, 2)).Square().Mean());
+        }
+
+        Assert.Equal(2 * (1 - (0.75f * 0.75f * 0.75f)), module.NamedBuffers().First().Buffer.Tensor.ToArray<float>()[0]);
+    }
+
+    [Fact]
+    public void Dropouts_exported_for_training_are_idle_in_evaluation()
+    {
+        OnnxModule module = new(new TestModel(13).Input("x", 1, "n").Outputs("y").Initializer("w", [2], 1).Initializer("ratio", [0.5f]).Truth("training", true).Node("Dropout", ["x", "ratio", "training"], ["d"]).Node("Mul", ["d", "w"], ["y"]).Load());
+        Assert.Contains(0f, module.Forward(Tensor.Ones(new Shape(64))).ToArray<float>());
+        module.Eval();
+        Assert.All(module.Forward(Tensor.Ones(new Shape(64))).ToArray<float>(), value => Assert.Equal(2, value));
+    }
+
+    [Fact]
     public void The_gradient_operator_differentiates_what_stands_before_it()
     {
         // c = a + b, d = c · b: the gradient of d by a is b, by b it is a + 2 b.
@@ -75,6 +141,16 @@ public sealed class OnnxModuleTests
         byte[] again = OnnxModel.Load(path).Run(x)[0].ToBytes();
         Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
         return (first, last, module.Forward(x).ToBytes(), again);
+    }
+
+    static AttributeProto Value(string name, params float[] values) => new() { Name = "value", Type = AttributeProto.Types.AttributeType.Tensor, T = TestModel.Raw(name, values, values.Length) };
+
+    static OnnxModel ForTraining(int opset)
+    {
+        AttributeProto[] attributes = [TestModel.Float("momentum", 0.75f), .. opset >= 14 ? [TestModel.Int("training_mode", 1)] : (AttributeProto[])[]];
+        string[] outputs = opset >= 14 ? ["y", "m", "v"] : ["y", "m", "v", "saved_m", "saved_v"];
+        return new TestModel(opset).Input("x", 1, "n", "2").Outputs("y").Initializer("norm.scale", [1, 1], 2).Initializer("norm.bias", [0, 0], 2).Initializer("norm.mean", [0, 0], 2).Initializer("norm.variance", [1, 1], 2)
+            .Node("BatchNormalization", ["x", "norm.scale", "norm.bias", "norm.mean", "norm.variance"], outputs, attributes).Load();
     }
 
     static OnnxModel Network()

@@ -130,6 +130,21 @@ sealed class TestModel
         return this;
     }
 
+    public TestModel Longs(string name, params long[] values)
+    {
+        var tensor = new TensorProto { Name = name, DataType = 7 };
+        tensor.Dims.Add(values.Length);
+        tensor.Int64Data.Add(values);
+        Graph.Initializer.Add(tensor);
+        return this;
+    }
+
+    public TestModel Truth(string name, bool value)
+    {
+        Graph.Initializer.Add(new TensorProto { Name = name, DataType = 9, Int32Data = { value ? 1 : 0 } });
+        return this;
+    }
+
     public static TensorProto Raw(string name, float[] values, params int[] shape)
     {
         var tensor = new TensorProto { Name = name, DataType = 1, RawData = ByteString.CopyFrom(MemoryMarshal.AsBytes<float>(values)) };

@@ -24,7 +24,8 @@ static class NormalizationOperators
     {
         Tensor x = c[0];
         double epsilon = c.Float("epsilon", 1e-5f);
-        bool training = c.Opset >= 14 ? c.Flag("training_mode") : c.Opset < 7 && !c.Flag("is_test");
+        // From version 7 to 13 nothing but the results that a node lists says whether it trains.
+        bool training = c.Opset >= 14 ? c.Flag("training_mode") : c.Opset >= 7 ? Enumerable.Range(1, 4).Any(c.Wants) : !c.Flag("is_test");
         DType wide = x.DType.IsHalf ? DType.Float32 : x.DType;
         Tensor input = x.To(wide);
         if (x.Rank == 1)
