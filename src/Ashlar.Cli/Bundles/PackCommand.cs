@@ -21,7 +21,7 @@ sealed class PackCommand
     readonly Option<string?> _title = new("--title") { Description = "Of the work. Default: the name of the first run.", HelpName = "TEXT" };
     readonly Option<string[]> _authors = new("--author") { Description = "An author; may be given again.", HelpName = "FAMILY, GIVEN", DefaultValueFactory = _ => [] };
     readonly Option<string?> _license = new("--license") { Description = "License by its SPDX name, such as MIT.", HelpName = "NAME" };
-    readonly Option<string> _data = new("--data") { Description = "Files of data to put in: those that no address gives (not-fetchable), all, or none. Default: not-fetchable.", DefaultValueFactory = _ => "not-fetchable" };
+    readonly Option<string> _data = new("--data") { Description = "Files of data to put in: those that no address gives (not-fetchable), all, or none.", DefaultValueFactory = _ => "not-fetchable" };
     readonly Option<bool> _json = new("--json") { Description = "One line of JSON: {\"file\", \"sha256\", \"bytes\", \"files\", \"runs\"}." };
 
     public Command Build()

@@ -36,6 +36,11 @@ sealed class OnnxCompareCommand
         using IDisposable execution = _execution.Use(parsed);
         OnnxModel first = OnnxFile.Load("onnx compare", parsed.GetRequiredValue(_first));
         OnnxModel second = OnnxFile.Load("onnx compare", parsed.GetRequiredValue(_second));
+        if (!Required(first).SetEquals(Required(second)))
+        {
+            throw new InvalidDataException($"onnx compare: the models take different inputs: A has {string.Join("; ", first.Inputs)}, B has {string.Join("; ", second.Inputs)}. Compare models whose inputs have the same names.");
+        }
+
         Dictionary<string, OnnxValue> inputs = _inputs.Read("onnx compare", first, parsed);
         string[] made = [.. first.Inputs.Where(port => !port.IsOptional && !inputs.ContainsKey(port.Name)).Select(port => port.Name)];
         _inputs.Fill("onnx compare", first, inputs, parsed);
@@ -53,6 +58,8 @@ sealed class OnnxCompareCommand
 
         return difference is null ? ExitCode.Success : ExitCode.Differs;
     }
+
+    static HashSet<string> Required(OnnxModel model) => [.. model.Inputs.Where(port => !port.IsOptional).Select(port => port.Name)];
 
     static void Print(OnnxComparison comparison, double tolerance, string[] made, bool all)
     {

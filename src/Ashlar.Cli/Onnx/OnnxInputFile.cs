@@ -22,17 +22,17 @@ sealed class OnnxInputFile(string command, OnnxPort port, string text, IReadOnly
         string end = Path.GetExtension(text).ToLowerInvariant();
         if (text.Length > 0 && (text[0] is '[' or '-' or '"' || char.IsAsciiDigit(text[0]) || text is "true" or "false") && !File.Exists(text))
         {
-            return Checked(Json(text, "the numbers"), "Give as many numbers as it takes, in nested lists for its axes.");
+            return Checked(Json(text, $"'{Shortened(text)}'"), "Give as many numbers as it takes, in nested lists for its axes.");
         }
 
-        if (text is "zeros" or "ones" && !File.Exists(text))
+        if (IsFill(text))
         {
             return Filled(command, port, axes, text == "ones" ? 1 : 0);
         }
 
         if (!File.Exists(text))
         {
-            throw new FileNotFoundException($"{command}: input '{port.Name}': there is no file {text}. Give a file, or numbers such as {port.Name}=[1, 2].");
+            throw new FileNotFoundException($"{command}: input '{port.Name}': {(Directory.Exists(text) ? $"{text} is a folder" : $"there is no file {text}")}. Give a file, or numbers such as {port.Name}=[1, 2].");
         }
 
         return end switch
@@ -45,6 +45,9 @@ sealed class OnnxInputFile(string command, OnnxPort port, string text, IReadOnly
             _ => throw new UsageException($"{command}: input '{port.Name}': files of the kind '{end}' are not read. Give .npy, .json, .png, .wav or .bin."),
         };
     }
+
+    /// <summary>Whether a text asks for an input full of one number.</summary>
+    public static bool IsFill(string text) => text is "zeros" or "ones" && !File.Exists(text);
 
     /// <summary>One number in every place of an input, whose symbolic axes have the extents given, else 1.</summary>
     /// <exception cref="UsageException">The input is no tensor of numbers.</exception>
@@ -126,19 +129,52 @@ sealed class OnnxInputFile(string command, OnnxPort port, string text, IReadOnly
                 }
             }
 
+            if (!IsEven(document.RootElement, shape, 0))
+            {
+                throw Refused($"{name} is no nested list, its lists have different lengths");
+            }
+
             JsonElement[] items = [.. Leaves(document.RootElement)];
-            int[] extents = items.Length == new Shape([.. shape]).Size ? Extents(shape, items.Length) : throw new JsonException("the lists are ragged");
+            int[] extents = Extents(shape, items.Length);
             return type == OnnxDType.String
-                ? new OnnxStrings(new Shape(extents), [.. items.Select(item => item.GetString()!)])
+                ? new OnnxStrings(new Shape(extents), [.. items.Select(item => item.ValueKind == JsonValueKind.String ? item.GetString()! : throw NoValue(name, item, "text"))])
                 : type.Carrier.IsInteger
-                ? new OnnxTensor(Tensor.From<long>(items.Select(item => item.GetInt64()).ToArray(), extents).To(type.Carrier), type)
-                : new OnnxTensor(Tensor.From<double>(items.Select(item => item.ValueKind is JsonValueKind.True ? 1 : item.ValueKind is JsonValueKind.False ? 0 : item.GetDouble()).ToArray(), extents).To(type.Carrier), type);
+                ? new OnnxTensor(Exact(Tensor.From<long>(items.Select(item => item.ValueKind == JsonValueKind.Number && item.TryGetInt64(out long whole) ? whole : throw NoValue(name, item, "whole number")).ToArray(), extents), type, name, items), type)
+                : new OnnxTensor(Exact(Tensor.From<double>(items.Select(item => Number(item) is { } number ? number : throw NoValue(name, item, type == OnnxDType.Bool ? "truth value" : "number")).ToArray(), extents), type, name, items), type);
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
+        catch (JsonException e)
         {
-            throw new InvalidDataException($"{command}: input {port}: {name} is no nested list of {type}: {e.Message.TrimEnd('.')}. Write for example [[1, 2], [3, 4]].", e);
+            throw Refused(string.Create(CultureInfo.InvariantCulture, $"{name} is no JSON from line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1} on"));
         }
     }
+
+    // What the type of the input cannot hold is refused and not bent: 300 as a byte, 2 as a truth value.
+    Tensor Exact(Tensor numbers, OnnxDType type, string name, JsonElement[] items)
+    {
+        Tensor held = numbers.To(type.Carrier);
+        Tensor again = held.To(numbers.DType);
+        bool[] kept = (type.Carrier.IsFloating ? again.IsFinite() : again.EqualTo(numbers)).Reshape(-1).ToArray<bool>();
+        int lost = Array.IndexOf(kept, false);
+        return lost < 0 ? held : throw NoValue(name, items[lost], $"{type}");
+    }
+
+    InvalidDataException NoValue(string name, JsonElement item, string wanted) => Refused($"{Shortened(item.GetRawText())} in {name} is no {wanted}");
+
+    InvalidDataException Refused(string what) => new($"{command}: input '{port.Name}' takes {Declared}: {what}. Write for example [[1, 2], [3, 4]].");
+
+    static double? Number(JsonElement item) => item.ValueKind switch
+    {
+        JsonValueKind.Number => item.GetDouble(),
+        JsonValueKind.True => 1,
+        JsonValueKind.False => 0,
+        _ => null,
+    };
+
+    static bool IsEven(JsonElement element, List<int> shape, int level) => element.ValueKind == JsonValueKind.Array
+        ? level < shape.Count && element.GetArrayLength() == shape[level] && element.EnumerateArray().All(item => IsEven(item, shape, level + 1))
+        : level == shape.Count;
+
+    static string Shortened(string text) => text.Length <= 40 ? text : text[..40] + "…";
 
     // One number is a scalar, or fills an input of one element.
     int[] Extents(List<int> shape, int count) => shape.Count == 0 && port.Axes is { } named && count == 1 ? [.. named.Select(_ => 1)] : [.. shape];

@@ -39,13 +39,17 @@ sealed class OnnxInputs
                 throw new UsageException($"{command}: the model has no input '{name}'. {Has(model)}");
             }
 
-            entries[name] = entry[(at + 1)..];
+            if (!entries.TryAdd(name, entry[(at + 1)..]))
+            {
+                throw new UsageException($"{command}: input '{name}' is given twice: {entries[name]} and {entry[(at + 1)..]}. Give it once.");
+            }
         }
 
         var inputs = new Dictionary<string, OnnxValue>();
         IReadOnlyDictionary<string, int> axes = Axes(command, model, parsed);
-        foreach (OnnxPort port in model.Inputs.Where(port => entries.ContainsKey(port.Name)))
+        foreach (OnnxPort port in model.Inputs.Where(port => entries.ContainsKey(port.Name)).OrderBy(port => OnnxInputFile.IsFill(entries[port.Name])))
         {
+            axes = With(axes, model, inputs);
             var file = new OnnxInputFile(command, port, entries[port.Name], axes);
             inputs[port.Name] = file.Read(() => parsed.GetValue(_rate) is { } rate ? (rate, "--rate") : Rate(model, entries));
         }
@@ -62,10 +66,10 @@ sealed class OnnxInputs
             : throw new UsageException($"{command}: {(missing.Length == 1 ? $"input {missing[0]} is" : $"the inputs {string.Join("; ", missing.AsEnumerable())} are")} not given. Give {string.Join(" ", missing.Select(port => $"--input {port.Name}=FILE"))}.");
     }
 
-    /// <summary>Ones for the inputs that are not given; symbolic axes have the extents given, else 1.</summary>
+    /// <summary>Ones for the inputs that are not given; symbolic axes have the extents given, else those of the other inputs, else 1.</summary>
     public void Fill(string command, OnnxModel model, Dictionary<string, OnnxValue> inputs, ParseResult parsed)
     {
-        IReadOnlyDictionary<string, int> axes = Axes(command, model, parsed);
+        IReadOnlyDictionary<string, int> axes = With(Axes(command, model, parsed), model, inputs);
         foreach (OnnxPort port in model.Inputs.Where(port => !port.IsOptional && !inputs.ContainsKey(port.Name)))
         {
             inputs[port.Name] = OnnxInputFile.Filled(command, port, axes, 1);
@@ -82,7 +86,12 @@ sealed class OnnxInputs
             (string name, int extent) = entry.Split('=') is [var symbol, var number] && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out int value)
                 ? (symbol, value)
                 : throw new UsageException($"{command}: the axis '{entry}' is no NAME=EXTENT. Give one such as batch=8.");
-            axes[name] = symbols.Contains(name) ? extent : throw new UsageException($"{command}: the model has no symbolic axis '{name}'. {(symbols.Length == 0 ? "It has none at all" : $"It has {string.Join(", ", symbols)}")}.");
+            if (!symbols.Contains(name))
+            {
+                throw new UsageException($"{command}: the model has no symbolic axis '{name}'. {(symbols.Length == 0 ? "It has none at all" : $"It has {string.Join(", ", symbols)}")}.");
+            }
+
+            axes[name] = axes.TryAdd(name, extent) ? extent : throw new UsageException($"{command}: axis '{name}' is given twice: {axes[name]} and {extent}. Give it once.");
         }
 
         return axes;
@@ -90,6 +99,24 @@ sealed class OnnxInputs
 
     /// <summary>What an axis is called on the command line; one without a name by its input and number.</summary>
     public static string Name(OnnxPort port, string axis, int i) => axis == "?" ? string.Create(CultureInfo.InvariantCulture, $"{port.Name}.{i}") : axis;
+
+    // The extents that symbolic axes have in the inputs that are there.
+    static Dictionary<string, int> With(IReadOnlyDictionary<string, int> axes, OnnxModel model, Dictionary<string, OnnxValue> inputs)
+    {
+        var known = new Dictionary<string, int>(axes);
+        foreach (OnnxPort port in model.Inputs)
+        {
+            if (port.Axes is { } names && inputs.TryGetValue(port.Name, out OnnxValue? value) && value is OnnxTensor { Tensor.Shape: var shape } && shape.Rank == names.Count)
+            {
+                for (int i = 0; i < names.Count; i++)
+                {
+                    known.TryAdd(Name(port, names[i], i), shape[i]);
+                }
+            }
+        }
+
+        return known;
+    }
 
     static string Has(OnnxModel model) => $"The model has {string.Join("; ", model.Inputs)}.";
 

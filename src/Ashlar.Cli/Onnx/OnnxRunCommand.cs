@@ -31,7 +31,13 @@ sealed class OnnxRunCommand
     {
         using IDisposable execution = _execution.Use(parsed);
         OnnxModel model = OnnxFile.Load("onnx run", parsed.GetRequiredValue(_model));
-        IReadOnlyDictionary<string, OnnxValue> results = model.Run(_inputs.ReadAll("onnx run", model, parsed));
+        Dictionary<string, OnnxValue> inputs = _inputs.ReadAll("onnx run", model, parsed);
+        if (parsed.GetValue(_output) is { } place && File.Exists(place))
+        {
+            throw new UsageException($"onnx run: --output takes a folder, and {place} is a file. Name a folder; it is made where it is not there.");
+        }
+
+        IReadOnlyDictionary<string, OnnxValue> results = model.Run(inputs);
         Dictionary<string, string> files = parsed.GetValue(_output) is { } folder ? Save(folder, results) : [];
         if (parsed.GetValue(_json))
         {

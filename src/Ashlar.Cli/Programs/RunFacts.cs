@@ -7,7 +7,7 @@ sealed class RunFacts
 {
     readonly Option<string?> _name = new("--name") { Description = "The run's name. Default: that of the program or dataset.", HelpName = "NAME" };
     readonly Option<string[]> _tags = new("--tag") { Description = "A tag of the run; may be given again.", HelpName = "KEY=VALUE", DefaultValueFactory = _ => [] };
-    readonly Option<string> _experiment = new("--experiment") { Description = "What the run belongs to. Default: default.", HelpName = "NAME", DefaultValueFactory = _ => "default" };
+    readonly Option<string> _experiment = new("--experiment") { Description = "What the run belongs to.", HelpName = "NAME", DefaultValueFactory = _ => "default" };
 
     public void AddTo(Command command)
     {

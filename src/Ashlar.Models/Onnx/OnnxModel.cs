@@ -227,6 +227,7 @@ public sealed partial class OnnxModel
 
     internal static ModelProto Parse(Stream stream, string name)
     {
+        long begin = stream.CanSeek ? stream.Position : 0;
         ModelProto model;
         try
         {
@@ -234,12 +235,12 @@ public sealed partial class OnnxModel
         }
         catch (InvalidProtocolBufferException e)
         {
-            throw new OnnxException($"ONNX: '{name}' is no model of this format: {e.Message} Give an .onnx file.", e);
+            throw new OnnxException($"ONNX: '{name}' is no model of this format: {FileKind.Of(stream, begin) ?? "it ends too early, or was damaged on the way. Get the whole file again"}.", e);
         }
 
         return model.Graph is not null && model.OpsetImport.Count > 0 || model.IrVersion is > 0 and < 3 && model.Graph is not null
             ? model
-            : throw new OnnxException(string.Create(CultureInfo.InvariantCulture, $"ONNX: '{name}' holds no graph or names no operator set (format version {model.IrVersion}). Give an .onnx file of a whole model."));
+            : throw new OnnxException(FileKind.Of(stream, begin) is { } kind ? $"ONNX: '{name}' is no model of this format: {kind}." : string.Create(CultureInfo.InvariantCulture, $"ONNX: '{name}' holds no graph or names no operator set (format version {model.IrVersion}). Give an .onnx file of a whole model."));
     }
 
     static IEnumerable<string> Names(GraphProto graph) => graph.Node.SelectMany(node => node.Attribute.Select(attribute => attribute.G).Concat(node.Attribute.SelectMany(attribute => attribute.Graphs)).Where(body => body is not null).SelectMany(Names)

@@ -33,10 +33,20 @@ public sealed class AtomicFile : IDisposable
 
     /// <summary>Begins a file; the one now at <paramref name="path"/>, if any, stays until <see cref="Commit"/>.</summary>
     /// <param name="path">Where the file shall appear. Its folder must exist.</param>
-    /// <exception cref="IOException">The folder does not exist, or another writer of the path is under way.</exception>
+    /// <exception cref="IOException">The folder does not exist, the path is one, or another writer of the path is under way.</exception>
     public static AtomicFile Create(string path)
     {
         string full = System.IO.Path.GetFullPath(path);
+        if (Directory.Exists(full))
+        {
+            throw new IOException($"{path}: it is a folder. Name a file in it.");
+        }
+
+        if (System.IO.Path.GetDirectoryName(full) is { } folder && !Directory.Exists(folder))
+        {
+            throw new DirectoryNotFoundException($"{path}: there is no folder {folder}. Make it, or name another place.");
+        }
+
         string partial = full + ".partial";
         FileLock held = FileLock.Take(partial + ".lock");
         try

@@ -54,6 +54,9 @@ public sealed class OnnxCommandTests(OnnxFiles files) : IClassFixture<OnnxFiles>
 
         Assert.Equal([1.0, 1, 1, 1, 1, 1], Tool.Run($"onnx run {files.File("two.onnx")} --input a=ones --input b=zeros --axis batch=2 --json").Json.GetProperty("sum").GetProperty("data").EnumerateArray().Select(number => number.GetDouble()));
 
+        // Axes that another input fills have its extents.
+        Assert.Equal([2.0, 3, 4, 5, 6, 7], Tool.Run($"onnx run {files.File("two.onnx")} --input b=ones --input a=[[1,2,3],[4,5,6]] --json").Json.GetProperty("sum").GetProperty("data").EnumerateArray().Select(number => number.GetDouble()));
+
         ToolResult saved = Tool.Run($"onnx run {files.File("a.onnx")} --input input={files.File("x.npy")} --output {files.File("results")}");
         Assert.Equal((0, $"output: float32[2, 3] in {files.File("results/output.npy")}\n"), (saved.Code, saved.Output));
         Assert.Equal(new Shape(2, 3), NpyFile.Load(files.File("results/output.npy")).Shape);
@@ -88,7 +91,18 @@ public sealed class OnnxCommandTests(OnnxFiles files) : IClassFixture<OnnxFiles>
         Refused(1, $"onnx run {files.File("sound.onnx")} --input sound={sound}", "onnx run: input 'sound' takes Float32[1, 4] and is given float32[1, 5]. The sound has 5 samples of 1 channel: cut or mix it to what the model takes, or give the array as .npy.");
         Refused(1, $"onnx run {model} --input picture={files.File("x.npy")}", "onnx run: input 'picture' takes Float32[1, 3, 2, 2] and is given float32[2, 4]. Save the array so: numpy.save(file, array.astype(\"float32\").reshape(…)).");
         Refused(1, $"onnx run {model} --input picture={files.File("none.npy")}", $"onnx run: input 'picture': there is no file {files.File("none.npy")}. Give a file, or numbers such as picture=[1, 2].");
-        Refused(1, $"onnx run {files.File("two.onnx")} --input a=[[1,2],[3]] --input b=[[1,2,3]]", "onnx run: input a: Float32[batch, 3]: the numbers is no nested list of Float32: the lists are ragged. Write for example [[1, 2], [3, 4]].");
+        Refused(1, $"onnx run {files.File("two.onnx")} --input a=[[1,2],[3]] --input b=[[1,2,3]]", "onnx run: input 'a' takes Float32[batch, 3]: '[[1,2],[3]]' is no nested list, its lists have different lengths. Write for example [[1, 2], [3, 4]].");
+        Refused(1, $"onnx run {files.File("two.onnx")} --input a=ones --input b=[[1,2.0,3]]", "onnx run: input 'b' takes Int64[batch, 3]: 2.0 in '[[1,2.0,3]]' is no whole number. Write for example [[1, 2], [3, 4]].");
+        Refused(1, $"onnx run {files.File("two.onnx")} --input a=[[1,1e39,3]] --input b=ones", "onnx run: input 'a' takes Float32[batch, 3]: 1e39 in '[[1,1e39,3]]' is no Float32. Write for example [[1, 2], [3, 4]].");
+        Refused(1, $"onnx run {files.File("two.onnx")} --input a=[[1,2,3] --input b=ones", "onnx run: input 'a' takes Float32[batch, 3]: '[[1,2,3]' is no JSON from line 1, byte 9 on. Write for example [[1, 2], [3, 4]].");
+        Refused(1, $"onnx run {files.File("two.onnx")} --input a={files.File(".")} --input b=ones", $"onnx run: input 'a': {files.File(".")} is a folder. Give a file, or numbers such as a=[1, 2].");
+        Refused(2, $"onnx run {files.File("two.onnx")} --input a=ones --input a=zeros", "onnx run: input 'a' is given twice: ones and zeros. Give it once.");
+        Refused(2, $"onnx run {files.File("two.onnx")} --input a=ones --input b=ones --output {files.File("x.npy")}", $"onnx run: --output takes a folder, and {files.File("x.npy")} is a file. Name a folder; it is made where it is not there.");
+        Refused(1, $"onnx compare {files.File("a.onnx")} {files.File("sound.onnx")}", "onnx compare: the models take different inputs: A has input: Float32[batch, 4], B has sound: Float32[1, 4]. Compare models whose inputs have the same names.");
+        Refused(1, $"onnx export {files.File("a.onnx")} --out {files.File("none/a.onnx")}", $"{files.File("none/a.onnx")}: there is no folder {files.File("none")}. Make it, or name another place.");
+        Directory.CreateDirectory(files.File("empty"));
+        Refused(1, $"onnx show {files.File("empty")}", $"onnx show: {files.File("empty")} is a folder. Give an .onnx file; it holds none.");
+        Refused(2, $"onnx show {files.File("a.onnx")} --axis batch=3 --axis batch=4", "onnx show: axis 'batch' is given twice: 3 and 4. Give it once.");
         Refused(2, $"onnx run {model}", "onnx run: input picture: Float32[1, 3, 2, 2] is not given. Give --input picture=FILE.");
         Refused(2, $"onnx run {model} --input x=1", "onnx run: the model has no input 'x'. The model has picture: Float32[1, 3, 2, 2].");
         Refused(2, $"onnx run {model} --input picture", "onnx run: the input 'picture' is no NAME=FILE. The model has picture: Float32[1, 3, 2, 2].");

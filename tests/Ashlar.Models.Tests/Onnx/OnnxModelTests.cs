@@ -1,3 +1,4 @@
+using System.Text;
 using Ashlar.Onnx;
 using Ashlar.Onnx.Protobuf;
 using Ashlar.Onnx.Values;
@@ -143,8 +144,20 @@ public sealed class OnnxModelTests
     public void A_file_that_is_no_model_is_refused()
     {
         Assert.StartsWith("ONNX: 'model' is no model of this format: ", Assert.Throws<OnnxException>(() => OnnxModel.Load(new MemoryStream([9, 9, 9]))).Message, StringComparison.Ordinal);
-        Assert.Equal("ONNX: 'model' holds no graph or names no operator set (format version 0). Give an .onnx file of a whole model.", Assert.Throws<OnnxException>(() => OnnxModel.Load(new MemoryStream())).Message);
+        Assert.Equal("ONNX: 'model' holds no graph or names no operator set (format version 8). Give an .onnx file of a whole model.", Assert.Throws<OnnxException>(() => OnnxModel.Load(new MemoryStream([8, 8]))).Message);
     }
+
+    [Theory]
+    [InlineData("", "it is empty. Get the whole file again.")]
+    [InlineData("version https://git-lfs.github.com/spec/v1\noid sha256:00", "it is a pointer of Git LFS, the model stands elsewhere. Fetch it with git lfs pull.")]
+    [InlineData("PK\u0003\u0004", "it is a zip file, as PyTorch's checkpoints are. Unpack it, or export the network with torch.onnx.export.")]
+    [InlineData("\u0093NUMPY\u0001", "it is a NumPy array. Give it as an input, and an .onnx file as the model.")]
+    [InlineData("\u0080\u0002", "it is a pickle, as PyTorch's old checkpoints are. Export the network with torch.onnx.export.")]
+    [InlineData("<!doctype html>", "it is a page of the web or XML. Download the file itself.")]
+    [InlineData("# A model\n", "it is text. Give an .onnx file.")]
+    [InlineData("\u0008\u0008\u003A\u0009\u0001", "it ends too early, or was damaged on the way. Get the whole file again.")]
+    public void A_file_of_another_kind_is_told_what_it_is(string bytes, string what) =>
+        Assert.Equal($"ONNX: 'model' is no model of this format: {what}", Assert.Throws<OnnxException>(() => OnnxModel.Load(new MemoryStream(Encoding.Latin1.GetBytes(bytes)))).Message);
 
     [Fact]
     public void Damaged_files_end_in_one_kind_of_error()
