@@ -9,13 +9,14 @@ namespace Ashlar.Cli.Onnx;
 /// <summary><c>ashlar onnx export</c></summary>
 sealed class OnnxExportCommand
 {
-    public static readonly string[] Examples = ["ashlar onnx export @last --out digits.onnx", "ashlar onnx export .ashlar/models/digits --opset 21 --batch 1 --check", "ashlar onnx export old.onnx --opset 21 --out new.onnx"];
+    public static readonly string[] Examples = ["ashlar onnx export @last --out digits.onnx", "ashlar onnx export .ashlar/models/digits --opset 21 --batch 1 --check", "ashlar onnx export @last --symbolic 1=length", "ashlar onnx export old.onnx --opset 21 --out new.onnx"];
 
     readonly Argument<string> _source = new("RUN|MODEL") { Description = "A run (its id or the beginning of it, @last, @best:METRIC), a folder that train wrote, a model.safetensors, or an .onnx file." };
     readonly Option<string?> _out = new("--out") { Description = "The file to write. Default: model.onnx.", HelpName = "FILE" };
     readonly Option<string?> _artifact = new("--artifact") { Description = "Which file of the run, where it kept several models.", HelpName = "NAME" };
     readonly Option<int?> _opset = NumberOption.Whole("--opset", "Version of the operator set, 13 to 27. Default: 17, and that of an .onnx file.", 13);
     readonly Option<int?> _batch = NumberOption.Whole("--batch", "A fixed batch. Without it the batch is symbolic: any.", 1);
+    readonly Option<string[]> _symbolic = new("--symbolic") { Description = "AXIS=NAME: an axis of the input besides the batch that may have any extent in the file. Not for .onnx files, whose own axes stay.", HelpName = "AXIS=NAME" };
     readonly Option<string?> _shape = new("--shape") { Description = "Extents of the input between commas, the batch first, where the file does not say them.", HelpName = "N,…" };
     readonly Option<int?> _inline = NumberOption.Whole("--inline", "Bytes of weights beyond which they stand in a file of their own, FILE.data. Default: 2000000000; the format takes 2 GiB.", 0);
     readonly Option<string[]> _metadata = new("--metadata") { Description = "KEY=TEXT that the file carries.", HelpName = "KEY=TEXT" };
@@ -26,7 +27,7 @@ sealed class OnnxExportCommand
 
     public Command Build()
     {
-        var command = new Command("export", "Writes a model of a run or a file as ONNX, reads it again and compares the outputs.") { _source, _out, _artifact, _opset, _batch, _shape, _inline, _metadata, _check, _json };
+        var command = new Command("export", "Writes a model of a run or a file as ONNX, reads it again and compares the outputs.") { _source, _out, _artifact, _opset, _batch, _symbolic, _shape, _inline, _metadata, _check, _json };
         _inputs.AddAxesTo(command);
         _execution.AddTo(command);
         command.SetAction(Run);
@@ -68,7 +69,7 @@ sealed class OnnxExportCommand
         (Module module, Shape shape) = source.Load(Extents(parsed.GetValue(_shape)));
         shape = parsed.GetValue(_batch) is { } batch ? new Shape([batch, .. shape.Extents[1..]]) : shape;
         bool symbolic = parsed.GetValue(_batch) is null;
-        Written(module, progress => OnnxExport.Save(path, module, shape, Options(parsed, source, symbolic) with { Progress = progress }));
+        Written(module, progress => OnnxExport.Save(path, module, shape, Options(parsed, source, symbolic) with { SymbolicAxes = [.. (parsed.GetValue(_symbolic) ?? []).Select(Symbolic)], Progress = progress }));
         module.Eval();
         var written = OnnxModel.Load(path);
         return (written, OnnxRoundTrip.Of(written, x => [module.Forward(x[0])], [(shape, DType.Float32)], symbolic));
@@ -117,6 +118,11 @@ sealed class OnnxExportCommand
         : axes.GetValueOrDefault(OnnxInputs.Name(port, axis, i), 1);
 
     OnnxExportOptions Options(ParseResult parsed, ExportSource source, bool symbolic) => new(parsed.GetValue(_opset) ?? 17, symbolic, source.Metadata) { LargestInline = parsed.GetValue(_inline) ?? new OnnxExportOptions().LargestInline };
+
+    static (string Input, int Axis, string Name) Symbolic(string text) =>
+        text.Split('=', 2) is [var axis, { Length: > 0 } name] && int.TryParse(axis, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+            ? ("input", number, name)
+            : throw new UsageException($"onnx export: the symbolic axis '{text}' is no AXIS=NAME. Give one such as 1=length.");
 
     static Shape? Extents(string? text) => text is null ? null
         : text.Split(',', 'x') is var parts && parts.All(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int extent) && extent > 0)

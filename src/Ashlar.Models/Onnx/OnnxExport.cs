@@ -10,17 +10,17 @@ namespace Ashlar.Onnx;
 /// <summary>Writes modules and functions of tensors as ONNX models that every runtime of the format reads.</summary>
 /// <remarks>
 /// The function is recorded on placeholders, so it must not read values. Initializers carry the names of the parameters.
-/// With a symbolic batch it is recorded twice, and what differs between the two recordings is computed from the batch in the file.
+/// With symbolic axes it is recorded with several extents of them, and what differs between the recordings is computed from the axes in the file.
 /// </remarks>
 public static class OnnxExport
 {
     /// <summary>Writes a module in evaluation mode; it is set back afterwards.</summary>
     /// <param name="path">An .onnx file; it is replaced as a whole.</param>
     /// <param name="module">Takes one tensor.</param>
-    /// <param name="input">The shape of its input; with a symbolic batch the first extent does not count.</param>
+    /// <param name="input">The shape of its input; with a symbolic batch the first extent does not count, with other symbolic axes it should be a usual one.</param>
     /// <param name="options">How; null means operator set 17 and a symbolic batch.</param>
     /// <param name="type">The input's dtype.</param>
-    /// <exception cref="OnnxException">Operations have no counterpart in the format, all are named; or extents do not follow the batch.</exception>
+    /// <exception cref="OnnxException">Operations have no counterpart in the format, all are named; or extents do not follow the symbolic axes.</exception>
     public static void Save(string path, Module module, Shape input, OnnxExportOptions? options = null, DType type = DType.Float32) =>
         Save(path, module, x => [module.Forward(x[0])], [(input, type)], options);
 
@@ -30,7 +30,7 @@ public static class OnnxExport
     /// <param name="function">Applies the module; reads no values.</param>
     /// <param name="inputs">Shape and dtype of each input.</param>
     /// <param name="options">How; null means operator set 17 and a symbolic batch.</param>
-    /// <exception cref="OnnxException">Operations have no counterpart in the format, all are named; or extents do not follow the batch.</exception>
+    /// <exception cref="OnnxException">Operations have no counterpart in the format, all are named; or extents do not follow the symbolic axes.</exception>
     public static void Save(string path, Module module, Func<Tensor[], Tensor[]> function, IReadOnlyList<(Shape Shape, DType Type)> inputs, OnnxExportOptions? options = null)
     {
         bool training = module.IsTraining;
@@ -65,7 +65,7 @@ public static class OnnxExport
     /// <param name="function">From inputs to outputs; reads no values.</param>
     /// <param name="inputs">Shape and dtype of each input.</param>
     /// <param name="options">How; null means operator set 17 and a symbolic batch.</param>
-    /// <exception cref="OnnxException">Operations have no counterpart in the format, all are named; or extents do not follow the batch.</exception>
+    /// <exception cref="OnnxException">Operations have no counterpart in the format, all are named; or extents do not follow the symbolic axes.</exception>
     public static void Save(string path, Func<Tensor[], Tensor[]> function, IReadOnlyList<(Shape Shape, DType Type)> inputs, OnnxExportOptions? options = null) =>
         Write(path, function, inputs, options ?? new(), _ => null);
 
@@ -76,14 +76,15 @@ public static class OnnxExport
             throw new OnnxException(string.Create(CultureInfo.InvariantCulture, $"ONNX: operator set {options.Opset} is not written. Choose 13 to 27."));
         }
 
-        TracedGraph traced = TracedGraph.Of(function, inputs, options.SymbolicBatch);
-        var graph = new GraphProto { Name = "ashlar" };
         string[] names = [.. inputs.Select((_, i) => Named(options.InputNames, "input", i, inputs.Count))];
-        var writer = new NodeWriter(new GraphWriter(graph, options.Opset, names[0]), traced.Batches, weights);
+        SymbolicAxes axes = SymbolicAxes.Of([.. inputs.Select(input => input.Shape)], names, options.SymbolicAxes ?? [], options.SymbolicBatch);
+        TracedGraph traced = TracedGraph.Of(function, inputs, axes);
+        var graph = new GraphProto { Name = "ashlar" };
+        var writer = new NodeWriter(new GraphWriter(graph, options.Opset, axes), weights);
         for (int i = 0; i < inputs.Count; i++)
         {
             writer.Name(traced.Inputs[i], names[i]);
-            graph.Input.Add(Port(names[i], traced.Inputs[i].Type, [.. traced.Inputs[i].Shape.Select((extent, axis) => options.SymbolicBatch && axis == 0 ? "batch" : extent.ToString(CultureInfo.InvariantCulture))]));
+            graph.Input.Add(Port(names[i], traced.Inputs[i].Type, [.. traced.Inputs[i].Shape.Select((extent, axis) => axes.Name(i, axis) ?? extent.ToString(CultureInfo.InvariantCulture))]));
         }
 
         foreach ((Node node, Node partner) in traced.Nodes.Zip(traced.Partners))
@@ -96,6 +97,14 @@ public static class OnnxExport
             throw new OnnxException($"ONNX: {string.Join(", ", writer.Missing.Select(entry => $"{entry.Key} ({entry.Value})"))} cannot be written as operators of version {options.Opset}. Replace them, or export the part before them.");
         }
 
+        if (axes.IsChecked)
+        {
+            foreach (((Node one, Node two), Node three) in traced.Nodes.Zip(traced.Partners).Zip(TracedGraph.Again(function, inputs, axes, 2, traced.Nodes)))
+            {
+                axes.Check(NodeWriter.Extents(one), NodeWriter.Extents(two), NodeWriter.Extents(three));
+            }
+        }
+
         for (int i = 0; i < traced.Results.Length; i++)
         {
             string name = Named(options.OutputNames, "output", i, traced.Results.Length);
@@ -105,7 +114,7 @@ public static class OnnxExport
             graph.Node.Add(node);
             Node result = traced.Results[i];
             Node partner = traced.Partners[traced.Nodes.IndexOf(result)];
-            graph.Output.Add(Port(name, result.Type, [.. result.Shape.Zip(partner.Shape).Select(extent => extent.First == extent.Second ? extent.First.ToString(CultureInfo.InvariantCulture) : extent == traced.Batches ? "batch" : "")]));
+            graph.Output.Add(Port(name, result.Type, [.. result.Shape.Zip(partner.Shape).Select(extent => extent.First == extent.Second ? extent.First.ToString(CultureInfo.InvariantCulture) : axes.All.Find(axis => extent == (axis.Extents[0], axis.Extents[1]))?.Name ?? "")]));
         }
 
         DeadNodes.Remove(graph);

@@ -52,6 +52,8 @@ public sealed class OnnxExportCommandTests : IDisposable
         Assert.Equal("input: Float32[4, 6]", OnnxModel.Load(file).Inputs[0].ToString());
         Assert.Equal(64, written.GetProperty("metadata").GetProperty("ashlar.weights").GetString()!.Length);
 
+        Refused(2, $"onnx export @last --out {file} --symbolic length", "onnx export: the symbolic axis 'length' is no AXIS=NAME. Give one such as 1=length.");
+        Refused(1, $"onnx export @last --out {file} --symbolic 7=length", "ONNX: the symbolic axis 'length' is axis 7 of 'input', which does not exist. The inputs are input [1, 6]; axes count from 0.");
         ToolResult split = Tool.Run($"onnx export @last --out {_folder.File("split.onnx")} --inline 0 --metadata stage=draft", Home);
         Assert.Equal((0, ""), (split.Code, split.Errors));
         Assert.Equal("draft", OnnxModel.Load(_folder.File("split.onnx")).Metadata["stage"]);

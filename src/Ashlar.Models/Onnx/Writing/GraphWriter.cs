@@ -8,13 +8,13 @@ namespace Ashlar.Onnx.Writing;
 /// <summary>Names, nodes and constants of a graph that is written.</summary>
 /// <param name="graph">Takes them.</param>
 /// <param name="opset">Version of the operator set.</param>
-/// <param name="batchSource">The input whose first axis is the batch.</param>
+/// <param name="axes">What may have any extent.</param>
 /// <param name="prefix">Before every name, so that a body hides none of the graph around it.</param>
-sealed class GraphWriter(GraphProto graph, int opset, string batchSource, string prefix = "")
+sealed class GraphWriter(GraphProto graph, int opset, SymbolicAxes axes, string prefix = "")
 {
     readonly Dictionary<string, string> _constants = [];
 
-    readonly Dictionary<int, string> _batches = [];
+    readonly Dictionary<AxisFormula, string> _extents = [];
 
     int _number;
 
@@ -44,7 +44,7 @@ sealed class GraphWriter(GraphProto graph, int opset, string batchSource, string
     }
 
     /// <summary>Takes the nodes of a body inside this graph.</summary>
-    public GraphWriter Body(GraphProto body) => new(body, opset, batchSource, string.Create(CultureInfo.InvariantCulture, $"{prefix}body_{_number++}_"));
+    public GraphWriter Body(GraphProto body) => new(body, opset, axes, string.Create(CultureInfo.InvariantCulture, $"{prefix}body_{_number++}_"));
 
     /// <summary>A name of this graph.</summary>
     public string Name(string what) => prefix + what;
@@ -73,11 +73,10 @@ sealed class GraphWriter(GraphProto graph, int opset, string batchSource, string
     /// <summary>A scalar of a dtype.</summary>
     public string Number(DType type, double value) => Constant(Tensor.Full(Shape.Scalar, value, type));
 
-    /// <summary>A shape as a tensor of int64: extents that follow the batch are computed from it.</summary>
-    /// <param name="extents">Extents with one batch.</param>
-    /// <param name="others">Extents with another; null where the batch is fixed.</param>
-    /// <param name="batches">The two batches.</param>
-    public string ShapeOf(ReadOnlySpan<int> extents, ReadOnlySpan<int> others, (int First, int Second) batches)
+    /// <summary>A shape as a tensor of int64: extents that follow symbolic axes are computed from them.</summary>
+    /// <param name="extents">Extents in the first recording.</param>
+    /// <param name="others">Extents in the second.</param>
+    public string ShapeOf(ReadOnlySpan<int> extents, ReadOnlySpan<int> others)
     {
         if (extents.SequenceEqual(others))
         {
@@ -87,11 +86,14 @@ sealed class GraphWriter(GraphProto graph, int opset, string batchSource, string
         var parts = new List<string>();
         for (int axis = 0; axis < extents.Length; axis++)
         {
-            parts.Add(extents[axis] == others[axis] ? Longs(extents[axis]) : Following(extents[axis], others[axis], batches));
+            parts.Add(extents[axis] == others[axis] ? Longs(extents[axis]) : Extent(axes.Following(extents[axis], others[axis])));
         }
 
         return parts.Count == 1 ? parts[0] : Node("Concat", [.. parts], Int("axis", 0));
     }
+
+    /// <summary>Notes an extent that follows the axes without being written.</summary>
+    public void Expect(int one, int two) => axes.Expect(one, two);
 
     public static AttributeProto Int(string name, long value) => new() { Name = name, Type = Kind.Int, I = value };
 
@@ -106,21 +108,22 @@ sealed class GraphWriter(GraphProto graph, int opset, string batchSource, string
         return attribute;
     }
 
-    // A multiple of the batch, or so many more or less.
-    string Following(int extent, int other, (int First, int Second) batches) =>
-        extent % batches.First == 0 && (long)extent * batches.Second == (long)other * batches.First ? Batch(extent / batches.First)
-        : extent - batches.First == other - batches.Second ? Node("Add", [Batch(1), Longs(extent - batches.First)])
-        : throw new OnnxException($"ONNX: an extent is {extent} with a batch of {batches.First} and {other} with {batches.Second}, so it follows the batch neither by a factor nor by a difference. Export with a fixed batch.");
-
-    string Batch(int factor)
+    // int64[1]
+    string Extent(AxisFormula formula)
     {
-        if (_batches.TryGetValue(factor, out string? name))
+        if (_extents.TryGetValue(formula, out string? name))
         {
             return name;
         }
 
-        // int64[1]
-        name = factor == 1 ? Node("Slice", [Node("Shape", [batchSource]), Longs(0), Longs(1)]) : Node("Mul", [Batch(1), Longs(factor)]);
-        return _batches[factor] = name;
+        name = formula switch
+        {
+            { Offset: not 0 } => Node("Add", [Extent(formula with { Offset = 0 }), Longs(formula.Offset)]),
+            { Plus: { } plus } => Node("Add", [Extent(formula with { Plus = null }), Extent(new AxisFormula(1, plus, null, null, 0))]),
+            { Times: { } times } => Node("Mul", [Extent(formula with { Times = null }), Extent(new AxisFormula(1, times, null, null, 0))]),
+            { Factor: > 1 } => Node("Mul", [Extent(formula with { Factor = 1 }), Longs(formula.Factor)]),
+            _ => Node("Slice", [Node("Shape", [formula.Axis.Input]), Longs(formula.Axis.Axis), Longs(formula.Axis.Axis + 1)]),
+        };
+        return _extents[formula] = name;
     }
 }

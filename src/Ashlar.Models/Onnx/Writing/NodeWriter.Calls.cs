@@ -110,7 +110,7 @@ sealed partial class NodeWriter
     // Writes a function's nodes, its slots under the names that stand for them.
     NodeWriter Inside(GraphWriter body, BodyGraph graph, BodyGraph partner, string[] slots)
     {
-        var inner = new NodeWriter(body, batches, weights);
+        var inner = new NodeWriter(body, weights);
         foreach ((Node slot, string name) in graph.Slots.Zip(slots))
         {
             inner.Name(slot, name);

@@ -40,7 +40,7 @@ sealed partial class NodeWriter
 
         Node[] indices = node.Inputs[(a.HasBase ? 1 : 0)..^1].ToArray();
         string updates = _names[node.Inputs[^1]];
-        string data = a.HasBase ? _names[node.Inputs[0]] : w.Node("Expand", [w.Number(node.Type, 0), w.ShapeOf(node.Shape.Extents, partner.Shape.Extents, batches)]);
+        string data = a.HasBase ? _names[node.Inputs[0]] : w.Node("Expand", [w.Number(node.Type, 0), w.ShapeOf(node.Shape.Extents, partner.Shape.Extents)]);
         AttributeProto[] how = least == 13 ? [] : [Text("reduction", reduction)];
         if (indices.Length == 1 && IsAlong(a, node.Shape, indices[0].Shape))
         {
@@ -102,7 +102,7 @@ sealed partial class NodeWriter
 
     string Turned(string name, int[] order) => order.Select((axis, place) => axis == place).All(same => same) ? name : w.Node("Transpose", [name], Ints("perm", order));
 
-    string Extent(Node node, Node partner, int axis) => w.ShapeOf([node.Shape[axis]], [partner.Shape[axis]], batches);
+    string Extent(Node node, Node partner, int axis) => w.ShapeOf([node.Shape[axis]], [partner.Shape[axis]]);
 
     static AttributeProto[] Order(Node node)
     {

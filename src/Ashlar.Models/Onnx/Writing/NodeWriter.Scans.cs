@@ -30,7 +30,7 @@ sealed partial class NodeWriter
             ReduceKind.Max => ("Max", w.Constant(Extreme(node.Type, lowest: true))),
             _ => ("Min", w.Constant(Extreme(node.Type, lowest: false))),
         };
-        string start = w.Node("Expand", [neutral, w.ShapeOf(Without(node.Shape, scan.Axis), Without(partner.Shape, scan.Axis), batches)]);
+        string start = w.Node("Expand", [neutral, w.ShapeOf(Without(node.Shape, scan.Axis), Without(partner.Shape, scan.Axis))]);
         return Along(scan, node.Type, [start, x], (body, carry, slices) => body.Node(op, [carry, slices[0]]));
     }
 

@@ -17,9 +17,8 @@ namespace Ashlar.Onnx.Writing;
 
 /// <summary>Recorded operations as operators.</summary>
 /// <param name="w">Takes the nodes.</param>
-/// <param name="batches">The batches of the two recordings.</param>
 /// <param name="weights">Names for variables.</param>
-sealed partial class NodeWriter(GraphWriter w, (int First, int Second) batches, Func<Variable, string?> weights)
+sealed partial class NodeWriter(GraphWriter w, Func<Variable, string?> weights)
 {
     readonly Dictionary<Node, string> _names = [];
 
@@ -70,11 +69,11 @@ sealed partial class NodeWriter(GraphWriter w, (int First, int Second) batches, 
 
     string? Operation(Node node, Node partner) => node.Primitive switch
     {
-        _ when Number(node) is { } number => number.ToBytes().SequenceEqual(Number(partner)!.ToBytes()) ? w.Constant(number) : null,
+        _ when Number(node) is { } number => number.ToBytes().SequenceEqual(Number(partner)!.ToBytes()) ? w.Constant(number) : Counting(number, Number(partner)!),
         IMarker or StopGradientPrimitive or AfterPrimitive => _names[node.Inputs[0]],
         MapPrimitive => MeanOfWindow(node) ?? MapWriter.Write(w, node, Operands(node)),
         ReshapePrimitive => w.Node("Reshape", [_names[node.Inputs[0]], Target(node, partner)]),
-        ExpandPrimitive => w.Node("Expand", [_names[node.Inputs[0]], w.ShapeOf(Stretched(node), Stretched(partner), batches)]),
+        ExpandPrimitive => w.Node("Expand", [_names[node.Inputs[0]], w.ShapeOf(Stretched(node), Stretched(partner))]),
         PermutePrimitive => w.Node("Transpose", [_names[node.Inputs[0]]], Ints("perm", ((Axes)node.Attributes!).Values)),
         ConcatPrimitive => w.Node("Concat", [.. node.Inputs.ToArray().Select(input => _names[input])], Int("axis", ((Axes)node.Attributes!).Values[0])),
         SlicePrimitive => Slice(node, partner),
@@ -124,6 +123,23 @@ sealed partial class NodeWriter(GraphWriter w, (int First, int Second) batches, 
 
     static Tensor Scalar(DType type, long bits) => Tensor.FromBytes(BitConverter.GetBytes(bits).AsSpan(0, type.ItemSize), type, Shape.Scalar);
 
+    // A number that follows symbolic axes: how many elements a mean was taken over.
+    string? Counting(Tensor one, Tensor two)
+    {
+        (double first, double second) = (one.To(DType.Float64).Item<double>(), two.To(DType.Float64).Item<double>());
+        return Math.Abs(first) < int.MaxValue && Math.Abs(second) < int.MaxValue && first == Math.Truncate(first) && second == Math.Truncate(second)
+            ? w.Node("Cast", [w.Node("Squeeze", [w.ShapeOf([(int)first], [(int)second])])], Int("to", (int)one.DType.OnnxDType))
+            : null;
+    }
+
+    /// <summary>All extents that a node is written with: its shape, where a slice begins and ends, the number that it is.</summary>
+    public static int[] Extents(Node node) => node switch
+    {
+        _ when Number(node) is { } number => [(int)Math.Clamp(number.To(DType.Float64).Item<double>(), int.MinValue, int.MaxValue)],
+        { Attributes: SliceAttributes slice } => [.. node.Shape, .. slice.Starts, .. slice.Starts.ToArray().Select((start, axis) => start + (slice.Extents[axis] * slice.Steps[axis]))],
+        _ => [.. node.Shape],
+    };
+
     // Operators broadcast by themselves: what was only stretched for the operation is given as it is, as long as one operand has the whole shape.
     string[] Operands(Node node)
     {
@@ -142,17 +158,18 @@ sealed partial class NodeWriter(GraphWriter w, (int First, int Second) batches, 
             return w.Longs(extents);
         }
 
-        return w.ShapeOf(node.Shape.Extents, partner.Shape.Extents, batches);
+        return w.ShapeOf(node.Shape.Extents, partner.Shape.Extents);
     }
 
     // Where the operand has the extent already, 1 keeps it.
     static int[] Stretched(Node node) => [.. node.Shape.Select((extent, axis) => node.Inputs[0].Shape[axis] == extent ? 1 : extent)];
 
-    // Starts and ends count from the front or, where they follow the extent, from the back.
+    // Starts and ends count from the front or, where they follow the extent, from the back; where they follow symbolic axes otherwise they are computed.
     string? Slice(Node node, Node partner)
     {
         var (a, b) = ((SliceAttributes)node.Attributes!, (SliceAttributes)partner.Attributes!);
-        List<long> starts = [], ends = [], axes = [], steps = [];
+        List<long> axes = [], steps = [];
+        List<(long One, long Two)> starts = [], ends = [];
         for (int axis = 0; axis < node.Shape.Rank; axis++)
         {
             (int from, int other) = (node.Inputs[0].Shape[axis], partner.Inputs[0].Shape[axis]);
@@ -162,27 +179,32 @@ sealed partial class NodeWriter(GraphWriter w, (int First, int Second) batches, 
                 continue;
             }
 
+            if (step != b.Steps[axis])
+            {
+                return null;
+            }
+
             long end = a.Starts[axis] + ((long)a.Extents[axis] * step);
             long otherEnd = b.Starts[axis] + ((long)b.Extents[axis] * step);
-            if (step != b.Steps[axis] || Counted(a.Starts[axis], b.Starts[axis], from, other) is not { } first)
-            {
-                return null;
-            }
-
-            long? last = step > 0 && end >= from && otherEnd >= other ? long.MaxValue : step < 0 && end < 0 && otherEnd < 0 ? long.MinValue + 1 : Counted(end, otherEnd, from, other);
-            if (last is null)
-            {
-                return null;
-            }
-
-            starts.Add(first);
-            ends.Add(last.Value);
+            starts.Add(Place(a.Starts[axis], b.Starts[axis], from, other));
+            ends.Add(step > 0 && end >= from && otherEnd >= other ? (long.MaxValue, long.MaxValue) : step < 0 && end < 0 && otherEnd < 0 ? (long.MinValue + 1, long.MinValue + 1) : Place(end, otherEnd, from, other));
             axes.Add(axis);
             steps.Add(step);
+            if (step == 1)
+            {
+                w.Expect(a.Extents[axis], b.Extents[axis]);
+            }
         }
 
-        return axes.Count == 0 ? _names[node.Inputs[0]] : w.Node("Slice", [_names[node.Inputs[0]], w.Longs([.. starts]), w.Longs([.. ends]), w.Longs([.. axes]), w.Longs([.. steps])]);
+        return axes.Count == 0 ? _names[node.Inputs[0]] : w.Node("Slice", [_names[node.Inputs[0]], Places(starts), Places(ends), w.Longs([.. axes]), w.Longs([.. steps])]);
     }
+
+    static (long One, long Two) Place(long place, long otherPlace, int extent, int otherExtent) => Counted(place, otherPlace, extent, otherExtent) is { } same ? (same, same) : (place, otherPlace);
+
+    string Places(List<(long One, long Two)> places) => places.TrueForAll(place => place.One == place.Two)
+        ? w.Longs([.. places.Select(place => place.One)])
+        : places.Count == 1 ? w.ShapeOf([(int)places[0].One], [(int)places[0].Two])
+        : w.Node("Concat", [.. places.Select(place => place.One == place.Two ? w.Longs(place.One) : w.ShapeOf([(int)place.One], [(int)place.Two]))], Int("axis", 0));
 
     static long? Counted(long place, long otherPlace, int extent, int otherExtent) => place == otherPlace ? place : place - extent == otherPlace - otherExtent && place < extent ? place - extent : null;
 
@@ -200,14 +222,14 @@ sealed partial class NodeWriter(GraphWriter w, (int First, int Second) batches, 
         if (shape[axis] == partner[axis])
         {
             string line = w.Constant(Tensor.Arange(shape[axis]).To(type).Reshape(alone));
-            return shape.Size == shape[axis] && shape.Equals(partner) ? line : w.Node("Expand", [line, w.ShapeOf(shape.Extents, partner.Extents, batches)]);
+            return shape.Size == shape[axis] && shape.Equals(partner) ? line : w.Node("Expand", [line, w.ShapeOf(shape.Extents, partner.Extents)]);
         }
 
-        string count = w.Node("Squeeze", [w.ShapeOf([shape[axis]], [partner[axis]], batches)]);
+        string count = w.Node("Squeeze", [w.ShapeOf([shape[axis]], [partner[axis]])]);
         string range = w.Node("Range", [w.Number(DType.Int64, 0), count, w.Number(DType.Int64, 1)]);
         range = type == DType.Int64 ? range : w.Node("Cast", [range], Int("to", (int)type.OnnxDType));
         alone[axis] = -1;
-        return w.Node("Expand", [w.Node("Reshape", [range, w.Longs(alone)]), w.ShapeOf(shape.Extents, partner.Extents, batches)]);
+        return w.Node("Expand", [w.Node("Reshape", [range, w.Longs(alone)]), w.ShapeOf(shape.Extents, partner.Extents)]);
     }
 
     string Reduce(Node node)
@@ -272,9 +294,9 @@ sealed partial class NodeWriter(GraphWriter w, (int First, int Second) batches, 
                 (int[] apart, int[] apartOthers) = ([.. extents[..(i + 3)], 1, .. extents[(i + 3)..]], [.. others[..(i + 3)], 1, .. others[(i + 3)..]]);
                 var high = new int[apart.Length];
                 high[i + 3] = step - 1;
-                x = w.Node("Pad", [w.Node("Reshape", [x, w.ShapeOf(apart, apartOthers, batches)]), w.Longs((int[])[.. new int[apart.Length], .. high])]);
+                x = w.Node("Pad", [w.Node("Reshape", [x, w.ShapeOf(apart, apartOthers)]), w.Longs((int[])[.. new int[apart.Length], .. high])]);
                 (extents[i + 2], others[i + 2]) = (extents[i + 2] * step, others[i + 2] * step);
-                x = w.Node("Reshape", [x, w.ShapeOf(extents, others, batches)]);
+                x = w.Node("Reshape", [x, w.ShapeOf(extents, others)]);
                 (extents[i + 2], others[i + 2]) = (extents[i + 2] - step + 1, others[i + 2] - step + 1);
                 x = w.Node("Slice", [x, w.Longs(0), w.Longs(extents[i + 2]), w.Longs(i + 2)]);
             }
@@ -297,7 +319,7 @@ sealed partial class NodeWriter(GraphWriter w, (int First, int Second) batches, 
         int spatial = a.Window.Length;
         bool joined = node.Inputs[0].Shape.Rank != spatial + 2;
         string x = _names[node.Inputs[0]];
-        x = joined ? w.Node("Reshape", [x, w.ShapeOf(Joined(node.Inputs[0].Shape, spatial), Joined(partner.Inputs[0].Shape, spatial), batches)]) : x;
+        x = joined ? w.Node("Reshape", [x, w.ShapeOf(Joined(node.Inputs[0].Shape, spatial), Joined(partner.Inputs[0].Shape, spatial))]) : x;
         string? y = a.Kind switch
         {
             ReduceKind.Max => w.Node("MaxPool", [x], Windows(a)),
@@ -305,7 +327,7 @@ sealed partial class NodeWriter(GraphWriter w, (int First, int Second) batches, 
             ReduceKind.Sum => w.Node("Mul", [w.Node("AveragePool", [x], [.. Windows(a), Int("count_include_pad", 1)]), w.Number(node.Type, new Shape(a.Window).Size)]),
             _ => null,
         };
-        return joined && y is not null ? w.Node("Reshape", [y, w.ShapeOf(node.Shape.Extents, partner.Shape.Extents, batches)]) : y;
+        return joined && y is not null ? w.Node("Reshape", [y, w.ShapeOf(node.Shape.Extents, partner.Shape.Extents)]) : y;
     }
 
     static int[] Joined(Shape shape, int spatial) => [new Shape(shape.Extents[..^spatial]).Size, 1, .. shape.Extents[^spatial..]];
