@@ -8,7 +8,7 @@ namespace Ashlar.Onnx;
 
 /// <summary>An imported model whose weights are parameters: it can be trained further, frozen in part, put into other modules, and saved again.</summary>
 /// <remarks>
-/// Weights are the float32 and float64 initializers, and constants of the outermost graph that are not one number everywhere, that a layer's arithmetic reads; points in their names make nested modules, as in PyTorch's checkpoints.
+/// Weights are the float32 and float64 initializers, and constants of the outermost graph that are not one number everywhere, that a layer's arithmetic reads, directly or cut, joined and mapped; a scalar only where PyTorch wrote the file and named it. Points in their names make nested modules, as in PyTorch's checkpoints.
 /// In training operators behave as the model was exported: a dropout that was exported for evaluation stays idle. After <see cref="Module.Eval"/> all are idle, and batch normalisations take their running statistics.
 /// These are buffers. Those that training moves follow the format: with the variance of the batch as it is, where PyTorch takes the unbiased one.
 /// </remarks>
@@ -30,7 +30,7 @@ public sealed class OnnxModule : Module
     public OnnxModule(OnnxModel model)
     {
         (_model, _external) = (OnnxParameters.WithInitializers(model.Proto), model.External);
-        (string[] weights, string[] statistics) = OnnxParameters.Of(_model.Graph);
+        (string[] weights, string[] statistics) = OnnxParameters.Of(_model);
         _given = [.. weights, .. statistics];
         (ModelProto training, _moves) = TrainingForm.WithBatches(_model, statistics);
         ModelProto evaluated = TrainingForm.Evaluated(_model);

@@ -37,7 +37,8 @@ static class OnnxParameters
 
     // What cuts, joins and repeats hands on what its outputs are read as: exporters cut the weights of recurrent layers apart and put them together in another order.
     // Sizes and bounds are joined likewise, so that what nobody reads as a weight is none.
-    static readonly HashSet<string> Movements = ["Slice", "Split", "Concat", "Expand", "Tile", "Cast", "Where", "Flatten"];
+    // The same holds for maps: a scale may be the exponential of the parameter.
+    static readonly HashSet<string> Passages = ["Slice", "Split", "Concat", "Expand", "Tile", "Cast", "Where", "Flatten", "Exp", "Softplus", "Sigmoid", "Tanh", "Neg", "Abs", "Sqrt", "Pow", "Clip", "Softmax"];
 
     /// <summary>A copy of a model in which constants of the outermost graph that are weights are initializers.</summary>
     public static ModelProto WithInitializers(ModelProto model)
@@ -62,11 +63,14 @@ static class OnnxParameters
     public static IEnumerable<TensorProto> Constants(GraphProto graph) => graph.Node.Select(Constant).OfType<TensorProto>();
 
     /// <summary>Names of weights and of running statistics, in the order of the initializers.</summary>
-    public static (string[] Weights, string[] Statistics) Of(GraphProto graph)
+    public static (string[] Weights, string[] Statistics) Of(ModelProto model)
     {
+        GraphProto graph = model.Graph;
+        // PyTorch gives names of its own to constants, so that a scalar under another is a parameter; elsewhere it may be a number of a formula.
+        bool IsScale(TensorProto tensor) => model.ProducerName == "pytorch" && tensor.Dims.Count == 0 && IsFloating(tensor) && !tensor.Name.Contains("::", StringComparison.Ordinal) && !tensor.Name.Contains('/');
         HashSet<string> weights = Read(graph);
         HashSet<string> statistics = [.. Uses(graph, new() { ["BatchNormalization"] = [3, 4] })];
-        string[] floats = [.. graph.Initializer.Where(IsTrainable).Select(tensor => tensor.Name)];
+        string[] floats = [.. graph.Initializer.Where(tensor => IsTrainable(tensor) || IsScale(tensor)).Select(tensor => tensor.Name)];
         return ([.. floats.Where(name => weights.Contains(name) && !statistics.Contains(name))], [.. floats.Where(statistics.Contains)]);
     }
 
@@ -76,7 +80,7 @@ static class OnnxParameters
         HashSet<string> read = [.. Uses(graph, Weights)];
         foreach (NodeProto node in graph.Node.Reverse())
         {
-            if (Movements.Contains(node.OpType) && node.Output.Any(read.Contains))
+            if (Passages.Contains(node.OpType) && node.Output.Any(read.Contains))
             {
                 read.UnionWith(node.Input);
             }
@@ -100,7 +104,9 @@ static class OnnxParameters
     static TensorProto? Constant(NodeProto node) =>
         node.OpType == "Constant" && node.Attribute.FirstOrDefault(attribute => attribute.Name == "value")?.T is { } tensor && IsTrainable(tensor) ? tensor : null;
 
-    static bool IsTrainable(TensorProto tensor) => (OnnxDType)tensor.DataType is OnnxDType.Float32 or OnnxDType.Float64 && tensor.Dims.Count > 0;
+    static bool IsTrainable(TensorProto tensor) => IsFloating(tensor) && tensor.Dims.Count > 0;
+
+    static bool IsFloating(TensorProto tensor) => (OnnxDType)tensor.DataType is OnnxDType.Float32 or OnnxDType.Float64;
 
     static IEnumerable<string> Uses(GraphProto graph, Dictionary<string, int[]> inputs) => graph.Node.SelectMany(node =>
         node.Attribute.Where(attribute => attribute.G is not null).SelectMany(attribute => Uses(attribute.G, inputs))

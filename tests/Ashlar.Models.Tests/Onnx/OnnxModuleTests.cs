@@ -60,6 +60,18 @@ public sealed class OnnxModuleTests
     }
 
     [Theory]
+    [InlineData("pytorch", "logit_scale", true)]
+    [InlineData("pytorch", "onnx::Mul_7", false)]
+    [InlineData("tf2onnx", "logit_scale", false)]
+    public void A_scalar_is_a_parameter_where_its_name_says_so(string producer, string name, bool isParameter)
+    {
+        TestModel model = new TestModel().Input("x", 1, "n").Outputs("y").Initializer(name, [0]).Node("Exp", [name], ["scale"]).Node("Mul", ["x", "scale"], ["y"]);
+        model.Graph.Initializer[0].Dims.Clear();
+        model.Proto.ProducerName = producer;
+        Assert.Equal(isParameter ? [name] : [], new OnnxModule(model.Load()).NamedParameters().Select(pair => pair.Name));
+    }
+
+    [Theory]
     [InlineData(6)]
     [InlineData(9)]
     [InlineData(13)]
