@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Ashlar.Runtime;
 
 namespace Ashlar.Cpu.Contraction;
 
@@ -48,8 +49,13 @@ sealed unsafe class PackingMemory
             NativeMemory.AlignedFree(_data);
             _data = null;
             _bytes = 0;
-            _data = NativeMemory.AlignedAlloc((nuint)bytes, Alignment);
-            _bytes = bytes;
+            bool huge = HugePages.Fit((nint)bytes);
+            _bytes = huge ? (bytes + HugePages.Size - 1) / HugePages.Size * HugePages.Size : bytes;
+            _data = NativeMemory.AlignedAlloc((nuint)_bytes, huge ? (nuint)HugePages.Size : Alignment);
+            if (huge)
+            {
+                HugePages.AskFor((byte*)_data, (nint)_bytes);
+            }
         }
     }
 }

@@ -37,7 +37,7 @@ abstract unsafe class WinogradConvolution : IContraction
 
     // Bytes between the steps of a chunk of many tiles, and tiles that pay for reading all transformed kernels.
     const int ChunkBytes = 3 << 19;
-    const int LeastChunkTiles = 64;
+    const int LeastChunkTiles = 32;
 
     // Chunks that keep threads busy.
     const int LeastTileChunks = 6;
