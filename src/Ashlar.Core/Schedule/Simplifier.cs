@@ -87,6 +87,11 @@ sealed class Simplifier
             return Unique(inputs[0].Primitive, product.Inputs, product.Attributes, node);
         }
 
+        if (node.Primitive.Lowering == Lowering.Conv && ApartGroups.Of(node, inputs) is { } apart)
+        {
+            return Unique(node.Primitive, [Memory(apart.Inputs[0]), apart.Inputs[1]], apart.Attributes, node);
+        }
+
         if (node.Primitive.Lowering == Lowering.View && _views[inputs[0]].Move(Skeleton(node, inputs)) is null)
         {
             inputs[0] = Copy(inputs[0]);

@@ -73,21 +73,10 @@ sealed partial class StepBuilder
         var conv = (ConvAttributes)root.Attributes!;
         (Node x, Node w) = (root.Inputs[0], root.Inputs[1]);
         (View viewX, View viewW) = (views[x], views[w]);
-        var shape = new ConvolutionShape
-        {
-            Input = [.. x.Shape],
-            Kernel = [.. w.Shape],
-            Groups = conv.Groups,
-            Strides = conv.Strides.ToArray(),
-            PaddingLow = conv.Low.ToArray(),
-            PaddingHigh = conv.High.ToArray(),
-            InputDilation = conv.InputDilation.ToArray(),
-            KernelDilation = conv.KernelDilation.ToArray(),
-            InputStrides = viewX.Strides,
-            KernelStrides = viewW.Strides,
-            OutputStrides = conv.OutputsFirst && x.Shape[0] != 1 && w.Shape[0] != 1 ? OutputsFirst(root.Shape) : null,
-        };
-        var geometry = new ConvolutionGeometry(root.Type, shape);
+        int[] strides = conv.GroupsApart ? [viewX.Strides[0], .. viewX.Strides[2..]] : viewX.Strides;
+        int? groupStride = conv.GroupsApart ? viewX.Strides[1] : null;
+        ConvolutionShape shape = ConvShape(conv, x.Shape, w.Shape, root.Shape, strides, groupStride, viewW.Strides);
+        var geometry = new ConvolutionGeometry(root.Type, conv.GroupsApart ? ConvShape(conv, x.Shape, w.Shape, root.Shape, null, null, viewW.Strides) : shape);
         nint itemSize = root.Type.ItemSize;
         var input = new BufferPlace(buffers.Of(viewX.Base), viewX.Offset * itemSize);
         var kernel = new BufferPlace(buffers.Of(viewW.Base), viewW.Offset * itemSize);
@@ -110,6 +99,23 @@ sealed partial class StepBuilder
 
         return new ContractStep(new ContractionKernel(geometry.Nest), geometry.Nest, kernel, input, buffers.Of(root), after, spread);
     }
+
+    /// <summary>The convolution of a node, as kernels see it.</summary>
+    public static ConvolutionShape ConvShape(ConvAttributes conv, Shape x, Shape w, Shape result, int[]? inputStrides, int? groupStride, int[]? kernelStrides) => new()
+    {
+        Input = [.. conv.InputShape(x)],
+        Kernel = [.. w],
+        Groups = conv.Groups,
+        Strides = conv.Strides.ToArray(),
+        PaddingLow = conv.Low.ToArray(),
+        PaddingHigh = conv.High.ToArray(),
+        InputDilation = conv.InputDilation.ToArray(),
+        KernelDilation = conv.KernelDilation.ToArray(),
+        InputStrides = inputStrides,
+        GroupStride = groupStride,
+        KernelStrides = kernelStrides,
+        OutputStrides = conv.OutputsFirst && x[0] != 1 && w[0] != 1 ? OutputsFirst(result) : null,
+    };
 
     static int[] OutputsFirst(Shape shape)
     {

@@ -93,7 +93,6 @@ sealed class ContractionPlan
         FetchesRuns = TakesColumnsOneByOne && B.Way == PackingWay.Transpose && bytesB > SecondLevelBytes;
         FetchesRows = A.Way == PackingWay.Transpose && (A.End - A.Least) * nest.Type.ItemSize > SecondLevelBytes;
         IsDirect = ReadsRowsInPlace && ReadsColumnsInPlace && !HoldsSums && Nest.K <= TileShape.Depth && AllColumnsAreDirect();
-        if (Environment.GetEnvironmentVariable("CDBG") is not null) Console.Error.WriteLine($"plan M{Nest.M} N{Nest.N} K{Nest.K} b{Nest.Batch} {(IsTransposed ? "T" : "-")} {(nest.Padding is null ? "" : "pad")} rows {Rows.Count}x{Rows.Widths[0]} cols {Columns.Count} chunks {Chunks}: batch/{BatchesInChunk} row {RowBlocks}x{RowPanelsInChunk} col {ColumnBlocks}x{ColumnPanelsInChunk} depth {DepthBlocks} {(ReadsRowsInPlace ? "rowsInPlace " : "")}{(SharesRows ? "shares " : "")}{(ReadsColumnsInPlace ? "colsInPlace " : "")}{(TakesColumnsOneByOne ? "oneByOne " : "")}{(FinishesColumns ? "finishes " : "")}{(HoldsSums ? "holds " : "")}A {A.Way} B {B.Way} far {_isFarB} runs {FetchesRuns} rows {FetchesRows}");
         Target = HoldsSums ? new TileTarget(Steps(Nest.M, Nest.N), Steps(Nest.N, 1), Rows, Columns) : C;
     }
 

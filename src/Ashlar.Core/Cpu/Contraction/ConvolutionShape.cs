@@ -34,6 +34,9 @@ sealed class ConvolutionShape
     /// <summary>[rank] elements from one index of the input to the next; null for row-major.</summary>
     public int[]? InputStrides { get; init; }
 
+    /// <summary>Elements of the input from one group to the next; null where the channels of all groups are evenly apart.</summary>
+    public int? GroupStride { get; init; }
+
     /// <summary>[rank] elements from one index of the kernel to the next; null for row-major.</summary>
     public int[]? KernelStrides { get; init; }
 

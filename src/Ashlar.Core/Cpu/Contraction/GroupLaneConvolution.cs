@@ -16,6 +16,7 @@ abstract unsafe class GroupLaneConvolution : IContraction
         Images = shape.Kernel[1];
         int[] input = shape.InputStrides ?? OffsetGrid.RowMajor(shape.Input, "convolution input");
         int[] kernel = shape.KernelStrides ?? OffsetGrid.RowMajor(shape.Kernel, "convolution kernel");
+        GroupStride = shape.GroupStride ?? Images * input[1];
         (InputStride, KernelGroupStride, KernelImageStride) = (input[1], kernel[0], kernel[1]);
         Columns = new LaneAxis(shape, outputShape, last, input[last], kernel[last]);
         Rows = last == 2 ? new LaneAxis() : new LaneAxis(shape, outputShape, 2, input[2], kernel[2]);
@@ -26,8 +27,11 @@ abstract unsafe class GroupLaneConvolution : IContraction
     /// <summary>Planes of each group that are summed over.</summary>
     public int Images { get; }
 
-    /// <summary>From one plane of the input to the next; those of a group stand together.</summary>
+    /// <summary>From one plane of a group to the next in the input.</summary>
     public int InputStride { get; }
+
+    /// <summary>From one group to the next in the input.</summary>
+    public int GroupStride { get; }
 
     public int KernelGroupStride { get; }
 
@@ -44,15 +48,7 @@ abstract unsafe class GroupLaneConvolution : IContraction
     /// <param name="registerBytes">Width of the registers, 32 or 64.</param>
     public static GroupLaneConvolution? Of(DType type, ConvolutionShape shape, int[] outputShape, int registerBytes)
     {
-        long pixels = 1;
-        for (int axis = 2; axis < outputShape.Length; axis++)
-        {
-            pixels *= outputShape[axis];
-        }
-
-        if (shape.Input[0] != 1 || shape.Groups != shape.Kernel[0] || shape.Groups < registerBytes / type.ItemSize || shape.Input.Length > 4
-            || pixels is 0 or > MostPixels || shape.OutputStrides is not null || Array.IndexOf(shape.Kernel, 0) >= 0 || Array.IndexOf(shape.Input, 0) >= 0
-            || Array.Exists(shape.InputDilation ?? [], dilation => dilation > 1) || pixels >= (long)shape.Kernel[1] * shape.Kernel[^1] * shape.Kernel[^2])
+        if (!Fits(type, shape, outputShape, registerBytes))
         {
             return null;
         }
@@ -65,6 +61,22 @@ abstract unsafe class GroupLaneConvolution : IContraction
             (DType.Float64, _) => new TypedGroupLaneConvolution<double, Vector256<double>, Lanes256<double>>(shape, outputShape),
             _ => null,
         };
+    }
+
+    /// <summary>Whether the convolution is of this form. No stride of the input matters.</summary>
+    /// <inheritdoc cref="Of"/>
+    public static bool Fits(DType type, ConvolutionShape shape, int[] outputShape, int registerBytes)
+    {
+        long pixels = 1;
+        for (int axis = 2; axis < outputShape.Length; axis++)
+        {
+            pixels *= outputShape[axis];
+        }
+
+        return type is DType.Float32 or DType.Float64
+            && shape.Input[0] == 1 && shape.Groups == shape.Kernel[0] && shape.Groups >= registerBytes / type.ItemSize && shape.Input.Length <= 4
+            && pixels is > 0 and <= MostPixels && shape.OutputStrides is null && Array.IndexOf(shape.Kernel, 0) < 0 && Array.IndexOf(shape.Input, 0) < 0
+            && !Array.Exists(shape.InputDilation ?? [], dilation => dilation > 1) && pixels < (long)shape.Kernel[1] * shape.Kernel[^1] * shape.Kernel[^2];
     }
 
     public abstract void Run(WorkerPool pool, void* a, void* b, void* c, IContractionEpilogue? epilogue = null);

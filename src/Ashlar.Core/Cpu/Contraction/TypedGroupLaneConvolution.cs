@@ -178,7 +178,7 @@ sealed unsafe class TypedGroupLaneConvolution<T, TVector, TLanes> : GroupLaneCon
         {
             LaneAxis rows = plan.Rows;
             LaneAxis columns = plan.Columns;
-            nint groupStride = (nint)plan.Images * plan.InputStride;
+            nint groupStride = plan.GroupStride;
             T* from = _input + (group * groupStride) + ((nint)image * plan.InputStride) + ((nint)rows.Source * rows.InputStride) + ((nint)columns.Source * columns.InputStride);
             T* to = input + ((((nint)rows.Target * columns.Padded) + columns.Target) * TLanes.Count);
             Interleave(from, groupStride, rows.InputStride, columns.InputStride, rows.Count, columns.Count, to, columns.Padded);
@@ -190,7 +190,7 @@ sealed unsafe class TypedGroupLaneConvolution<T, TVector, TLanes> : GroupLaneCon
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         void Fetch(int group, int image, int row)
         {
-            nint groupStride = (nint)plan.Images * plan.InputStride;
+            nint groupStride = plan.GroupStride;
             T* x = _input + (group * groupStride) + ((nint)image * plan.InputStride) + ((nint)Math.Min(row, plan.Rows.Count) * plan.Rows.InputStride);
             T* w = _kernel + ((nint)group * plan.KernelGroupStride) + ((nint)image * plan.KernelImageStride) + ((nint)row * plan.Rows.KernelStride);
             for (int lane = 0; lane < TLanes.Count && Sse.IsSupported; lane++)

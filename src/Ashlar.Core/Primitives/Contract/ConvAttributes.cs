@@ -32,6 +32,9 @@ public sealed class ConvAttributes(int[] strides, int[] low, int[] high, int[] i
     /// <summary>Whether the result is [outputs, images, …] instead of [images, outputs, …]. Plans ask for it; recorded graphs permute.</summary>
     internal bool OutputsFirst { get; private init; }
 
+    /// <summary>Whether the input is [images, groups, channels of a group, …] instead of [images, channels, …]. Plans ask for it where the two axes cannot be walked as one.</summary>
+    internal bool GroupsApart { get; private init; }
+
     /// <summary>Extent of spatial axis <paramref name="axis"/> of the result; ≤ 0 if the kernel does not fit.</summary>
     public int Extent(int axis, int input, int kernel)
     {
@@ -42,7 +45,13 @@ public sealed class ConvAttributes(int[] strides, int[] low, int[] high, int[] i
     }
 
     /// <summary>The same convolution with the first two axes of its result exchanged.</summary>
-    internal ConvAttributes Exchanged() => new(strides, low, high, inputDilation, kernelDilation, groups) { OutputsFirst = !OutputsFirst };
+    internal ConvAttributes Exchanged() => new(strides, low, high, inputDilation, kernelDilation, groups) { OutputsFirst = !OutputsFirst, GroupsApart = GroupsApart };
+
+    /// <summary>The same convolution of an input whose groups have an axis of their own.</summary>
+    internal ConvAttributes WithGroupsApart() => new(strides, low, high, inputDilation, kernelDilation, groups) { OutputsFirst = OutputsFirst, GroupsApart = true };
+
+    /// <summary>[images, channels, …] of an input in either form.</summary>
+    internal Shape InputShape(Shape x) => GroupsApart ? new Shape([x[0], x[1] * x[2], .. x.Extents[3..]]) : x;
 
     /// <inheritdoc/>
     public override void WriteKey(KeyWriter key)
@@ -54,9 +63,10 @@ public sealed class ConvAttributes(int[] strides, int[] low, int[] high, int[] i
         key.Write(kernelDilation);
         key.Write(groups);
         key.Write(OutputsFirst ? 1 : 0);
+        key.Write(GroupsApart ? 1 : 0);
     }
 
     /// <inheritdoc/>
     public override string ToString() =>
-        $"strides=[{string.Join(", ", strides)}] low=[{string.Join(", ", low)}] high=[{string.Join(", ", high)}] inputDilation=[{string.Join(", ", inputDilation)}] kernelDilation=[{string.Join(", ", kernelDilation)}] groups={groups}{(OutputsFirst ? " outputs first" : "")}";
+        $"strides=[{string.Join(", ", strides)}] low=[{string.Join(", ", low)}] high=[{string.Join(", ", high)}] inputDilation=[{string.Join(", ", inputDilation)}] kernelDilation=[{string.Join(", ", kernelDilation)}] groups={groups}{(OutputsFirst ? " outputs first" : "")}{(GroupsApart ? " groups apart" : "")}";
 }

@@ -33,15 +33,16 @@ public sealed class ConvPrimitive : Primitive
         }
 
         int spatial = conv.Strides.Length;
-        if (x.Shape.Rank != spatial + 2 || w.Shape.Rank != spatial + 2)
+        Shape shape = conv.InputShape(x.Shape);
+        if (shape.Rank != spatial + 2 || w.Shape.Rank != spatial + 2)
         {
-            throw new ShapeException($"Conv: input {x.Shape} and kernel {w.Shape} need {spatial} spatial axes each. Give [N, C, spatial] and [O, C, window].");
+            throw new ShapeException($"Conv: input {shape} and kernel {w.Shape} need {spatial} spatial axes each. Give [N, C, spatial] and [O, C, window].");
         }
 
-        if (x.Shape[1] != w.Shape[1] * conv.Groups)
+        if (shape[1] != w.Shape[1] * conv.Groups)
         {
             string parts = conv.Groups == 1 ? "" : $" in each of {conv.Groups} groups";
-            throw new ShapeException($"Conv: input channels differ: input {x.Shape} has {x.Shape[1]}, kernel {w.Shape} takes {w.Shape[1]}{parts}. Check the input channels of the layer.");
+            throw new ShapeException($"Conv: input channels differ: input {shape} has {shape[1]}, kernel {w.Shape} takes {w.Shape[1]}{parts}. Check the input channels of the layer.");
         }
 
         if (w.Shape[0] % conv.Groups != 0)
@@ -50,14 +51,14 @@ public sealed class ConvPrimitive : Primitive
         }
 
         var extents = new int[spatial + 2];
-        extents[0] = x.Shape[0];
+        extents[0] = shape[0];
         extents[1] = w.Shape[0];
         for (int axis = 0; axis < spatial; axis++)
         {
-            extents[axis + 2] = conv.Extent(axis, x.Shape[axis + 2], w.Shape[axis + 2]);
+            extents[axis + 2] = conv.Extent(axis, shape[axis + 2], w.Shape[axis + 2]);
             if (extents[axis + 2] <= 0)
             {
-                throw new ShapeException($"Conv: kernel {w.Shape} does not fit into input {x.Shape} along axis {axis + 2}. Use a smaller kernel or more padding.");
+                throw new ShapeException($"Conv: kernel {w.Shape} does not fit into input {shape} along axis {axis + 2}. Use a smaller kernel or more padding.");
             }
         }
 
@@ -107,7 +108,7 @@ public sealed class ConvPrimitive : Primitive
     public override void Evaluate(Node node, ReadOnlySpan<HostArray> inputs, HostArray result)
     {
         var conv = (ConvAttributes)node.Attributes!;
-        Shape x = inputs[0].Shape;
+        Shape x = conv.InputShape(inputs[0].Shape);
         Shape w = inputs[1].Shape;
         int[] stridesX = x.Strides();
         var depth = new Shape(w.Extents[1..]);
