@@ -33,6 +33,12 @@ sealed unsafe class KernelPlan : IPlan
     {
         (_graph, _views) = Simplifier.Run(recorded);
         _launches = Fuser.Run(_graph, _views, options.Fusion);
+        if (options.Fusion && Rematerializer.Run(_graph, _views, _launches) is { } smaller)
+        {
+            _graph = smaller;
+            _launches = Fuser.Run(_graph, _views, fuse: true);
+        }
+
         _buffers = new BufferPlan(_graph, _views, _launches);
         var builder = new StepBuilder(_views, _launches.Inline, _buffers, options, kernels);
         _steps = [.. _launches.Groups.Select(builder.Build)];

@@ -17,6 +17,7 @@ sealed class LaunchOrder
     readonly List<Group> _gathered;
     readonly List<Group> _order = [];
     readonly HashSet<Group> _done = [];
+    readonly HashSet<Group> _late = [];
 
     LaunchOrder(Launches launches, Dictionary<Node, View> views, HashSet<Node> roots)
     {
@@ -72,9 +73,12 @@ sealed class LaunchOrder
         var waiting = new SortedSet<int>(Candidates(first));
         while (Best(waiting) is { } best)
         {
-            _done.Add(best);
-            _order.Add(best);
-            waiting.UnionWith(Candidates(best));
+            foreach (Group group in (Group[])[.. Prepared(best), best])
+            {
+                _done.Add(group);
+                _order.Add(group);
+                waiting.UnionWith(Candidates(group));
+            }
         }
     }
 
@@ -84,14 +88,21 @@ sealed class LaunchOrder
         waiting.RemoveWhere(number => _done.Contains(_gathered[number]));
         Group? best = null;
         long most = -1;
-        foreach (Group group in waiting.Select(number => _gathered[number]).Where(group => _needs[group].IsSubsetOf(_done)))
+        foreach (Group group in waiting.Select(number => _gathered[number]).Where(IsReady))
         {
-            long gain = MakesResultsAlone(group) ? long.MaxValue : Gain(group);
+            long gain = MakesResultsAlone(group) ? long.MaxValue : Gain(group) + Prepared(group).Sum(Gain);
             (best, most) = gain > most ? (group, gain) : (best, most);
         }
 
         return best;
     }
+
+    bool IsReady(Group group) => _needs[group].All(needed => _done.Contains(needed) || IsPreparation(needed, group));
+
+    // What is computed again for one launch alone runs right before it.
+    IEnumerable<Group> Prepared(Group group) => _needs[group].Where(needed => !_done.Contains(needed)).OrderBy(needed => needed.Number);
+
+    bool IsPreparation(Group group, Group reader) => _late.Contains(group) && _next[group].All(number => number == reader.Number) && _needs[group].IsSubsetOf(_done);
 
     // What reads a result of the launch, or what it read: whose readiness or gain it has changed.
     IEnumerable<int> Candidates(Group group) => _next.GetValueOrDefault(group, []).Concat(_reads[group].SelectMany(node => _readers[node]));
@@ -127,6 +138,10 @@ sealed class LaunchOrder
             if (node.Primitive is AfterPrimitive)
             {
                 Need(group, node.Inputs[1], needs, isRead: false);
+                if (group.Kind == GroupKind.Map)
+                {
+                    _late.Add(group);
+                }
             }
         }
 
