@@ -10,7 +10,7 @@ static class Interleaving
     const int Most = 4;
     const int ShortestFunction = 12;
 
-    // No more than there are: a vector that is put away lies across two lines of an unaligned stack, and the loop takes twice as long.
+    // No more than there are, of which constants that several steps read take one each and all others one: a vector that is put away lies across two lines of an unaligned stack, and the loop takes twice as long.
     const int Registers = 32;
 
     /// <summary>Vectors at a time; 1 for programs that are short, may throw, or would not find the registers.</summary>
@@ -22,7 +22,9 @@ static class Interleaving
             return 1;
         }
 
-        int together = (Registers - steps.Count(step => step.Op == LaneOp.Constant)) / MostAlive(program);
+        int[] uses = program.CountUses();
+        int constants = Enumerable.Range(0, steps.Length).Count(i => steps[i].Op == LaneOp.Constant && !ConstantTable.Holds(program, uses, i));
+        int together = (Registers - constants - 1) / MostAlive(program);
         return together < Least ? 1 : Math.Min(together, Most);
     }
 

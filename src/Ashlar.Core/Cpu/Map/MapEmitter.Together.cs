@@ -5,8 +5,11 @@ namespace Ashlar.Cpu.Map;
 /// <content>Several vectors side by side, step by step, before the loop that takes the rest one at a time.</content>
 sealed unsafe partial class MapEmitter
 {
-    // Where fewer than all of them are left the loop ends; `end` is where a row is done that has no rest.
-    void EmitTogether(int inputCount, Label end)
+    // Where vectors with huge angles are left to: a call in the loop would put every value away.
+    Label? _hugeTogether;
+
+    // Where fewer than all of them are left, or an angle is huge, the loop leaves to `single`; `end` is where a row is done that has no rest. Returns where it begins again.
+    Label EmitTogether(int inputCount, Label single, Label end)
     {
         LocalBuilder?[] shared = _locals;
         Label test = _il.DefineLabel();
@@ -18,8 +21,9 @@ sealed unsafe partial class MapEmitter
         _il.Emit(OpCodes.Stloc, last);
         _il.Emit(OpCodes.Br, test);
         _il.MarkLabel(top);
+        _hugeTogether = single;
         EmitBodies(inputCount, [.. Enumerable.Range(0, _together).Select(_ => (LocalBuilder?[])shared.Clone())]);
-        (_locals, _vector) = (shared, 0);
+        (_locals, _vector, _hugeTogether) = (shared, 0, null);
         Advance(_together);
         _il.MarkLabel(test);
         _il.Emit(OpCodes.Ldloc, _index);
@@ -28,6 +32,7 @@ sealed unsafe partial class MapEmitter
         _il.Emit(OpCodes.Ldloc, _index);
         _il.Emit(OpCodes.Ldarg_1);
         _il.Emit(OpCodes.Bge, end);
+        return test;
     }
 
     void EmitBodies(int inputCount, LocalBuilder?[][] locals)
@@ -66,7 +71,7 @@ sealed unsafe partial class MapEmitter
     bool IsWrittenWhereRead(int i)
     {
         LaneInstruction step = _program.Steps[i];
-        return _selects[i] || (_uses[i] == 1 && !step.IsAngle
+        return _selects[i] || _combined[i] || (_uses[i] == 1 && !step.IsAngle
             && (step.Op == LaneOp.Load || Array.Exists(_program.Steps, reader => reader.Op == LaneOp.Select && ((reader.A == i && step.IsComparison) || (reader.C == i && IsZero(reader.B))))));
     }
 }

@@ -11,7 +11,7 @@ unsafe delegate void MapLoop(byte** operands, nint count, nint rows, nint* steps
 /// <summary>Writes a <see cref="LaneProgram"/> as IL, one call on vectors per step; the JIT turns each into its instruction.</summary>
 /// <remarks>A result that is read once stays on the evaluation stack, so that the JIT has few locals to track; the stack's depth is bounded because the JIT recurses over it.
 /// A comparison that only selects is written where it selects: the JIT finds the equal ones and keeps them in a mask register, where a local would be a vector.
-/// Constants are written where they are used: the JIT folds them into memory operands, where hoisting many of them would spill.
+/// Constants are written where they are used: the JIT keeps them in registers. Where several vectors stand side by side, those that one step reads are operands in memory (<see cref="ConstantTable"/>).
 /// A long function can be compiled for several vectors side by side (<see cref="Interleaving"/>): one after the other in one body was tried and lost.</remarks>
 [RequiresDynamicCode("Emits IL.")]
 sealed unsafe partial class MapEmitter
@@ -23,6 +23,8 @@ sealed unsafe partial class MapEmitter
     readonly ReduceKind?[] _folds;
     readonly int[] _uses;
     readonly bool[] _selects;
+    readonly bool[] _combined;
+    readonly nint[]? _table;
     readonly int _together;
     readonly int[] _depth;
     readonly LocalBuilder?[] _pointers;
@@ -44,6 +46,8 @@ sealed unsafe partial class MapEmitter
         _uses = program.CountUses();
         _selects = OnlySelecting(program, _uses);
         _locals = new LocalBuilder?[program.Steps.Length];
+        _combined = Combined();
+        _table = together > 1 ? ConstantTable.Of(program) : null;
         _depth = new int[program.Steps.Length];
         _pointers = new LocalBuilder?[operandCount];
         _method = new DynamicMethod("MapLoop", typeof(void), [typeof(byte**), typeof(nint), typeof(nint), typeof(nint*)], typeof(MapEmitter).Module, skipVisibility: true);
@@ -77,10 +81,7 @@ sealed unsafe partial class MapEmitter
         _il.Emit(OpCodes.Stloc, _index);
         Label top = _il.DefineLabel();
         Label end = _il.DefineLabel();
-        if (_together > 1)
-        {
-            EmitTogether(inputCount, end);
-        }
+        Label? several = _together > 1 ? EmitTogether(inputCount, top, end) : null;
 
         _il.MarkLabel(top);
         for (_part = 0; _part < Parts; _part++)
@@ -90,9 +91,17 @@ sealed unsafe partial class MapEmitter
             Advance(1);
         }
 
-        _il.Emit(OpCodes.Ldloc, _index);
-        _il.Emit(OpCodes.Ldarg_1);
-        _il.Emit(OpCodes.Blt, top);
+        if (several is { } label && Array.Exists(_program.Steps, step => step.IsAngle))
+        {
+            _il.Emit(OpCodes.Br, label);
+        }
+        else
+        {
+            _il.Emit(OpCodes.Ldloc, _index);
+            _il.Emit(OpCodes.Ldarg_1);
+            _il.Emit(OpCodes.Blt, top);
+        }
+
         _il.MarkLabel(end);
         EmitResults(inputCount);
         EmitNextRow(row);
@@ -310,6 +319,11 @@ sealed unsafe partial class MapEmitter
                 EmitAddress(step.A, step.From);
                 _il.Emit(OpCodes.Call, LaneMemory.Of(step.From).Load(_program.Lanes));
                 break;
+            case LaneOp.Constant when _table is not null && _table[i] != 0:
+                _il.Emit(OpCodes.Ldc_I8, (long)_table[i]);
+                _il.Emit(OpCodes.Conv_I);
+                _il.Emit(OpCodes.Call, LaneMemory.Of(step.Type).Load(_program.Lanes));
+                break;
             case LaneOp.Constant:
                 EmitConstant(step);
                 break;
@@ -321,6 +335,8 @@ sealed unsafe partial class MapEmitter
                 EmitValue(step.C);
                 EmitValue(step.B);
                 _il.Emit(OpCodes.Call, LaneCatalog.Of(step).Method(_program.Lanes));
+                break;
+            case LaneOp.Fma or LaneOp.Or or LaneOp.Xor or LaneOp.Select when TryEmitCombined(step):
                 break;
             default:
                 EmitValue(step.A);
@@ -350,7 +366,7 @@ sealed unsafe partial class MapEmitter
             StoreLocal(angle);
         }
 
-        var branch = new AngleBranch([], angle, [], _il.DefineLabel(), _il.DefineLabel());
+        var branch = new AngleBranch([], angle, [], _hugeTogether ?? _il.DefineLabel(), _il.DefineLabel());
         for (int i = first; i < _program.Steps.Length; i++)
         {
             LaneInstruction step = _program.Steps[i];
@@ -365,8 +381,11 @@ sealed unsafe partial class MapEmitter
         _il.Emit(OpCodes.Ldloc, _locals[angle]!);
         _il.Emit(OpCodes.Call, HugeAngleTest.Any(type, _program.Lanes));
         _il.Emit(OpCodes.Brtrue, branch.Huge);
-        _il.MarkLabel(branch.Back);
-        _branches.Add(branch with { Locals = [.. _locals] });
+        if (_hugeTogether is null)
+        {
+            _il.MarkLabel(branch.Back);
+            _branches.Add(branch with { Locals = [.. _locals] });
+        }
     }
 
     void EmitValueOfSmall(LaneInstruction step)

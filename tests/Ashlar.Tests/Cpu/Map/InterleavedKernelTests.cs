@@ -42,6 +42,31 @@ public sealed class InterleavedKernelTests
         }
     }
 
+    [Theory]
+    [InlineData(DType.Float32)]
+    [InlineData(DType.Float64)]
+    public void Products_and_sums_of_negated_numbers_have_the_bits_of_the_scalar_interpreter(DType type)
+    {
+        var builder = new ScalarBuilder();
+        (Scalar x, Scalar y, Scalar z) = (builder.Input(type), builder.Input(type), builder.Input(type));
+        ScalarProgram program = builder.Build(Scalar.Fma(-x, y, z), Scalar.Fma(x, y, -z), Scalar.Fma(-(x + 1), y, -(z + 1)));
+
+        MapTrial.Check(program, interpreted: false, 403);
+        MapTrial.Check(CompiledMapKernel.CompileTogether(program, 3), 403);
+    }
+
+    [Theory]
+    [InlineData(DType.Float32)]
+    [InlineData(DType.Float64)]
+    public void Huge_angles_among_small_ones_have_the_bits_of_the_scalar_interpreter(DType type)
+    {
+        ScalarProgram program = Program(Sin.Of, type);
+        const int Count = 1003;
+        long[] angles = [.. Enumerable.Range(0, Count).Select(i => ScalarBits.FromDouble(type, i % 97 == 50 ? i * 1e20 : i * 0.01))];
+
+        MapTrial.Check(CompiledMapKernel.CompileTogether(program, 3), Count, values: _ => angles);
+    }
+
     [Fact]
     public void A_kernel_that_has_worked_for_a_while_keeps_its_bits()
     {
