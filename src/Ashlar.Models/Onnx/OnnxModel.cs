@@ -69,9 +69,15 @@ public sealed partial class OnnxModel
     /// <summary>Reads a model with its initializers, also those in files beside it, and makes it ready.</summary>
     /// <param name="path">An .onnx file.</param>
     /// <param name="options">How, and what runs may cost; null for the usual and no limits.</param>
+    /// <exception cref="FileNotFoundException">There is no such file, or it is a folder.</exception>
     /// <exception cref="OnnxException">The file is no model, is damaged, asks for operators that are not known (all are named), or for files outside its folder.</exception>
     public static OnnxModel Load(string path, OnnxLoadOptions? options = null)
     {
+        if (!File.Exists(path))
+        {
+            throw new FileNotFoundException($"ONNX: {(Directory.Exists(path) ? $"{path} is a folder" : $"there is no file {Path.GetFullPath(path)}")}. Give an .onnx file.", path);
+        }
+
         using FileStream file = File.OpenRead(path);
         return new OnnxModel(Parse(file, path), new ExternalData(Path.GetDirectoryName(Path.GetFullPath(path))), options ?? new());
     }

@@ -21,6 +21,7 @@ public sealed class OnnxModule : Module
     readonly IReadOnlyList<(string Statistic, double Momentum)> _moves;
     readonly string[] _inputs;
     readonly string[] _given;
+    readonly OnnxPort[] _ports;
     readonly Dictionary<string, Parameter> _parameters = [];
     readonly Dictionary<string, StateBuffer> _statistics = [];
     readonly List<string> _held = [];
@@ -39,6 +40,7 @@ public sealed class OnnxModule : Module
         HashSet<string> initial = [.. _model.Graph.Initializer.Select(tensor => tensor.Name)];
         _inputs = [.. _model.Graph.Input.Select(input => input.Name).Except(_given)];
         Required = [.. _inputs.Where(input => !initial.Contains(input))];
+        _ports = [.. model.Inputs.Where(port => Required.Contains(port.Name))];
         var names = new ScopeNames(_given);
         foreach (TensorProto tensor in _model.Graph.Initializer.Where(tensor => _given.Contains(tensor.Name)))
         {
@@ -70,10 +72,10 @@ public sealed class OnnxModule : Module
     /// <exception cref="OnnxException">As for <see cref="OnnxModel.Load(string, OnnxLoadOptions)"/>.</exception>
     public static OnnxModule Load(string path) => new(OnnxModel.Load(path));
 
-    /// <summary>Applies the model. Nothing is computed yet unless a node reads values on the host.</summary>
+    /// <summary>Applies the model. Extents that the file fixes may be others where the operators take them: a batch. Nothing is computed yet unless a node reads values on the host.</summary>
     /// <param name="inputs">One for each of <see cref="Required"/>.</param>
     /// <returns>One tensor for each output.</returns>
-    /// <exception cref="OnnxException">The number of inputs is wrong, or a node failed.</exception>
+    /// <exception cref="OnnxException">The number of inputs is wrong, a type or a number of axes is not as declared, a symbolic axis has two extents, or a node failed.</exception>
     public Tensor[] Run(params Tensor[] inputs)
     {
         if (inputs.Length != Required.Count)
@@ -82,6 +84,7 @@ public sealed class OnnxModule : Module
         }
 
         var byName = Required.Zip(inputs).ToDictionary(pair => pair.First, pair => pair.Second);
+        InputCheck.Run(_ports, byName.ToDictionary(pair => pair.Key, pair => (OnnxValue)pair.Value), isFixed: false);
         OnnxValue?[] given = [.. _inputs.Select(name => byName.TryGetValue(name, out Tensor? value) ? (OnnxValue)value : null), .. _given.Select(Value)];
         var fresh = new List<OnnxValue>();
         OnnxValue[] results = (IsTraining ? _training : _evaluation.Value).Run(given, null, RandomKey.FromSeed(0).Fold(_runs++), fresh);

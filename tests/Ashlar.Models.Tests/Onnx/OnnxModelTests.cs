@@ -147,6 +147,24 @@ public sealed class OnnxModelTests
         Assert.Equal("ONNX: 'model' holds no graph or names no operator set (format version 8). Give an .onnx file of a whole model.", Assert.Throws<OnnxException>(() => OnnxModel.Load(new MemoryStream([8, 8]))).Message);
     }
 
+    [Fact]
+    public void A_path_without_a_file_is_named()
+    {
+        string folder = Directory.CreateTempSubdirectory("ashlar-onnx").FullName;
+        Assert.Equal($"ONNX: {folder} is a folder. Give an .onnx file.", Assert.Throws<FileNotFoundException>(() => OnnxModel.Load(folder)).Message);
+        Directory.Delete(folder);
+        Assert.Equal($"ONNX: there is no file {folder}. Give an .onnx file.", Assert.Throws<FileNotFoundException>(() => OnnxModel.Load(folder)).Message);
+    }
+
+    [Fact]
+    public void A_named_result_is_taken_as_a_tensor_where_it_is_one()
+    {
+        OnnxModel model = new TestModel().Inputs("x").Outputs("y", "list").Node("Neg", ["x"], ["y"]).Node("SequenceConstruct", ["x"], ["list"]).Load();
+        IReadOnlyDictionary<string, OnnxValue> results = model.Run(new Dictionary<string, OnnxValue> { ["x"] = Tensor.Ones(new Shape(2)) });
+        Assert.Equal([-1, -1], ((Tensor)results["y"]).ToArray<float>());
+        Assert.EndsWith("no tensor of numbers. Take it as OnnxSequence.", Assert.Throws<OnnxException>(() => (Tensor)results["list"]).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("", "it is empty. Get the whole file again.")]
     [InlineData("version https://git-lfs.github.com/spec/v1\noid sha256:00", "it is a pointer of Git LFS, the model stands elsewhere. Fetch it with git lfs pull.")]

@@ -1,6 +1,7 @@
 using Ashlar.Nn;
 using Ashlar.Onnx;
 using Ashlar.Onnx.Protobuf;
+using Ashlar.Onnx.Values;
 using Ashlar.Optim;
 
 namespace Ashlar.Models.Tests.Onnx;
@@ -57,6 +58,19 @@ public sealed class OnnxModuleTests
         Assert.Equal(["token", "table", "cell.weight"], module.NamedParameters().Select(pair => pair.Name));
         Assert.Contains("token float32[1, 2]", module.ToString(), StringComparison.Ordinal);
         Assert.Equal([1, 1, 1, 2], module.Forward(Tensor.Ones(new Shape(1, 2))).Shape.Extents);
+    }
+
+    [Fact]
+    public void A_module_takes_other_batches_than_the_file_fixes_and_refuses_what_is_no_input()
+    {
+        OnnxModule module = new(new TestModel().Input("ids", 7, "1", "n").Input("x", 1, "1", "2").Outputs("y").Initializer("table", [1, 2, 3, 4], 2, 2).Node("Gather", ["table", "ids"], ["rows"]).Node("Add", ["rows", "x"], ["y"]).Load());
+        Tensor ids = Tensor.Zeros(new Shape(3, 2), DType.Int64);
+        Assert.Equal(new Shape(3, 2, 2), module.Run(ids, Tensor.Ones(new Shape(1, 2)))[0].Shape);
+        Assert.Equal(
+            "ONNX: the inputs do not fit: 'ids' is Float32, declared as Int64; 'x' is [2], declared as [1, 2]. The model has ids: Int64[1, n]; x: Float32[1, 2]. Cast with To(DType.Int64).",
+            Assert.Throws<OnnxException>(() => module.Run(ids.To(DType.Float32), Tensor.Ones(new Shape(2)))).Message);
+        Assert.Contains("'x' is Float64", Assert.Throws<OnnxException>(() => module.Run(ids, Tensor.Ones(new Shape(1, 2), DType.Float64))).Message, StringComparison.Ordinal);
+        Assert.Equal(DType.Float32, module.Run(ids, Tensor.Ones(new Shape(1, 2), DType.Float32))[0].DType);
     }
 
     [Theory]
