@@ -1,6 +1,6 @@
 namespace Ashlar.Cpu.Contraction;
 
-/// <summary>Two registers of columns, each of which is filled from one or two runs of memory.</summary>
+/// <summary>Two registers of columns, each of which is filled from one or two runs of memory; or one or two of which the last is filled in part.</summary>
 /// <typeparam name="T">Element.</typeparam>
 unsafe struct ColumnPieces<T>
     where T : unmanaged
@@ -28,6 +28,9 @@ unsafe struct ColumnPieces<T>
 
     /// <summary>Masks of the two registers, ones where an element is no padding; null where there is none. Then each register is one run, and the second follows the first.</summary>
     public T* Masks;
+
+    /// <summary>Lanes of the last register that are columns, where the panel is read in place and memory behind the others is not to be touched; 0 where the panel is packed.</summary>
+    public int Lanes;
 
     /// <summary>[depth] offset of each k in the masks.</summary>
     public int* MaskPlaces;

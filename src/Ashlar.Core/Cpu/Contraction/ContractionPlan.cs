@@ -78,7 +78,7 @@ sealed class ContractionPlan
         IsTransposed = nest.Padding is null && PrefersTransposed(nest, registerBytes);
         Nest = IsTransposed ? nest.Transposed() : nest;
         Register = register;
-        Rows = Panels.OfRows(Nest.M, TallestTile(registerBytes));
+        Rows = Panels.OfRows(Nest.M, TallestTile(Nest, register, registerBytes));
         Columns = Panels.OfColumns(Nest.N, register);
         A = new PanelSource(Rows, Nest.BatchA, Nest.RowA, Nest.DepthA, register);
         B = new PanelSource(Columns, Nest.BatchB, Nest.ColumnB, Nest.DepthB, register, nest.Padding);
@@ -204,8 +204,7 @@ sealed class ContractionPlan
     public static bool PrefersTransposed(ContractionNest nest, int registerBytes)
     {
         int register = registerBytes / nest.Type.ItemSize;
-        int tallest = TallestTile(registerBytes);
-        return TileCost.Of(nest.Transposed(), register, tallest) < TileCost.Of(nest, register, tallest);
+        return TileCost.Of(nest.Transposed(), register, registerBytes) < TileCost.Of(nest, register, registerBytes);
     }
 
     /// <summary>Whether a nest of so many panels would have too few chunks without cutting k: a guess before there is a plan.</summary>
@@ -225,7 +224,11 @@ sealed class ContractionPlan
         }
     }
 
-    static int TallestTile(int registerBytes) => registerBytes == 64 ? TileShape.Tallest : TileShape.Tall;
+    /// <summary>Rows of the tallest tile: more where one register holds all columns, but no more than two registers take when they are packed.</summary>
+    /// <remarks>Of a longer k so many rows may be pages apart, and would compete for the lines of the first-level cache.</remarks>
+    public static int TallestTile(ContractionNest nest, int register, int registerBytes) => nest.N > register || nest.K > TileShape.Depth
+        ? registerBytes == 64 ? TileShape.Tallest : TileShape.Tall
+        : Math.Min(2 * register, registerBytes == 64 ? TileShape.TallestNarrow : TileShape.Tallest);
 
     void Cut()
     {
@@ -299,11 +302,13 @@ sealed class ContractionPlan
         Chunks *= DepthBlocks;
     }
 
-    bool AllColumnsAreDirect()
+    // What does not fill its register is loaded and stored under a mask.
+    unsafe bool AllColumnsAreDirect()
     {
         for (int p = 0; p < Columns.Count; p++)
         {
-            if (!ReadsInPlace(p) || !C.TakesRegisters(0, p))
+            int registers = Columns.Widths[p] / Register;
+            if (!B.Pieces.IsOneRun(p, registers, Register) || C.ColumnRunEnds.Data[Columns.Starts[p]] < Columns.Starts[p] + Columns.Extents[p])
             {
                 return false;
             }

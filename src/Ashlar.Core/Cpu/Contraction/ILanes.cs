@@ -16,6 +16,12 @@ unsafe interface ILanes<T, TVector>
 
     static abstract void Store(TVector value, T* destination);
 
+    /// <summary>Loads the lanes where the mask is ones; memory behind the others is not touched, and they are zero.</summary>
+    static abstract TVector Load(T* source, TVector mask);
+
+    /// <summary>Stores the lanes where the mask is ones; memory behind the others is not touched.</summary>
+    static abstract void Store(TVector value, T* destination, TVector mask);
+
     /// <summary>The lanes of x where the mask is ones, those of y where it is zero.</summary>
     static abstract TVector Select(TVector mask, TVector x, TVector y);
 

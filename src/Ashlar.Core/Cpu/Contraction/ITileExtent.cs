@@ -24,6 +24,12 @@ readonly struct Two : ITileExtent
     public static int Count => 2;
 }
 
+/// <summary>3.</summary>
+readonly struct Three : ITileExtent
+{
+    public static int Count => 3;
+}
+
 /// <summary>4.</summary>
 readonly struct Four : ITileExtent
 {
@@ -52,4 +58,16 @@ readonly struct Ten : ITileExtent
 readonly struct Twelve : ITileExtent
 {
     public static int Count => 12;
+}
+
+/// <summary>14.</summary>
+readonly struct Fourteen : ITileExtent
+{
+    public static int Count => 14;
+}
+
+/// <summary>16.</summary>
+readonly struct Sixteen : ITileExtent
+{
+    public static int Count => 16;
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Ashlar.Cpu.Contraction;
 
@@ -21,6 +22,57 @@ readonly unsafe struct Lanes256<T> : ILanes<T, Vector256<T>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Vector256<T> value, T* destination) => Vector256.Store(value, destination);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> Load(T* source, Vector256<T> mask)
+    {
+        if (Avx2.IsSupported)
+        {
+            return typeof(T) == typeof(float) ? Avx.MaskLoad((float*)source, mask.AsSingle()).As<float, T>()
+                : typeof(T) == typeof(double) ? Avx.MaskLoad((double*)source, mask.AsDouble()).As<double, T>()
+                : sizeof(T) == 4 ? Avx2.MaskLoad((int*)source, mask.AsInt32()).As<int, T>()
+                : Avx2.MaskLoad((long*)source, mask.AsInt64()).As<long, T>();
+        }
+
+        Vector256<T> value = default;
+        for (int i = 0; i < Count; i++)
+        {
+            value = mask.GetElement(i).Equals(default(T)) ? value : value.WithElement(i, source[i]);
+        }
+
+        return value;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Vector256<T> value, T* destination, Vector256<T> mask)
+    {
+        if (!Avx2.IsSupported)
+        {
+            for (int i = 0; i < Count; i++)
+            {
+                if (!mask.GetElement(i).Equals(default(T)))
+                {
+                    destination[i] = value.GetElement(i);
+                }
+            }
+        }
+        else if (typeof(T) == typeof(float))
+        {
+            Avx.MaskStore((float*)destination, mask.AsSingle(), value.AsSingle());
+        }
+        else if (typeof(T) == typeof(double))
+        {
+            Avx.MaskStore((double*)destination, mask.AsDouble(), value.AsDouble());
+        }
+        else if (sizeof(T) == 4)
+        {
+            Avx2.MaskStore((int*)destination, mask.AsInt32(), value.AsInt32());
+        }
+        else
+        {
+            Avx2.MaskStore((long*)destination, mask.AsInt64(), value.AsInt64());
+        }
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> Select(Vector256<T> mask, Vector256<T> x, Vector256<T> y) => Vector256.ConditionalSelect(mask, x, y);

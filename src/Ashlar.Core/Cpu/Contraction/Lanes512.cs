@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Ashlar.Cpu.Contraction;
 
@@ -21,6 +22,57 @@ readonly unsafe struct Lanes512<T> : ILanes<T, Vector512<T>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Vector512<T> value, T* destination) => Vector512.Store(value, destination);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> Load(T* source, Vector512<T> mask)
+    {
+        if (Avx512F.IsSupported)
+        {
+            return typeof(T) == typeof(float) ? Avx512F.MaskLoad((float*)source, mask.AsSingle(), default).As<float, T>()
+                : typeof(T) == typeof(double) ? Avx512F.MaskLoad((double*)source, mask.AsDouble(), default).As<double, T>()
+                : sizeof(T) == 4 ? Avx512F.MaskLoad((int*)source, mask.AsInt32(), default).As<int, T>()
+                : Avx512F.MaskLoad((long*)source, mask.AsInt64(), default).As<long, T>();
+        }
+
+        Vector512<T> value = default;
+        for (int i = 0; i < Count; i++)
+        {
+            value = mask.GetElement(i).Equals(default(T)) ? value : value.WithElement(i, source[i]);
+        }
+
+        return value;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Vector512<T> value, T* destination, Vector512<T> mask)
+    {
+        if (!Avx512F.IsSupported)
+        {
+            for (int i = 0; i < Count; i++)
+            {
+                if (!mask.GetElement(i).Equals(default(T)))
+                {
+                    destination[i] = value.GetElement(i);
+                }
+            }
+        }
+        else if (typeof(T) == typeof(float))
+        {
+            Avx512F.MaskStore((float*)destination, mask.AsSingle(), value.AsSingle());
+        }
+        else if (typeof(T) == typeof(double))
+        {
+            Avx512F.MaskStore((double*)destination, mask.AsDouble(), value.AsDouble());
+        }
+        else if (sizeof(T) == 4)
+        {
+            Avx512F.MaskStore((int*)destination, mask.AsInt32(), value.AsInt32());
+        }
+        else
+        {
+            Avx512F.MaskStore((long*)destination, mask.AsInt64(), value.AsInt64());
+        }
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Select(Vector512<T> mask, Vector512<T> x, Vector512<T> y) => Vector512.ConditionalSelect(mask, x, y);

@@ -37,9 +37,22 @@ static unsafe class LeadingZeros
         for (int k = 0; k < depth; k++)
         {
             int* x = (int*)rows;
-            bool isZero = words < Vector256<int>.Count
-                ? (Vector128.Load(x) | Vector128.Load(x + words - Vector128<int>.Count)) == Vector128<int>.Zero
-                : (Vector256.Load(x) | Vector256.Load(x + (words / 2) - (Vector256<int>.Count / 2)) | Vector256.Load(x + words - Vector256<int>.Count)) == Vector256<int>.Zero;
+            bool isZero;
+            if (words < Vector256<int>.Count)
+            {
+                isZero = (Vector128.Load(x) | Vector128.Load(x + words - Vector128<int>.Count)) == Vector128<int>.Zero;
+            }
+            else
+            {
+                Vector256<int> any = Vector256.Load(x + words - Vector256<int>.Count);
+                for (int i = 0; i < words - Vector256<int>.Count; i += Vector256<int>.Count)
+                {
+                    any |= Vector256.Load(x + i);
+                }
+
+                isZero = any == Vector256<int>.Zero;
+            }
+
             if (!isZero)
             {
                 return k;

@@ -11,16 +11,19 @@ static class TileCost
     const double FarScatter = 14;
     const int FarStep = 256;
 
+    // Tiles that read both operands where they are and store where C is; for a short k all else takes twice the price below.
+    const double Direct = 0.5;
+
     // A tile one register wide waits for its broadcasts.
     const double Narrow = 1.25;
 
     /// <param name="nest">The nest.</param>
     /// <param name="register">Elements of a register.</param>
-    /// <param name="tallest">Rows of the tallest tile.</param>
+    /// <param name="registerBytes">Width of the registers.</param>
     /// <returns>Register-wide multiply-adds that would take as long.</returns>
-    public static double Of(ContractionNest nest, int register, int tallest)
+    public static double Of(ContractionNest nest, int register, int registerBytes)
     {
-        Panels rows = Panels.OfRows(nest.M, tallest);
+        Panels rows = Panels.OfRows(nest.M, ContractionPlan.TallestTile(nest, register, registerBytes));
         Panels columns = Panels.OfColumns(nest.N, register);
         double tiles = (double)rows.WidthsBefore[^1] * columns.WidthsBefore[^1] / register * nest.K;
         tiles *= columns.WidthsBefore[^1] == register ? Narrow : 1;
@@ -36,6 +39,11 @@ static class TileCost
         }
 
         bool inPlace = IsContiguous(nest.DepthA) && PanelSource.ConstantStep(nest.RowA).HasValue;
+        if (inPlace && rows.WidthsBefore[^1] == nest.M && nest.N > 1 && nest.K <= TileShape.Depth && scatter == 0 && IsContiguous(nest.ColumnB))
+        {
+            return tiles * Direct;
+        }
+
         double packedRows = inPlace ? Copy : IsContiguous(nest.RowA) ? 2 * Copy : Copy + Transpose;
         double packedColumns = IsContiguous(nest.ColumnB) ? Copy : Transpose;
         return tiles + scatter + (nest.K * ((packedRows * nest.M) + (packedColumns * nest.N)));

@@ -6,7 +6,7 @@ namespace Ashlar.Cpu.Contraction;
 /// <summary>Computes one tile of C over one chunk of k: rows × one or two registers of columns, every sum in a register.</summary>
 /// <remarks>
 /// Each element is one chain of <see cref="ILanes{T, TVector}.MultiplyAdd"/> along k that starts from +0; the chunk's sum is then stored, or added to what C holds.
-/// Twelve rows by two registers are twenty-four of thirty-two registers, six rows twelve of sixteen: more independent chains than cover the latency of two multiply-add units.
+/// Twelve rows by two registers are twenty-four of thirty-two registers, six rows twelve of sixteen, sixteen rows by one register sixteen: more independent chains than cover the latency of two multiply-add units.
 /// Rows and registers are constants of the type, so that each pair is compiled to straight code of its own.
 /// </remarks>
 static unsafe class TileKernel<T, TVector, TLanes>
@@ -17,7 +17,7 @@ static unsafe class TileKernel<T, TVector, TLanes>
     // A shorter chunk of k is over before what is fetched would come.
     const int FarDepth = 128;
 
-    /// <param name="height">Rows of the tile: an even number from <see cref="TileShape.Low"/> to <see cref="TileShape.Tallest"/>.</param>
+    /// <param name="height">Rows of the tile: an even number from <see cref="TileShape.Low"/> to <see cref="TileShape.Tallest"/>, or to <see cref="TileShape.TallestNarrow"/> for one register.</param>
     /// <param name="registers">Registers of columns, 1 or 2.</param>
     /// <param name="a">[depth, height], packed or where A is.</param>
     /// <param name="rowA">Elements of A from one row to the next.</param>
@@ -28,7 +28,7 @@ static unsafe class TileKernel<T, TVector, TLanes>
     /// <param name="rows">[height] offset of each row in elements.</param>
     /// <param name="depth">Extent of k, 0 to 256.</param>
     /// <param name="add">Whether to add to C rather than to overwrite it.</param>
-    /// <param name="pieces">Where B comes from, to be packed into <paramref name="b"/> on the way, or null where it lies there.</param>
+    /// <param name="pieces">Where B comes from, to be packed into <paramref name="b"/> on the way, or how much of its last register is there; null where all of it lies there.</param>
     /// <param name="ahead">What to fetch meanwhile, or null; not with <paramref name="pieces"/>.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Run(
@@ -36,7 +36,15 @@ static unsafe class TileKernel<T, TVector, TLanes>
     {
         if (pieces != null)
         {
-            if (pieces->Masks == null)
+            if (pieces->Lanes > 0 && registers == 1)
+            {
+                Run<One, Three, Zero>(height, a, rowA, depthA, b, depthB, c, rows, depth, add, pieces, ahead);
+            }
+            else if (pieces->Lanes > 0)
+            {
+                Run<Two, Three, Zero>(height, a, rowA, depthA, b, depthB, c, rows, depth, add, pieces, ahead);
+            }
+            else if (pieces->Masks == null)
             {
                 Run<Two, One, Zero>(height, a, rowA, depthA, b, depthB, c, rows, depth, add, pieces, ahead);
             }
@@ -68,6 +76,12 @@ static unsafe class TileKernel<T, TVector, TLanes>
     {
         switch (height)
         {
+            case 16:
+                Tile<Sixteen, TRegisters, TPacked, TFetched>(a, rowA, depthA, b, depthB, c, rows, depth, add, pieces, ahead);
+                break;
+            case 14:
+                Tile<Fourteen, TRegisters, TPacked, TFetched>(a, rowA, depthA, b, depthB, c, rows, depth, add, pieces, ahead);
+                break;
             case 12:
                 Tile<Twelve, TRegisters, TPacked, TFetched>(a, rowA, depthA, b, depthB, c, rows, depth, add, pieces, ahead);
                 break;
@@ -103,13 +117,16 @@ static unsafe class TileKernel<T, TVector, TLanes>
         TVector c30 = default, c31 = default, c40 = default, c41 = default, c50 = default, c51 = default;
         TVector c60 = default, c61 = default, c70 = default, c71 = default, c80 = default, c81 = default;
         TVector c90 = default, c91 = default, cx0 = default, cx1 = default, cy0 = default, cy1 = default;
+        TVector cz0 = default, cz1 = default, cu0 = default, cu1 = default, cv0 = default, cv1 = default, cw0 = default, cw1 = default;
         T* a4 = a + (4 * rowA);
         T* a8 = a + (8 * rowA);
+        T* a12 = a + (12 * rowA);
         nint two = 2 * rowA;
         nint three = 3 * rowA;
         ColumnPieces<T> source = TPacked.Count > 0 ? *pieces : default;
         TVector from0 = TPacked.Count == 1 ? TLanes.From(source.From0) : default;
         TVector from1 = TPacked.Count == 1 ? TLanes.From(source.From1) : default;
+        TVector inside = TPacked.Count == 3 ? TLanes.OfBits((1 << source.Lanes) - 1) : default;
         int* place = source.Depths;
         int* maskPlace = source.MaskPlaces;
         PanelAhead<T> next = TFetched.Count == 1 ? *ahead : default;
@@ -133,6 +150,11 @@ static unsafe class TileKernel<T, TVector, TLanes>
                 b1 = TLanes.And(TLanes.Load(mask + TLanes.Count), TLanes.Load(x + TLanes.Count));
                 TLanes.Store(b0, b);
                 TLanes.Store(b1, b + TLanes.Count);
+            }
+            else if (TPacked.Count == 3)
+            {
+                b0 = TRegisters.Count == 1 ? TLanes.Load(b, inside) : TLanes.Load(b);
+                b1 = TRegisters.Count == 2 ? TLanes.Load(b + TLanes.Count, inside) : default;
             }
             else
             {
@@ -174,38 +196,61 @@ static unsafe class TileKernel<T, TVector, TLanes>
                 Pair<TRegisters>(TLanes.Broadcast(a8[two]), TLanes.Broadcast(a8[three]), b0, b1, ref cx0, ref cx1, ref cy0, ref cy1);
             }
 
+            if (TRows.Count > 12)
+            {
+                Pair<TRegisters>(TLanes.Broadcast(*a12), TLanes.Broadcast(a12[rowA]), b0, b1, ref cz0, ref cz1, ref cu0, ref cu1);
+            }
+
+            if (TRows.Count > 14)
+            {
+                Pair<TRegisters>(TLanes.Broadcast(a12[two]), TLanes.Broadcast(a12[three]), b0, b1, ref cv0, ref cv1, ref cw0, ref cw1);
+            }
+
             a += depthA;
             a4 += depthA;
             a8 += depthA;
+            a12 += TRows.Count > 12 ? depthA : 0;
             b += depthB;
         }
 
-        Put<TRegisters>(c + rows[0], c00, c01, add);
-        Put<TRegisters>(c + rows[1], c10, c11, add);
-        Put<TRegisters>(c + rows[2], c20, c21, add);
-        Put<TRegisters>(c + rows[3], c30, c31, add);
+        Put<TRegisters, TPacked>(c + rows[0], c00, c01, add, inside);
+        Put<TRegisters, TPacked>(c + rows[1], c10, c11, add, inside);
+        Put<TRegisters, TPacked>(c + rows[2], c20, c21, add, inside);
+        Put<TRegisters, TPacked>(c + rows[3], c30, c31, add, inside);
         if (TRows.Count > 4)
         {
-            Put<TRegisters>(c + rows[4], c40, c41, add);
-            Put<TRegisters>(c + rows[5], c50, c51, add);
+            Put<TRegisters, TPacked>(c + rows[4], c40, c41, add, inside);
+            Put<TRegisters, TPacked>(c + rows[5], c50, c51, add, inside);
         }
 
         if (TRows.Count > 6)
         {
-            Put<TRegisters>(c + rows[6], c60, c61, add);
-            Put<TRegisters>(c + rows[7], c70, c71, add);
+            Put<TRegisters, TPacked>(c + rows[6], c60, c61, add, inside);
+            Put<TRegisters, TPacked>(c + rows[7], c70, c71, add, inside);
         }
 
         if (TRows.Count > 8)
         {
-            Put<TRegisters>(c + rows[8], c80, c81, add);
-            Put<TRegisters>(c + rows[9], c90, c91, add);
+            Put<TRegisters, TPacked>(c + rows[8], c80, c81, add, inside);
+            Put<TRegisters, TPacked>(c + rows[9], c90, c91, add, inside);
         }
 
         if (TRows.Count > 10)
         {
-            Put<TRegisters>(c + rows[10], cx0, cx1, add);
-            Put<TRegisters>(c + rows[11], cy0, cy1, add);
+            Put<TRegisters, TPacked>(c + rows[10], cx0, cx1, add, inside);
+            Put<TRegisters, TPacked>(c + rows[11], cy0, cy1, add, inside);
+        }
+
+        if (TRows.Count > 12)
+        {
+            Put<TRegisters, TPacked>(c + rows[12], cz0, cz1, add, inside);
+            Put<TRegisters, TPacked>(c + rows[13], cu0, cu1, add, inside);
+        }
+
+        if (TRows.Count > 14)
+        {
+            Put<TRegisters, TPacked>(c + rows[14], cv0, cv1, add, inside);
+            Put<TRegisters, TPacked>(c + rows[15], cw0, cw1, add, inside);
         }
     }
 
@@ -240,15 +285,29 @@ static unsafe class TileKernel<T, TVector, TLanes>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static void Put<TRegisters>(T* c, TVector x, TVector y, bool add)
+    static void Put<TRegisters, TPacked>(T* c, TVector x, TVector y, bool add, TVector inside)
         where TRegisters : struct, ITileExtent
+        where TPacked : struct, ITileExtent
     {
+        if (TPacked.Count == 3 && TRegisters.Count == 1)
+        {
+            Put(c, x, add, inside);
+            return;
+        }
+
         Put(c, x, add);
-        if (TRegisters.Count == 2)
+        if (TPacked.Count == 3)
+        {
+            Put(c + TLanes.Count, y, add, inside);
+        }
+        else if (TRegisters.Count == 2)
         {
             Put(c + TLanes.Count, y, add);
         }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void Put(T* c, TVector x, bool add, TVector inside) => TLanes.Store(add ? TLanes.Add(TLanes.Load(c, inside), x) : x, c, inside);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static void Put(T* c, TVector x, bool add) => TLanes.Store(add ? TLanes.Add(TLanes.Load(c), x) : x, c);

@@ -9,6 +9,9 @@ static class TileShape
     /// <summary>Rows of the tallest tile in sixteen registers.</summary>
     public const int Tall = 6;
 
+    /// <summary>Rows of the tallest tile one register wide, in thirty-two registers.</summary>
+    public const int TallestNarrow = 16;
+
     /// <summary>Rows of the lowest tile.</summary>
     public const int Low = 4;
 

@@ -98,6 +98,7 @@ sealed unsafe class TypedContractionRun<T, TVector, TLanes>(ContractionPlan plan
         nint rowDepth = plan.A.DepthStep.GetValueOrDefault();
         nint depthStep = plan.B.DepthStep.GetValueOrDefault();
         int depth = nest.K;
+        ColumnPieces<T> pieces = default;
         for (; batch < batchEnd; batch++)
         {
             T* a = _a + nest.BatchA[batch] + nest.DepthA[0];
@@ -107,12 +108,15 @@ sealed unsafe class TypedContractionRun<T, TVector, TLanes>(ContractionPlan plan
             {
                 int start = columnStarts[p];
                 int width = plan.Columns.Widths[p];
+                int registers = width / TLanes.Count;
+                bool isPart = plan.Columns.Extents[p] < width;
+                pieces.Lanes = plan.Columns.Extents[p] - ((registers - 1) * TLanes.Count);
                 int finite = 0;
                 T* columns = b + nest.ColumnB[start];
                 for (int r = row; r < rowEnd; r++)
                 {
                     int first = rowStarts[r];
-                    int zeros = rowStep == 1 ? LeadingZeros.Across(a + across[first], rowDepth, heights[r], depth) : 0;
+                    int zeros = rowStep == 1 && !isPart ? LeadingZeros.Across(a + across[first], rowDepth, heights[r], depth) : 0;
                     if (zeros > 0)
                     {
                         finite = LeadingZeros.FiniteBefore(columns, depthStep, width, finite, zeros);
@@ -120,7 +124,7 @@ sealed unsafe class TypedContractionRun<T, TVector, TLanes>(ContractionPlan plan
                     }
 
                     TileKernel<T, TVector, TLanes>.Run(
-                        heights[r], width / TLanes.Count, a + across[first] + (zeros * rowDepth), rowStep, rowDepth, columns + (zeros * depthStep), depthStep, c + nest.ColumnC[start], rows + first, depth - zeros, add: false, null);
+                        heights[r], registers, a + across[first] + (zeros * rowDepth), rowStep, rowDepth, columns + (zeros * depthStep), depthStep, c + nest.ColumnC[start], rows + first, depth - zeros, add: false, isPart ? &pieces : null);
                 }
             }
 
@@ -368,7 +372,7 @@ sealed unsafe class TypedContractionRun<T, TVector, TLanes>(ContractionPlan plan
     void ExecuteAside(T* c, int rowPanel, int columnPanel, T* a, nint rowA, nint depthA, T* columns, nint step, int depth, bool add, ColumnPieces<T>* pieces)
     {
         T* spare = stackalloc T[TileShape.MostElements];
-        int* spareRows = stackalloc int[TileShape.Tallest];
+        int* spareRows = stackalloc int[TileShape.TallestNarrow];
         int width = plan.Columns.Widths[columnPanel];
         int height = plan.Rows.Widths[rowPanel];
         for (int i = 0; i < height; i++)

@@ -158,6 +158,60 @@ public sealed class ContractionKernelTests
         }
     }
 
+    [Theory]
+    [InlineData(14, 8)]
+    [InlineData(16, 8)]
+    [InlineData(12, 16)]
+    public void One_row_that_does_not_begin_with_zeros_is_seen_among_those_that_do(int rows, int columns)
+    {
+        using var pool = new WorkerPool(1);
+        ContractionNest nest = Nests.Dense(DType.Float64, 1, rows, columns, 40, 1);
+        double[] b = Nests.Fill<double>(columns * 40, 2);
+        for (int row = 0; row < rows; row++)
+        {
+            double[] a = Nests.Fill<double>(rows * 40, 1);
+            a.AsSpan(0, 5 * rows).Clear();
+            a[row] = 1;
+            double[] expected = new double[rows * columns];
+            double[] actual = new double[rows * columns];
+            NaiveContraction.Run(nest, a, b, expected);
+            Execute(nest, pool, a, b, actual);
+            Assert.Equal(expected, actual);
+        }
+    }
+
+    [Theory]
+    [InlineData(16)]
+    [InlineData(256)]
+    public void Columns_beside_the_result_stay_as_they_are(int k)
+    {
+        using var pool = new WorkerPool(1);
+        for (int n = 1; n <= 40; n++)
+        {
+            ContractionNest dense = Nests.Dense(DType.Float32, 1, 28, n, k);
+            var nest = new ContractionNest
+            {
+                Type = DType.Float32,
+                BatchA = [0],
+                BatchB = [0],
+                BatchC = [5],
+                RowA = dense.RowA,
+                DepthA = dense.DepthA,
+                DepthB = dense.DepthB,
+                ColumnB = dense.ColumnB,
+                RowC = Nests.Steps(28, n + 20),
+                ColumnC = dense.ColumnC,
+            };
+            float[] a = Nests.Fill<float>(28 * k, 1);
+            float[] b = Nests.Fill<float>(k * n, 2);
+            float[] expected = Nests.Fill<float>(5 + (28 * (n + 20)), 3);
+            float[] actual = [.. expected];
+            NaiveContraction.Run(nest, a, b, expected);
+            Execute(nest, pool, a, b, actual);
+            Assert.Equal(expected, actual);
+        }
+    }
+
     [Fact]
     public void Offsets_without_any_pattern_give_the_bits_of_the_scalar_loop()
     {
