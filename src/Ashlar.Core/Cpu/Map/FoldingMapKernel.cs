@@ -29,12 +29,12 @@ sealed unsafe class FoldingMapKernel : MapKernel
     /// <param name="plain">Gives the kernel that stores all outputs.</param>
     public static MapKernel Of(ScalarProgram program, bool[] broadcast, ReduceKind?[] folds, bool interpret, Func<MapKernel> plain)
     {
-        if (!DynamicCode.IsSupported || interpret)
+        if (!DynamicCode.IsSupported)
         {
             return new FoldingMapKernel(plain(), folds);
         }
 
-        return Compile(program, broadcast, folds) ?? new FoldingMapKernel(plain(), folds);
+        return (interpret ? null : Compile(program, broadcast, folds)) ?? new FoldingMapKernel(plain(), folds);
     }
 
     [RequiresDynamicCode("Emits IL.")]
