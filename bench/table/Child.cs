@@ -16,7 +16,7 @@ static class Child
     public static (double Seconds, double[] Numbers) OfProduct(int threads, params string[] work)
     {
         string[] program = Environment.GetEnvironmentVariable(Published) is { Length: > 0 } published ? [published]
-            : Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) != "dotnet" ? [path] : [Environment.ProcessPath!, typeof(Child).Assembly.Location];
+            : Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) != "dotnet" ? [path] : [Environment.ProcessPath!, Path.Combine(AppContext.BaseDirectory, "Ashlar.Bench.dll")];
         return Run(new ProcessStartInfo(program[0], [.. program[1..], Option, $"{threads}", .. work]));
     }
 
