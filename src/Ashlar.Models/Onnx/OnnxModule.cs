@@ -8,7 +8,8 @@ namespace Ashlar.Onnx;
 
 /// <summary>An imported model whose weights are parameters: it can be trained further, frozen in part, put into other modules, and saved again.</summary>
 /// <remarks>
-/// Weights are the float32 and float64 initializers, and constants of the outermost graph that are not one number everywhere, that a layer's arithmetic reads, directly or cut, joined and mapped; a scalar only where PyTorch wrote the file and named it. Points in their names make nested modules, as in PyTorch's checkpoints.
+/// Weights are the initializers of numbers with a fraction, and constants of the outermost graph that are not one number everywhere, that a layer's arithmetic reads, directly or cut, joined and mapped; a scalar only where PyTorch wrote the file and named it. Points in their names make nested modules, as in PyTorch's checkpoints.
+/// Those of half floats are parameters in float32, and are rounded where the model reads them and when it is saved.
 /// In training operators behave as the model was exported: a dropout that was exported for evaluation stays idle. After <see cref="Module.Eval"/> all are idle, and batch normalisations take their running statistics.
 /// These are buffers. Those that training moves follow the format: with the variance of the batch as it is, where PyTorch takes the unbiased one.
 /// </remarks>
@@ -24,6 +25,7 @@ public sealed class OnnxModule : Module
     readonly OnnxPort[] _ports;
     readonly Dictionary<string, Parameter> _parameters = [];
     readonly Dictionary<string, StateBuffer> _statistics = [];
+    readonly Dictionary<string, DType> _halves = [];
     readonly List<string> _held = [];
     int _runs;
 
@@ -45,6 +47,13 @@ public sealed class OnnxModule : Module
         foreach (TensorProto tensor in _model.Graph.Initializer.Where(tensor => _given.Contains(tensor.Name)))
         {
             Tensor value = ((OnnxTensor)TensorReader.Read(tensor, model.External)).Tensor;
+            if (value.DType.IsHalf)
+            {
+                // Steps of training are smaller than what a half float tells apart: they are taken in float32, and what the model reads is rounded.
+                _halves[tensor.Name] = value.DType;
+                value = value.To(DType.Float32);
+            }
+
             OnnxScope? scope = names.Scope(tensor.Name, Child);
             string last = names.Last(tensor.Name);
             _held.AddRange(scope is null ? [$"{last} {value.DType.Name}{value.Shape}"] : (string[])[]);
@@ -108,7 +117,7 @@ public sealed class OnnxModule : Module
             Tensor? value = _parameters.TryGetValue(tensor.Name, out Parameter? parameter) ? parameter.Master : _statistics.TryGetValue(tensor.Name, out StateBuffer? buffer) ? buffer.Tensor : null;
             if (value is not null || tensor.DataLocation == TensorProto.Types.DataLocation.External)
             {
-                TensorWriter.Write(tensor, value is null ? TensorReader.Read(tensor, _external) : new OnnxTensor(value));
+                TensorWriter.Write(tensor, value is null ? TensorReader.Read(tensor, _external) : new OnnxTensor(Rounded(tensor.Name, value)));
             }
         }
 
@@ -138,11 +147,13 @@ public sealed class OnnxModule : Module
         for (int i = 0; i < batches.Length; i++)
         {
             (Tensor batch, double momentum) = (((OnnxTensor)batches[i]).Tensor, _moves[i].Momentum);
-            _statistics[_moves[i].Statistic].Update(running => (running * momentum) + (batch * (1 - momentum)), batch);
+            _statistics[_moves[i].Statistic].Update(running => (running * momentum) + (batch.To(running.DType) * (1 - momentum)), batch);
         }
     }
 
-    OnnxValue Value(string name) => _parameters.TryGetValue(name, out Parameter? parameter) ? parameter.Tensor : _statistics[name].Tensor;
+    OnnxValue Value(string name) => Rounded(name, _parameters.TryGetValue(name, out Parameter? parameter) ? parameter.Tensor : _statistics[name].Tensor);
+
+    Tensor Rounded(string name, Tensor value) => _halves.TryGetValue(name, out DType half) ? value.To(half) : value;
 
     OnnxScope Child(OnnxScope? parent, string name) => parent is null ? Register(name, new OnnxScope()) : parent.Add(name, new OnnxScope());
 }

@@ -106,7 +106,7 @@ static class OnnxParameters
 
     static bool IsTrainable(TensorProto tensor) => IsFloating(tensor) && tensor.Dims.Count > 0;
 
-    static bool IsFloating(TensorProto tensor) => (OnnxDType)tensor.DataType is OnnxDType.Float32 or OnnxDType.Float64;
+    static bool IsFloating(TensorProto tensor) => (OnnxDType)tensor.DataType is OnnxDType.Float32 or OnnxDType.Float64 or OnnxDType.Float16 or OnnxDType.BFloat16;
 
     static IEnumerable<string> Uses(GraphProto graph, Dictionary<string, int[]> inputs) => graph.Node.SelectMany(node =>
         node.Attribute.Where(attribute => attribute.G is not null).SelectMany(attribute => Uses(attribute.G, inputs))
