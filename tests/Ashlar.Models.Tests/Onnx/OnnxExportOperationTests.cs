@@ -66,6 +66,58 @@ public sealed class OnnxExportOperationTests : IDisposable
         Assert.Equal(new OnnxRoundTrip(true, 0, 1), OnnxRoundTrip.Of(_path, Function, inputs, symbolicBatch: false));
     }
 
+    static readonly Dictionary<string, (Func<Tensor, Tensor> Function, double Low, double High)> Special = new()
+    {
+        ["lgamma"] = (x => x.Lgamma(), -29.9712, 60),
+        ["lgamma near zero"] = (x => x.Lgamma(), 0.001, 3),
+        ["digamma"] = (x => x.Digamma(), 0.05, 60),
+        ["digamma below zero"] = (x => x.Digamma(), -3.9, -3.1),
+        ["quantile of erf"] = (x => x.ErfInverse(), -0.9999, 0.9999),
+        ["quantile of the normal distribution"] = (x => x.Ndtri(), 1e-6, 0.9999),
+    };
+
+    public static TheoryData<string> SpecialNames => [.. Special.Keys];
+
+    [Theory]
+    [MemberData(nameof(SpecialNames))]
+    public void Special_functions_are_written_by_formulas(string name)
+    {
+        (Func<Tensor, Tensor> function, double low, double high) = Special[name];
+        OnnxExport.Save(_path, x => [function(x[0])], [(new Shape(1, 3), DType.Float32)]);
+        Tensor x = Tensor.LinSpace(low, high, 3000).To(DType.Float32).Reshape(1000, 3);
+        float[] wanted = function(x).ToArray<float>();
+
+        // Formulas of float32 that subtract numbers of some tens, and polynomials good for a few units of the last place.
+        Assert.All(OnnxModel.Load(_path).Run(x)[0].ToArray<float>().Zip(wanted), pair => Assert.InRange(Math.Abs(pair.First - pair.Second), 0, 8e-6f + (8e-6f * Math.Abs(pair.Second))));
+    }
+
+    [Fact]
+    public void Special_functions_keep_their_ends()
+    {
+        OnnxExport.Save(_path, x => [x[0].Lgamma(), x[0].ErfInverse(), x[0].Ndtri()], [(new Shape(1, 1), DType.Float32)]);
+        Tensor[] got = OnnxModel.Load(_path).Run(Tensor.From<float>([0, 1, -1, float.PositiveInfinity], 4, 1));
+        Assert.Equal(float.PositiveInfinity, got[0].ToArray<float>()[0]);
+        Assert.Equal(float.PositiveInfinity, got[0].ToArray<float>()[3]);
+        Assert.Equal([0f, float.PositiveInfinity, float.NegativeInfinity], got[1].ToArray<float>()[..3]);
+        Assert.Equal([float.NegativeInfinity, float.PositiveInfinity], got[2].ToArray<float>()[..2]);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(9)]
+    [InlineData(10)]
+    public void Inverse_transforms_to_real_numbers_are_written_whole(int count)
+    {
+        Tensor[] Function(Tensor[] x) => [x[0].RFft(axis: 1).IRFft(count, axis: 1)];
+        (Shape, DType)[] inputs = [(new Shape(1, count), DType.Float32)];
+        OnnxExport.Save(_path, Function, inputs);
+        OnnxRoundTrip trip = OnnxRoundTrip.Of(_path, Function, inputs);
+
+        // The whole transform adds in another order than that of half as many numbers.
+        Assert.InRange(trip.Relative, 0, 1e-6);
+    }
+
     [Theory]
     [InlineData("last", "1, 4, 6", "4, 6")]
     [InlineData("all but the last", "?, 4, 6", "?, 4, 6")]

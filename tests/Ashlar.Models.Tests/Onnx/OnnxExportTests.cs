@@ -102,8 +102,8 @@ public sealed class OnnxExportTests : IDisposable
     [Fact]
     public void What_the_format_does_not_have_is_named_together()
     {
-        string message = Assert.Throws<OnnxException>(() => OnnxExport.Save(Path, x => [Linalg.Inv(x[0]).Lgamma()], [(new Shape(3, 3), DType.Float32)], new OnnxExportOptions(SymbolicBatch: false))).Message;
-        Assert.Contains("Lgamma (1)", message, StringComparison.Ordinal);
+        string message = Assert.Throws<OnnxException>(() => OnnxExport.Save(Path, x => [Linalg.Inv(x[0]).BesselJ0()], [(new Shape(3, 3), DType.Float32)], new OnnxExportOptions(SymbolicBatch: false))).Message;
+        Assert.Contains("BesselJ0 (1)", message, StringComparison.Ordinal);
         Assert.EndsWith(" cannot be written as operators of version 17. Replace them, or export the part before them.", message, StringComparison.Ordinal);
         Assert.False(File.Exists(Path));
     }

@@ -46,7 +46,7 @@ static class MapWriter
             "ShiftRight" => null,
             "ShiftLeftBy" when !type.IsSigned => w.Node("BitShift", x, GraphWriter.Text("direction", "LEFT")),
             "ShiftRightBy" when !type.IsSigned => w.Node("BitShift", x, GraphWriter.Text("direction", "RIGHT")),
-            _ => node.Primitive.OnnxName is { } op ? One(op, x) : null,
+            _ => node.Primitive.OnnxName is { } op ? One(op, x) : SpecialWriter.Write(w, node, x),
         };
     }
 

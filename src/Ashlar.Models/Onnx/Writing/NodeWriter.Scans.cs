@@ -93,6 +93,27 @@ sealed partial class NodeWriter
         return a.Inverse ? w.Node("Mul", [y, w.Number(node.Type, x.Shape[axis])]) : y;
     }
 
+    // The other half is the conjugate backwards; of the whole transform the real parts are taken.
+    string? RealFourier(Node node, Node partner)
+    {
+        var a = (IRFftAttributes)node.Attributes!;
+        int axis = node.Shape.Rank - 1;
+        if (a.Count != ((IRFftAttributes)partner.Attributes!).Count)
+        {
+            return null;
+        }
+
+        string whole = _names[node.Inputs[0]];
+        if (a.Count > 2)
+        {
+            string other = w.Node("Slice", [whole, w.Longs((a.Count - 1) / 2), w.Longs(0), w.Longs(axis), w.Longs(-1)]);
+            whole = w.Node("Concat", [whole, w.Node("Mul", [other, w.Constant(Tensor.From<double>([1, -1], 2).To(node.Type))])], Int("axis", axis));
+        }
+
+        string real = w.Node("Gather", [Dft(whole, axis, oneSided: false, inverse: true), w.Constant(Tensor.From<long>([0]).Reshape([]))], Int("axis", axis + 1));
+        return w.Node("Mul", [real, w.Number(node.Type, a.Count * a.Factor)]);
+    }
+
     string Dft(string x, int axis, bool oneSided, bool inverse)
     {
         AttributeProto[] how = [Int("onesided", oneSided ? 1 : 0), Int("inverse", inverse ? 1 : 0)];

@@ -91,6 +91,7 @@ sealed partial class NodeWriter(GraphWriter w, Func<Variable, string?> weights)
         ArgSortPrimitive => w.Node("TopK", [_names[node.Inputs[0]], Extent(node, partner, ((SortAttributes)node.Attributes!).Axis)], 2, Order(node))[1],
         SearchSortedPrimitive => Searched(node),
         FftPrimitive or RFftPrimitive when w.Opset >= 17 => Fourier(node),
+        IRFftPrimitive when w.Opset >= 17 => RealFourier(node, partner),
         CallPrimitive => Call(node, partner),
         ScanPrimitive => Running(node, partner),
         RecurrencePrimitive => Recurrence(node, partner),
