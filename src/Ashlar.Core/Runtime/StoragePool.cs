@@ -14,8 +14,8 @@ static class StoragePool
     const nint StockBytes = 8 << 20;
     const int MostStock = 512;
     const int LeastStock = 2;
-    const int FewBlocks = 6;
-    const nint FewBlocksBytes = 3 * StockBytes;
+    const int FewBlocks = 4;
+    const nint FewBlocksBytes = 2 * StockBytes;
     const nint SmallBlock = 4096;
     const int LeastGrowth = 16;
     const nint MostGrowthBytes = 256 << 20;

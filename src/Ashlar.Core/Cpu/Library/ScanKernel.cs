@@ -89,15 +89,7 @@ sealed unsafe class ScanKernel : LibraryKernel
         new ReadOnlySpan<T>(x + first, end - first).CopyTo(new Span<T>(y + first, end - first));
         if (end - first == 1)
         {
-            T running = x[first];
-            for (int j = 1; j < kernel._count; j++)
-            {
-                x += step;
-                y += step;
-                running = TJoin.Combine(running, x[first]);
-                y[first] = running;
-            }
-
+            ScanColumn<T, TJoin>(x + first, y + first, kernel._count, step);
             return;
         }
 
@@ -116,6 +108,22 @@ sealed unsafe class ScanKernel : LibraryKernel
             {
                 y[c] = TJoin.Combine(before[c], x[c]);
             }
+        }
+    }
+
+    // Each result waits for the one before: nothing else may stand in that chain, so everything has a register.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void ScanColumn<T, TJoin>(T* x, T* y, int count, nint step)
+        where T : unmanaged
+        where TJoin : struct, IReduction<T>
+    {
+        T running = *x;
+        for (int j = 1; j < count; j++)
+        {
+            x += step;
+            y += step;
+            running = TJoin.Combine(running, *x);
+            *y = running;
         }
     }
 
