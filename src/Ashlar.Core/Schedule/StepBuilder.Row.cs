@@ -107,7 +107,7 @@ sealed partial class StepBuilder
             foreach (Node node in reductions.Except(inside))
             {
                 int source = Source(node.Inputs[0]);
-                stages.Add(RowStage.Reduce(ReductionOf(node), source, Binding(node)));
+                stages.Add(RowStage.Reduce(ReductionOf(node), source, Binding(node), node.Type.ItemSize));
             }
 
             Node[] perRow = [.. now.Where(node => IsPerRow(group, node) && node.Primitive.Lowering == Lowering.Map)];

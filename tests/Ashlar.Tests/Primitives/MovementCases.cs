@@ -21,6 +21,7 @@ sealed class MovementCases : ICaseTable
             yield return Move("Slice backwards", SlicePrimitive.Instance, [4, 6], new SliceAttributes([3, 5], [4, 3], [-1, -2]));
             yield return Move("Pad", PadPrimitive.Instance, [2, 3], new PadAttributes([1, 0], [0, 2], [0, 0], 0));
             yield return Move("Pad between elements", PadPrimitive.Instance, [3, 2], new PadAttributes([0, 1], [1, 0], [2, 1], 0));
+            yield return Move("Pad behind each element", PadPrimitive.Instance, [3, 7, 1], new PadAttributes([0, 0, 0], [0, 0, 1], [0, 0, 0], 0x3F80_0000));
             yield return new("Concat", ConcatPrimitive.Instance, [new(new Shape(2, 1, 2), -2, 2), new(new Shape(2, 3, 2), -2, 2), new(new Shape(2, 2, 2), -2, 2)], new Axes("axis", [1])) { Differentiable = [0, 1, 2], Types = Numbers };
             yield return Move("Barrier", BarrierPrimitive.Instance, [2, 3], null) with { TakesAnything = true };
             yield return Move("StopGradient", StopGradientPrimitive.Instance, [2, 3], null) with { Differentiable = [], WithoutOnnx = "means nothing in inference", TakesAnything = true };

@@ -10,6 +10,7 @@ public sealed class ColumnSumLaunchTests
 
     // The scalar definitions take a while over so many rows: once for all executions.
     static readonly Lazy<string> ManyRows = new(() => Hash(Reference, () => Gradients(4_200, 256)));
+    static readonly Lazy<string> ManyExponentials = new(() => Hash(Reference, () => [Softmax(Value(1, 1_030, 256))]));
 
     public static TheoryData<string, ExecutionOptions> Executions => ExecutorTests.Executions;
 
@@ -26,6 +27,11 @@ public sealed class ColumnSumLaunchTests
     [Theory, MemberData(nameof(Executions))]
     public void Blocks_of_rows_are_folded_as_the_law_says(string name, ExecutionOptions options) =>
         Assert.True(ManyRows.Value == Hash(options, () => Gradients(4_200, 256)), name);
+
+    // So many that the next block is fetched ahead; the last one has fewer rows.
+    [Theory, MemberData(nameof(Executions))]
+    public void Blocks_in_parts_have_the_bits_of_their_rows(string name, ExecutionOptions options) =>
+        Assert.True(ManyExponentials.Value == Hash(options, () => [Softmax(Value(1, 1_030, 256))]), name);
 
     [Theory, MemberData(nameof(Executions))]
     public void Several_axes_of_rows_are_one_and_other_kinds_of_reductions_stay_apart(string name, ExecutionOptions options) => Require(name, options, () =>

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using Ashlar.Primitives.Movement;
 
 namespace Ashlar.Cpu.Library;
@@ -12,6 +13,7 @@ sealed unsafe class PadKernel : LibraryKernel
     readonly int _run;
     readonly long _bits;
     readonly int _itemSize;
+    readonly bool _pairs;
 
     /// <param name="type">Dtype of the elements.</param>
     /// <param name="input">Shape of the operand.</param>
@@ -29,6 +31,7 @@ sealed unsafe class PadKernel : LibraryKernel
         _run = run;
         _bits = bits;
         _itemSize = type.ItemSize;
+        _pairs = run == 1 && axes is [{ Stays: true }, { Extent: 1, Low: 0, Result: 2 }];
     }
 
     /// <inheritdoc/>
@@ -54,6 +57,12 @@ sealed unsafe class PadKernel : LibraryKernel
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void Rows<T>(byte* input, T* output, int first, int end, T value) where T : unmanaged
     {
+        if (_pairs)
+        {
+            Pairs((T*)input, output, first, end, value);
+            return;
+        }
+
         Axis last = _axes[^1];
         int extent = last.Extent;
         int size = last.Result * _run;
@@ -74,6 +83,28 @@ sealed unsafe class PadKernel : LibraryKernel
             Fill(y, low, value);
             Spread(x, y + low, extent, step, value);
             Fill(y + low + filled, size - low - filled, value);
+        }
+    }
+
+    // Each element with the value behind it, as real numbers become complex ones.
+    static void Pairs<T>(T* input, T* output, int first, int end, T value) where T : unmanaged
+    {
+        int i = first;
+        if (sizeof(T) == 4)
+        {
+            Vector256<ulong> behind = Vector256.Create((ulong)Unsafe.BitCast<T, uint>(value) << 32);
+            for (; i <= end - Vector256<uint>.Count; i += Vector256<uint>.Count)
+            {
+                (Vector256<ulong> low, Vector256<ulong> high) = Vector256.Widen(Vector256.Load((uint*)input + i));
+                (low | behind).Store((ulong*)output + i);
+                (high | behind).Store((ulong*)output + i + Vector256<ulong>.Count);
+            }
+        }
+
+        for (; i < end; i++)
+        {
+            output[2 * i] = input[i];
+            output[(2 * i) + 1] = value;
         }
     }
 

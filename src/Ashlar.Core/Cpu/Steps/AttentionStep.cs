@@ -122,7 +122,7 @@ sealed unsafe class AttentionStep : Step, IChunkWork
         _first.Run(memory, batch, row, rows, Seen(memory, batch, row, rows, scores), scores);
         for (int start = first; start < first + rows; start += _passes.BlockRows)
         {
-            _passes.Run(buffers, given, start, Math.Min(first + rows, start + _passes.BlockRows));
+            _passes.Run(buffers, given, start, Math.Min(first + rows, start + _passes.BlockRows), start + _passes.BlockRows);
         }
 
         byte* weights = (_weights >= 0 ? buffers[_weights] : given[~_weights]) + before;

@@ -71,7 +71,7 @@ sealed unsafe class RowColumnStep : Step, IChunkWork
 
         for (int row = first; row < end; row += RowReduction.LaneCount)
         {
-            _passes.Run(buffers, lanes, row, Math.Min(end, row + _lanes));
+            _passes.Run(buffers, lanes, row, Math.Min(end, row + _lanes), row + RowReduction.LaneCount);
             for (int i = 0; i < _sums.Length; i++)
             {
                 lanes[i] -= (nint)RowReduction.LaneCount * _columns * _sums[i].ItemSize;

@@ -14,6 +14,7 @@ sealed unsafe class RowPasses
     readonly RowStage[] _stages;
     readonly RowScratch[] _scratch;
     readonly nint _scratchBytes;
+    readonly RowsAhead? _ahead;
 
     public RowPasses(int rows, int columns, RowStage[] stages, RowScratch[] scratch)
     {
@@ -24,6 +25,7 @@ sealed unsafe class RowPasses
         BlockRows = Math.Max(1, Math.Min(rows, (walks > 1 ? BlockElements : BlockElementsOfOnePass) / Math.Max(1, columns)));
         Streams = Array.Exists(stages, stage => stage.Work?.Streams == true);
         WorkOfBlock = BlockRows * columns * Math.Max(1, walks);
+        _ahead = RowsAhead.Of(rows, columns, stages);
         foreach (RowScratch part in scratch)
         {
             _scratchBytes += Bytes(part);
@@ -44,8 +46,9 @@ sealed unsafe class RowPasses
     /// <param name="given">Memory that the caller brings, by number of scratch, such that flat places count from the first row of all; null if there is none.</param>
     /// <param name="first">First row.</param>
     /// <param name="end">One past the last.</param>
+    /// <param name="next">First row of the block that is likely to be next; beyond all rows if there is none.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Run(byte** buffers, byte** given, int first, int end)
+    public void Run(byte** buffers, byte** given, int first, int end, int next)
     {
         ThreadScratch thread = ThreadScratch.Current;
         nint mark = thread.Mark;
@@ -59,10 +62,20 @@ sealed unsafe class RowPasses
             free += Bytes(part);
         }
 
-        foreach (RowStage stage in _stages)
+        for (int i = 0; i < _stages.Length; i++)
         {
+            RowStage stage = _stages[i];
             switch (stage.Kind)
             {
+                case RowStageKind.Elements when _ahead is { } ahead && i == ahead.Stage:
+                    for (int row = first; row < end; row += ahead.RowsOfPart)
+                    {
+                        int to = Math.Min(end, row + ahead.RowsOfPart);
+                        ahead.Fetch(buffers, next + row - first, next + to - first);
+                        stage.Work!.Run(buffers, scratch, row * _columns, to * _columns);
+                    }
+
+                    break;
                 case RowStageKind.Elements:
                     stage.Work!.Run(buffers, scratch, first * _columns, end * _columns);
                     break;

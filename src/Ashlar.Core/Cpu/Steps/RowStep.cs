@@ -28,7 +28,7 @@ sealed unsafe class RowStep(int rows, RowPasses passes) : Step, IChunkWork
         int end = Math.Min(rows, (chunk + 1) * _rowsOfChunk);
         for (int first = chunk * _rowsOfChunk; first < end; first += passes.BlockRows)
         {
-            passes.Run(_memory!.Pointers, null, first, Math.Min(end, first + passes.BlockRows));
+            passes.Run(_memory!.Pointers, null, first, Math.Min(end, first + passes.BlockRows), first + passes.BlockRows);
         }
 
         if (passes.Streams && Sse.IsSupported)
