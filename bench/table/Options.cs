@@ -4,18 +4,22 @@ namespace Ashlar.Bench;
 sealed record Options
 {
     public const string Usage = """
-        bench/run [--quick] [--only NAME]... [--threads 1,2] [--json FILE] [--list] [--page FILE]
+        bench/run [--quick] [--only NAME]... [--threads 1,2] [--json FILE] [--list] [--traffic] [--page FILE]
           --quick      fewer and shorter windows
           --only NAME  rows whose family, or name and size, contain NAME
           --threads T  thread counts, 1,2 unless told
           --json FILE  writes the results; those of a whole table go to bench/results/table.json unless told
           --page FILE  measures nothing: writes the table of a file of results into docs/performance.md
           --list       the rows and their targets; measures nothing
+          --traffic    launches and bytes of the training steps; measures nothing
         """;
 
     public bool Quick { get; private init; }
 
     public bool List { get; private init; }
+
+    /// <summary>Whether the launches and bytes of training steps are wanted instead.</summary>
+    public bool Traffic { get; private init; }
 
     public IReadOnlyList<string> Only { get; private init; } = [];
 
@@ -59,6 +63,7 @@ sealed record Options
             {
                 "--quick" => options with { Quick = true },
                 "--list" => options with { List = true },
+                "--traffic" => options with { Traffic = true },
                 "--only" => options with { Only = [.. options.Only, Value(args, ref i)] },
                 "--threads" => options with { Threads = [.. Value(args, ref i).Split(',').Select(Count)] },
                 "--page" => options with { Page = Value(args, ref i) },

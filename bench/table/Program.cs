@@ -1,4 +1,5 @@
 using Ashlar.Bench;
+using Ashlar.Bench.Families;
 
 if (args is [Child.Option, .. var work])
 {
@@ -21,6 +22,12 @@ if (options.Page is { } results)
 {
     string page = Path.Combine("docs", "performance.md");
     File.WriteAllText(page, PerformancePage.With(File.ReadAllText(page), File.ReadAllText(results)));
+    return 0;
+}
+
+if (options.Traffic)
+{
+    StepTraffic.Print();
     return 0;
 }
 

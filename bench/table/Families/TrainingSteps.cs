@@ -31,6 +31,27 @@ static class TrainingSteps
         return Begin(build, optimizer, batch);
     }
 
+    /// <summary>The plans of one step of each model, as text.</summary>
+    public static IEnumerable<(string Name, string Plan)> Plans()
+    {
+        yield return ("MLP 784-256-10, batch 64", Plan(Mlp, Sgd, Input.Normal(64, 784), Input.Integers(10, 64)));
+        yield return ("MLP 784-256-10, batch 8", Plan(Mlp, Sgd, Input.Normal(8, 784), Input.Integers(10, 8)));
+        yield return ("CNN 28x28, batch 64", Plan(Cnn, AdamW, Input.Normal(64, 1, 28, 28), Input.Integers(10, 64)));
+        yield return ("transformer, 2 layers, d128, batch 1", Plan(Transformer, AdamW, Input.Integers(256, 1, 64), Input.Integers(256, 64)));
+        yield return ("transformer, 2 layers, d128, batch 16", Plan(Transformer, AdamW, Input.Integers(256, 16, 64), Input.Integers(256, 1024)));
+        yield return ("LSTM 128, 64 steps, batch 32", Plan(Lstm, AdamW, Input.Normal(64, 32, 128), Input.Integers(10, 32)));
+    }
+
+    static string Plan(Func<Module> build, Func<Module, Optimizer> choose, Input x, Input target)
+    {
+        Tensor[] batch = [x.Draw(RandomKey.FromSeed(1)), target.Draw(RandomKey.FromSeed(2))];
+        Tensor.Eval(batch);
+        Module model = Initialized(build);
+        Optimizer optimizer = choose(model);
+        Tensor logits = model.Forward(batch[0]);
+        return optimizer.Explain(Loss.CrossEntropy(logits.Reshape(-1, logits.Shape[^1]), batch[1]));
+    }
+
     static Module Mlp() => new Sequential(new Linear(784, 256), new ReLU(), new Linear(256, 10));
 
     static Module Cnn() => new Sequential(
