@@ -109,7 +109,9 @@ sealed class OnnxExportCommand
             }
         });
         var written = OnnxModel.Load(path);
-        return (written, open.Length > 0 ? null : OnnxRoundTrip.Of(written, x => model.Run(x), inputs, symbolic));
+        // What is recorded is evaluated: dropouts are idle, and batch normalisations take what they know.
+        module.Eval();
+        return (written, open.Length > 0 ? null : OnnxRoundTrip.Of(written, x => anew ? module.Run(x) : model.Run(x), inputs, symbolic));
     }
 
     static int Extent(OnnxPort port, string axis, int i, IReadOnlyDictionary<string, int> axes, int? batch) =>

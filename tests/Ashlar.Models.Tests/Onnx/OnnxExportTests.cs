@@ -78,6 +78,21 @@ public sealed class OnnxExportTests : IDisposable
     }
 
     [Fact]
+    public void What_an_imported_model_fills_follows_the_batch()
+    {
+        OnnxModule module = new(new TestModel().Input("x", 1, "n", "2").Outputs("y").Node("Shape", ["x"], ["s"]).Node("ConstantOfShape", ["s"], ["zeros"]).Node("Concat", ["zeros", "x"], ["y"], [TestModel.Int("axis", 1)]).Load());
+        OnnxExport.Save(Path, module, x => module.Run(x), [(new Shape(1, 2), DType.Float32)]);
+        Assert.Equal([0, 0, 1, 1, 0, 0, 1, 1], OnnxModel.Load(Path).Run(Tensor.Ones(new Shape(2, 2)))[0].ToArray<float>());
+    }
+
+    [Fact]
+    public void A_number_that_follows_the_batch_is_not_written_as_one_of_them()
+    {
+        OnnxModule module = new(new TestModel().Input("x", 1, "n", "2").Outputs("y").Longs("first", 0).Node("Shape", ["x"], ["s"]).Node("Gather", ["s", "first"], ["n"]).Node("Cast", ["n"], ["count"], [TestModel.Int("to", 1)]).Node("Mul", ["x", "count"], ["y"]).Load());
+        Assert.Contains("constant that follows the batch (1)", Assert.Throws<OnnxException>(() => OnnxExport.Save(Path, module, x => module.Run(x), [(new Shape(1, 2), DType.Float32)])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Nothing_is_written_that_nobody_reads()
     {
         OnnxExport.Save(Path, Build("convolutional"), new Shape(1, 3, 12, 12));

@@ -41,7 +41,7 @@ sealed partial class NodeWriter(GraphWriter w, Func<Variable, string?> weights)
         }
 
         string? name = node.Variable is { } variable ? Weight(variable, node)
-            : node.Value is not null ? node.Shape.Equals(partner.Shape) ? w.Constant(new Tensor(node)) : null
+            : node.Value is not null ? Known(node, partner)
             : Operation(node, partner);
         if (name is null)
         {
@@ -50,6 +50,27 @@ sealed partial class NodeWriter(GraphWriter w, Func<Variable, string?> weights)
         }
 
         _names[node] = name ?? "";
+    }
+
+    // What an imported model computes from shapes alone is a value here. Where it follows the batch it must not be written as it was in one recording: zeros for the first state of a layer have any extents, a count has none.
+    string? Known(Node node, Node partner)
+    {
+        var value = new Tensor(node);
+        if (ReferenceEquals(node, partner) || ReferenceEquals(node.Value, partner.Value))
+        {
+            return w.Constant(value);
+        }
+
+        byte[] bytes = value.ToBytes();
+        byte[] other = partner.Value is null ? [] : new Tensor(partner).ToBytes();
+        if (node.Shape.Equals(partner.Shape))
+        {
+            return bytes.AsSpan().SequenceEqual(other) ? w.Constant(value) : null;
+        }
+
+        int size = node.Type.ItemSize;
+        bool isFill = bytes.Length >= size && other.Length >= size && bytes.AsSpan(size).SequenceEqual(bytes.AsSpan(..^size)) && other.AsSpan(size).SequenceEqual(other.AsSpan(..^size)) && bytes.AsSpan(..size).SequenceEqual(other.AsSpan(..size));
+        return isFill ? w.Node("Expand", [w.Constant(Tensor.FromBytes(bytes[..size], node.Type, Shape.Scalar)), w.ShapeOf(node.Shape.Extents, partner.Shape.Extents)]) : null;
     }
 
     string Weight(Variable variable, Node node)
