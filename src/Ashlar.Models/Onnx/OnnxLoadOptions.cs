@@ -1,3 +1,5 @@
+using Ashlar.Onnx.Graphs;
+
 namespace Ashlar.Onnx;
 
 /// <summary>How a model is made ready, and what its runs may cost.</summary>
@@ -14,4 +16,7 @@ public sealed record OnnxLoadOptions
 
     /// <summary>Bytes that one value of a run may take; null for any number.</summary>
     public long? MostBytes { get; init; }
+
+    // Null where nothing is limited and nobody can stop the run.
+    internal RunBudget? Budget(CancellationToken cancellation) => MostOperations is null && MostBytes is null && !cancellation.CanBeCanceled ? null : new RunBudget(MostOperations, MostBytes, cancellation);
 }

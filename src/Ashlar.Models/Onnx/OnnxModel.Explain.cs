@@ -30,7 +30,7 @@ public sealed partial class OnnxModel
         }
 
         var fresh = new List<OnnxValue>();
-        OnnxValue[] results = _program.Run(given, null, RandomKey.FromSeed(Seed), fresh, null, Budget(default));
+        OnnxValue[] results = _program.Run(given, null, RandomKey.FromSeed(Seed), fresh, null, Options.Budget(default));
         Frame.Compute(fresh);
         return $"{patterns}values decide what the run does, so it has several plans; the last one:\n{Evaluator.Explain([.. results.OfType<OnnxTensor>().Select(value => value.Tensor.Node)], [])}";
     }

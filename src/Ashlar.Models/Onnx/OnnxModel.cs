@@ -31,7 +31,7 @@ public sealed partial class OnnxModel
         Outputs = [.. model.Graph.Output.Select(output => OnnxPort.Of(output, false))];
         Opsets = model.OpsetImport.GroupBy(import => import.Domain == "ai.onnx" ? "" : import.Domain).ToDictionary(import => import.Key, import => import.Last().Version);
         _program = new ProgramBuilder(model, external, options.Patterns).Build();
-        _recorded = new RecordedRuns(_program, () => Budget(default));
+        _recorded = new RecordedRuns(_program, () => options.Budget(default));
         _required = [.. Inputs.Where(input => !input.IsOptional)];
     }
 
@@ -199,9 +199,6 @@ public sealed partial class OnnxModel
 
     Dictionary<string, OnnxValue> Named(OnnxValue?[] given) => Inputs.Zip(given).Where(pair => pair.Second is not null).ToDictionary(pair => pair.First.Name, pair => pair.Second!);
 
-    // Null where nothing is limited and nobody can stop the run.
-    RunBudget? Budget(CancellationToken cancellation) => Options.MostOperations is null && Options.MostBytes is null && !cancellation.CanBeCanceled ? null : new RunBudget(Options.MostOperations, Options.MostBytes, cancellation);
-
     OnnxValue[] Run(IReadOnlyDictionary<string, OnnxValue> inputs, Action<Step, Frame>? see, CancellationToken cancellation = default)
     {
         InputCheck.Run(Inputs, inputs);
@@ -210,7 +207,7 @@ public sealed partial class OnnxModel
         var fresh = new List<OnnxValue>();
         try
         {
-            OnnxValue[] results = _program.Run(given, null, chance, fresh, see, Budget(cancellation));
+            OnnxValue[] results = _program.Run(given, null, chance, fresh, see, Options.Budget(cancellation));
             try
             {
                 // Who looks on takes what it wants to be computed.

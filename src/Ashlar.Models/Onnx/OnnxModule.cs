@@ -17,6 +17,7 @@ public sealed class OnnxModule : Module
 {
     readonly ModelProto _model;
     readonly ExternalData _external;
+    readonly OnnxLoadOptions _options;
     readonly GraphProgram _training;
     readonly Lazy<GraphProgram> _evaluation;
     readonly IReadOnlyList<(string Statistic, double Momentum)> _moves;
@@ -32,6 +33,7 @@ public sealed class OnnxModule : Module
     /// <param name="model">A model; it keeps its own weights.</param>
     public OnnxModule(OnnxModel model)
     {
+        _options = model.Options;
         (_model, _external) = (OnnxParameters.WithInitializers(model.Proto), model.External);
         (string[] weights, string[] statistics) = OnnxParameters.Of(_model);
         _given = [.. weights, .. statistics];
@@ -96,7 +98,7 @@ public sealed class OnnxModule : Module
         InputCheck.Run(_ports, byName.ToDictionary(pair => pair.Key, pair => (OnnxValue)pair.Value), isFixed: false);
         OnnxValue?[] given = [.. _inputs.Select(name => byName.TryGetValue(name, out Tensor? value) ? (OnnxValue)value : null), .. _given.Select(Value)];
         var fresh = new List<OnnxValue>();
-        OnnxValue[] results = (IsTraining ? _training : _evaluation.Value).Run(given, null, RandomKey.FromSeed(0).Fold(_runs++), fresh);
+        OnnxValue[] results = (IsTraining ? _training : _evaluation.Value).Run(given, null, RandomKey.FromSeed(0).Fold(_runs++), fresh, null, _options.Budget(default));
         Frame.Compute(fresh);
         if (IsTraining)
         {
