@@ -8,15 +8,21 @@ static class Child
 {
     public const string Option = "--child";
 
-    // The program as it is shipped, compiled ahead: bench/run publishes it. Without it the child is this program as it was built.
-    const string Published = "BENCH_PUBLISHED";
+    // The program as it is shipped to start fast: bench/run publishes it. Without it the child is this program as it was built.
+    static readonly string? Published = Environment.GetEnvironmentVariable("BENCH_PUBLISHED") is { Length: > 0 } path ? path : null;
+
+    /// <summary>Whether children of the product are the published program.</summary>
+    public static bool IsPublished => Published is not null;
 
     /// <summary>Starts this program's child.</summary>
     /// <returns>Seconds from the start of the process to its first line, and the line's numbers.</returns>
-    public static (double Seconds, double[] Numbers) OfProduct(int threads, params string[] work)
+    public static (double Seconds, double[] Numbers) OfProduct(int threads, params string[] work) => Published is null ? OfBuilt(threads, work) : Run(new ProcessStartInfo(Published, [Option, $"{threads}", .. work]));
+
+    /// <summary>Starts the child of this program as it was built, whose code is compiled as it runs.</summary>
+    /// <inheritdoc cref="OfProduct"/>
+    public static (double Seconds, double[] Numbers) OfBuilt(int threads, params string[] work)
     {
-        string[] program = Environment.GetEnvironmentVariable(Published) is { Length: > 0 } published ? [published]
-            : Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) != "dotnet" ? [path] : [Environment.ProcessPath!, Path.Combine(AppContext.BaseDirectory, "Ashlar.Bench.dll")];
+        string[] program = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) != "dotnet" ? [path] : [Environment.ProcessPath!, Path.Combine(AppContext.BaseDirectory, "Ashlar.Bench.dll")];
         return Run(new ProcessStartInfo(program[0], [.. program[1..], Option, $"{threads}", .. work]));
     }
 

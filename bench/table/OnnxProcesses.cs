@@ -8,7 +8,7 @@ namespace Ashlar.Bench;
 /// <param name="inputs">Name, extents and whether it is a whole number, for each input.</param>
 sealed class OnnxProcesses(string model, (string Name, Shape Shape, bool IsWhole)[] inputs)
 {
-    readonly Dictionary<int, List<(Figures Product, Figures Peer)>> _seen = [];
+    readonly Dictionary<int, List<(Figures Product, Figures Peer, Figures? Built)>> _seen = [];
 
     /// <summary>What one process said.</summary>
     /// <param name="Process">Seconds from its start to the first result.</param>
@@ -17,16 +17,19 @@ sealed class OnnxProcesses(string model, (string Name, Shape Shape, bool IsWhole
     /// <param name="Peak">MiB that the process held at most.</param>
     public readonly record struct Figures(double Process, double Load, double First, double Peak);
 
-    /// <summary>A pair of processes for each round. They run once for all rows of a model.</summary>
-    public IReadOnlyList<(Figures Product, Figures Peer)> Of(Options options, int threads)
+    /// <summary>A pair of processes for each round; where the product is the published program, the first round has the built one too. They run once for all rows of a model.</summary>
+    public IReadOnlyList<(Figures Product, Figures Peer, Figures? Built)> Of(Options options, int threads)
     {
-        if (!_seen.TryGetValue(threads, out List<(Figures Product, Figures Peer)>? pairs))
+        if (!_seen.TryGetValue(threads, out List<(Figures Product, Figures Peer, Figures? Built)>? pairs))
         {
             _seen[threads] = pairs = [];
             string[] given = [.. inputs.Select(input => $"{input.Name}={string.Join('x', input.Shape.Extents.ToArray())}{(input.IsWhole ? ":int64" : "")}")];
+            string[] work = ["onnx", model, .. given];
             for (int i = 0; i < options.Processes; i++)
             {
-                pairs.Add((Read(Child.OfProduct(threads, ["onnx", model, .. given])), Read(Child.Run(Peer(threads, given)))));
+                Figures product = Read(Child.OfProduct(threads, work));
+                Figures peer = Read(Child.Run(Peer(threads, given)));
+                pairs.Add((product, peer, i == 0 && Child.IsPublished ? Read(Child.OfBuilt(threads, work)) : null));
             }
         }
 

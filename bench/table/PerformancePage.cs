@@ -48,7 +48,8 @@ static class PerformancePage
         {
             text.Append(CultureInfo.InvariantCulture, $"| {row.Name} | {row.Size} | {row.Threads} | {Report.Quantity(row.Product, row.Unit)} | {Report.Quantity(row.Peer, row.Unit)} | ");
             text.Append(CultureInfo.InvariantCulture, $"{(row.Verdict == "met" ? "" : "**")}{row.Ratio:0.00}{(row.Verdict == "met" ? "" : "**")} ({row.Low:0.00} to {row.High:0.00}) | {row.Target:0.##} | {row.PeerName}");
-            text.Append(row.Beside is { } beside ? string.Create(CultureInfo.InvariantCulture, $"; {beside.PeerName}: {beside.Ratio:0.00}") : "").Append(row.Verdict == "wrong" ? "; **wrong result**" : "").Append(" |\n");
+            text.Append(row.Beside is { } beside ? string.Create(CultureInfo.InvariantCulture, $"; {beside.PeerName}: {beside.Ratio:0.00}") : "")
+                .Append(row.AsBuilt is { } built ? string.Create(CultureInfo.InvariantCulture, $"; as built {Report.Quantity(built.Product, row.Unit)}: {built.Ratio:0.00}") : "").Append(row.Verdict == "wrong" ? "; **wrong result**" : "").Append(" |\n");
         }
     }
 

@@ -41,6 +41,10 @@ sealed record Result
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Other? Beside { get; init; }
 
+    /// <summary>The program as built, where the product's figures are those of the published one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Built? AsBuilt { get; init; }
+
     /// <summary>One warm call of every peer under every setting, in seconds: what the choice was made by.</summary>
     public IReadOnlyDictionary<string, double> Tried { get; init; } = new Dictionary<string, double>();
 
@@ -53,4 +57,7 @@ sealed record Result
 
     /// <summary>A second peer measured in the same rounds.</summary>
     public sealed record Other(string PeerName, double Peer, double Ratio);
+
+    /// <summary>What the program as built gave, and its ratio.</summary>
+    public sealed record Built(double Product, double Ratio);
 }

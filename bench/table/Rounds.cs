@@ -5,6 +5,7 @@ namespace Ashlar.Bench;
 sealed class Rounds(string peerName)
 {
     readonly List<(double Product, double Peer, double? Beside)> _rounds = [];
+    readonly List<(double Built, double Peer)> _built = [];
 
     /// <summary>Name of a second peer, where there is one.</summary>
     public string? BesideName { get; init; }
@@ -14,6 +15,11 @@ sealed class Rounds(string peerName)
     /// <param name="peer">The same of the peer.</param>
     /// <param name="beside">The same of the second peer.</param>
     public void Add(double product, double peer, double? beside = null) => _rounds.Add((product, peer, beside));
+
+    /// <summary>Adds what the program as built gave, where the product's figures are those of the published one.</summary>
+    /// <param name="built">Seconds, or the row's unit.</param>
+    /// <param name="peer">The same of the peer.</param>
+    public void AddBuilt(double built, double peer) => _built.Add((built, peer));
 
     /// <summary>Medians and quartiles.</summary>
     public Result Summary(string family, IRow row, int threads)
@@ -33,6 +39,7 @@ sealed class Rounds(string peerName)
             High = Sample.Quantile(ratios, 0.75),
             Target = row.Target.For(threads),
             Beside = BesideName is null ? null : new(BesideName, Sample.Median(_rounds.Select(round => round.Beside!.Value)), Sample.Median(_rounds.Select(round => round.Beside!.Value / round.Product))),
+            AsBuilt = _built.Count == 0 ? null : new(Sample.Median(_built.Select(round => round.Built)), Sample.Median(_built.Select(round => round.Peer / round.Built))),
         };
     }
 }

@@ -69,9 +69,13 @@ static class OnnxNetworks
     static SpecialRow Start(string name, string size, OnnxProcesses processes, Func<OnnxProcesses.Figures, double> figure) => new(name, size, new(1, 1), (options, threads) =>
     {
         var rounds = new Rounds(Runtime);
-        foreach ((OnnxProcesses.Figures product, OnnxProcesses.Figures peer) in processes.Of(options, threads))
+        foreach ((OnnxProcesses.Figures product, OnnxProcesses.Figures peer, OnnxProcesses.Figures? asBuilt) in processes.Of(options, threads))
         {
             rounds.Add(figure(product), figure(peer));
+            if (asBuilt is { } built)
+            {
+                rounds.AddBuilt(figure(built), figure(peer));
+            }
         }
 
         return rounds;

@@ -42,6 +42,16 @@ public sealed class RoundsTests
         Assert.Equal(new Result.Other("other", 10, 5), rounds.Summary("family", Work, threads: 1).Beside);
     }
 
+    [Fact]
+    public void The_program_as_built_stands_beside_the_published_one()
+    {
+        var rounds = new Rounds("peer");
+        rounds.Add(1, 4);
+        rounds.AddBuilt(8, 4);
+
+        Assert.Equal(new Result.Built(8, 0.5), rounds.Summary("family", Work, threads: 1).AsBuilt);
+    }
+
     [Theory]
     [InlineData("--fast", "bench: --fast is no option.")]
     [InlineData("--only", "bench: --only wants a value.")]
