@@ -98,7 +98,7 @@ public sealed class RematerializerTests
         }
 
         Tensor loss = (h * h).Mean();
-        IReadOnlyList<Node> gradients = Gradients.Of(loss.Node, [.. variables.Select(variable => variable.Leaf)]);
+        Node[] gradients = Gradients.Of(loss.Node, [.. variables.Select(variable => variable.Leaf)]);
         return (loss.Node, [.. variables.Select((variable, i) => new Assignment(variable, (leaves[i] - (new Tensor(gradients[i]) * 0.1)).Node))]);
     }
 

@@ -217,7 +217,10 @@ sealed class GraphProgram(string name, int slots, int[] inputs, int[] outputs, (
     {
         OnnxValue?[] given = Array.ConvertAll(step.Inputs, slot => slot < 0 ? null : frame.Values[slot]);
         var call = new OperatorCall(step.Operator.Name, step.Opset, step.Attributes, given, Array.ConvertAll(step.Outputs, slot => slot >= 0),
-            body => step.Bodies.TryGetValue(body, out GraphProgram? program) ? new BoundGraph(program, frame) : throw new OnnxException($"the graph '{body}' is missing. The model is damaged; export it again."), () => Chance(step, frame), frame.IsRecorded) { IsKnown = input => input < step.Inputs.Length && step.Inputs[input] >= 0 && frame.Known[step.Inputs[input]] };
+            body => step.Bodies.TryGetValue(body, out GraphProgram? program) ? new BoundGraph(program, frame) : throw new OnnxException($"the graph '{body}' is missing. The model is damaged; export it again."), () => Chance(step, frame), frame.IsRecorded)
+        {
+            IsKnown = input => input < step.Inputs.Length && step.Inputs[input] >= 0 && frame.Known[step.Inputs[input]],
+        };
         try
         {
             OnnxValue?[] results = step.Operator.Body(call).Values;

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using Ashlar.Ir;
 using Ashlar.Onnx.Values;
-using Ashlar.Primitives;
 
 namespace Ashlar.Onnx.Graphs;
 

@@ -42,6 +42,8 @@ public sealed unsafe class MapRowsTests
         Scalar scale = builder.Input(DType.Float32);
         ScalarProgram program = builder.Build(x * (x + scale) + x);
         MapKernel kernel = interpreted ? new InterpretedMapKernel(program, false, true) : CompiledMapKernel.Compile(program, false, true);
+        byte** operands = stackalloc byte*[3];
+        nint* steps = stackalloc nint[3];
         foreach ((int count, int rows) in ((int, int)[])[(5, 9), (24, 20), (250, 3), (512, 2)])
         {
             float[] input = [.. Enumerable.Range(0, count * rows).Select(i => (i * 37 % 101) - 50.5f)];
@@ -49,8 +51,10 @@ public sealed unsafe class MapRowsTests
             float[] expected = [.. input.Select((value, i) => (value * (value + scales[i / count])) + value)];
             fixed (float* at = input, scaleAt = scales)
             {
-                byte** operands = stackalloc byte*[] { (byte*)at, (byte*)scaleAt, (byte*)at };
-                nint* steps = stackalloc nint[] { count * sizeof(float), sizeof(float), count * sizeof(float) };
+                operands[0] = operands[2] = (byte*)at;
+                operands[1] = (byte*)scaleAt;
+                steps[0] = steps[2] = count * sizeof(float);
+                steps[1] = sizeof(float);
                 kernel.Run(operands, count, rows, steps);
             }
 
