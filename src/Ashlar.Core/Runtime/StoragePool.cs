@@ -40,7 +40,7 @@ static class StoragePool
             blocks.HandedOut++;
 
             // What is free beyond a stock is no longer in a cache; what was handed out since the last collection is, and most of it is dead.
-            bool isCold = blocks.HandedOut > stock && blocks.WasWorthIt && size > SmallBlock;
+            bool isCold = blocks.HandedOut - blocks.GivenBack > stock && blocks.WasWorthIt && size > SmallBlock;
             if ((blocks.Free.Count > 0 && !isCold) || blocks.Sweep() > 0)
             {
                 return blocks.Give(holder);
@@ -92,7 +92,7 @@ static class StoragePool
         lock (Gate)
         {
             SizeClass blocks = All[ClassOf(block.Block.Bytes).Index];
-            blocks.HandedOut--;
+            blocks.GivenBack++;
             blocks.Take(block);
         }
     }
@@ -129,8 +129,11 @@ static class StoragePool
         /// <summary>Blocks that exist, in use or free.</summary>
         public List<PooledBlock> All { get; } = [];
 
-        /// <summary>Blocks handed out since the last collection that the pool asked for, less those given back.</summary>
+        /// <summary>Blocks handed out since the last collection that the pool asked for.</summary>
         public int HandedOut { get; set; }
+
+        /// <summary>Blocks given back since then, before a collection had to find them.</summary>
+        public int GivenBack { get; set; }
 
         /// <summary>Whether the last collection that the pool asked for on its account found half a stock.</summary>
         public bool WasWorthIt { get; set; }
@@ -153,6 +156,7 @@ static class StoragePool
             {
                 _collectionsOfPool = collections;
                 HandedOut = 0;
+                GivenBack = 0;
             }
 
             if (_fullCollectionsOfPool != fullCollections)
