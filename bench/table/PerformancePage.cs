@@ -29,7 +29,7 @@ static class PerformancePage
         IGrouping<(string Name, string Size), Result>[] works = [.. rows.GroupBy(row => (row.Name, row.Size))];
         IGrouping<(string Name, string Size), Result>[] losses = [.. works.Where(work => work.Any(row => row.Verdict != "met")).OrderBy(work => work.Min(row => row.Ratio / row.Target))];
         var text = new StringBuilder();
-        text.Append("Machine: ").Append(Facts(document["machine"]!)).Append(".\n\n").Append(Report.Summary(rows)).Append(".\n");
+        text.Append("Machine: ").Append(Facts(document["machine"]!)).Append(".\n\n").Append(Report.Summary(rows)).Append(".\n").Append(Starts(rows));
         text.Append("\n### Short of the target, the furthest first\n\n");
         Write(text, losses);
         foreach (IGrouping<string, IGrouping<(string Name, string Size), Result>> family in works.Except(losses).GroupBy(work => work.First().Family))
@@ -39,6 +39,14 @@ static class PerformancePage
         }
 
         return text.Append('\n').ToString();
+    }
+
+    // Rows of the published program, which the program as built was measured beside.
+    static string Starts(Result[] rows)
+    {
+        Result[] published = [.. rows.Where(row => row.AsBuilt is not null)];
+        return published.Length == 0 ? "" : string.Create(CultureInfo.InvariantCulture,
+            $"Of these, {published.Length} rows are of the published program: {published.Count(row => row.Verdict == "met")} met. The program as built would meet {published.Count(row => row.AsBuilt!.Ratio >= row.Target)} of them.\n");
     }
 
     static void Write(StringBuilder text, IEnumerable<IGrouping<(string Name, string Size), Result>> works)
