@@ -5,6 +5,9 @@ namespace Ashlar;
 /// <summary>The extents of a tensor, outermost axis first. Immutable; compared by value.</summary>
 public sealed class Shape : IEquatable<Shape>, IReadOnlyList<int>
 {
+    // As in NumPy. Loops over axes keep an extent of each on the stack, which a file's shape must not exhaust.
+    const int MostAxes = 64;
+
     static readonly Shape?[] OfOnes = new Shape?[8];
 
     readonly int[] _extents;
@@ -13,9 +16,14 @@ public sealed class Shape : IEquatable<Shape>, IReadOnlyList<int>
     public static Shape Scalar { get; } = new();
 
     /// <param name="extents">Extent of each axis, ≥ 0.</param>
-    /// <exception cref="ShapeException">An extent is negative, or the product exceeds 2³¹-1.</exception>
+    /// <exception cref="ShapeException">An extent is negative, the product exceeds 2³¹-1, or there are more than 64 axes.</exception>
     public Shape(params ReadOnlySpan<int> extents)
     {
+        if (extents.Length > MostAxes)
+        {
+            throw new ShapeException($"shape: {extents.Length} axes, where a tensor has at most {MostAxes}. Join some of them.");
+        }
+
         _extents = extents.ToArray();
         long size = 1;
         foreach (int extent in extents)

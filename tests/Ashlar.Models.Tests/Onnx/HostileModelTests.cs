@@ -7,6 +7,14 @@ namespace Ashlar.Models.Tests.Onnx;
 public sealed class HostileModelTests
 {
     [Fact]
+    public void A_shape_of_a_million_axes_is_refused_and_does_not_exhaust_the_stack()
+    {
+        TestModel model = new TestModel().Outputs("y").Node("Constant", [], ["n"], [TestModel.Ints("value_ints", [.. Enumerable.Repeat(1L, 1 << 20)])]).Node("ConstantOfShape", ["n"], ["y"]);
+
+        Assert.Contains("1048576 axes, where a tensor has at most 64.", Assert.Throws<OnnxException>(() => model.Load().Run([])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Functions_that_double_at_every_level_are_refused()
     {
         TestModel model = new TestModel().Inputs("x").Outputs("y").Node("F0", ["x"], ["y"], null, "own");
