@@ -5,8 +5,9 @@ namespace Ashlar;
 /// <summary>The extents of a tensor, outermost axis first. Immutable; compared by value.</summary>
 public sealed class Shape : IEquatable<Shape>, IReadOnlyList<int>
 {
-    // As in NumPy. Loops over axes keep an extent of each on the stack, which a file's shape must not exhaust.
-    const int MostAxes = 64;
+    /// <summary>Most axes of a tensor, 64 as in NumPy.</summary>
+    /// <remarks>Loops over axes keep an extent of each on the stack, which a file's shape must not exhaust.</remarks>
+    public const int MaxRank = 64;
 
     static readonly Shape?[] OfOnes = new Shape?[8];
 
@@ -19,9 +20,9 @@ public sealed class Shape : IEquatable<Shape>, IReadOnlyList<int>
     /// <exception cref="ShapeException">An extent is negative, the product exceeds 2³¹-1, or there are more than 64 axes.</exception>
     public Shape(params ReadOnlySpan<int> extents)
     {
-        if (extents.Length > MostAxes)
+        if (extents.Length > MaxRank)
         {
-            throw new ShapeException($"shape: {extents.Length} axes, where a tensor has at most {MostAxes}. Join some of them.");
+            throw new ShapeException($"shape: {extents.Length} axes, where a tensor has at most {MaxRank}. Join some of them.");
         }
 
         _extents = extents.ToArray();

@@ -4,6 +4,7 @@
 #:project ../../src/Ashlar.Learn/Ashlar.Learn.csproj
 #:project ../../src/Ashlar.Lab/Ashlar.Lab.csproj
 #:property PublishAot=false
+#:property RestorePackagesWithLockFile=false
 
 // Usage: dotnet run write.cs -- FOLDER
 // Writes events of every kind for check.py to read: two sessions, the second from step 6 on.

@@ -1,6 +1,7 @@
 #:project ../../src/Ashlar.Core/Ashlar.Core.csproj
 #:project ../../src/Ashlar/Ashlar.csproj
 #:property PublishAot=false
+#:property RestorePackagesWithLockFile=false
 
 // Usage: dotnet run write.cs -- FILE
 // Writes tensors of six dtypes, with metadata, for check.mjs to read.

@@ -135,11 +135,11 @@ sealed class WorkerPool : IDisposable
         // The last one orders all of them before the count of those who sleep is read.
         Interlocked.Exchange(ref WordOf(0), Word(0));
         WakeParked(sharers - 1);
-        int own = WorkOnOwn(0);
+        int own = WorkOn(0, isOwn: true);
         int left = count - own;
         for (int i = sharers - 1; i > 0; i--)
         {
-            left -= WorkOnOther(i);
+            left -= WorkOn(i, isOwn: false);
         }
 
         for (int pauses = 1; Volatile.Read(ref _shared.Done) != left; pauses++)
@@ -156,7 +156,8 @@ sealed class WorkerPool : IDisposable
 
     ref long WordOf(int thread) => ref _shares[(thread + 1) * WordsBetweenShares];
 
-    int WorkOnOwn(int thread)
+    // A thread takes its own share from the front; the others take from the back of it.
+    int WorkOn(int thread, bool isOwn)
     {
         ref long word = ref WordOf(thread);
         int done = 0;
@@ -168,29 +169,9 @@ sealed class WorkerPool : IDisposable
                 return done;
             }
 
-            if (Interlocked.CompareExchange(ref word, state + 1, state) == state)
+            if (Interlocked.CompareExchange(ref word, isOwn ? state + 1 : state - (CountMask + 1), state) == state)
             {
-                Execute(_firstChunk + (int)(state & CountMask));
-                done++;
-            }
-        }
-    }
-
-    int WorkOnOther(int thread)
-    {
-        ref long word = ref WordOf(thread);
-        int done = 0;
-        while (true)
-        {
-            long state = Volatile.Read(ref word);
-            if (!HasUnclaimed(state))
-            {
-                return done;
-            }
-
-            if (Interlocked.CompareExchange(ref word, state - (CountMask + 1), state) == state)
-            {
-                Execute(_firstChunk + (int)((state >> 16) & CountMask) - 1);
+                Execute(_firstChunk + (int)(isOwn ? state & CountMask : ((state >> 16) & CountMask) - 1));
                 done++;
             }
         }
@@ -254,10 +235,10 @@ sealed class WorkerPool : IDisposable
     // What is reported as done may end the job: nothing of it is touched afterwards without a new claim.
     void Work(int thread)
     {
-        Report(WorkOnOwn(thread));
+        Report(WorkOn(thread, isOwn: true));
         for (int i = 1; i < Threads; i++)
         {
-            Report(WorkOnOther((thread + i) % Threads));
+            Report(WorkOn((thread + i) % Threads, isOwn: false));
         }
     }
 

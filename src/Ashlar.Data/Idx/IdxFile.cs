@@ -81,6 +81,11 @@ public sealed class IdxFile
 
     static Shape ReadShape(IIdxBytes source, byte rank)
     {
+        if (rank > Shape.MaxRank)
+        {
+            throw new ParseException(source.Name, source.Position - 1, $"{rank} axes", $"at most {Shape.MaxRank}", Damaged);
+        }
+
         var extents = new int[rank];
         long size = 1;
         Span<byte> bytes = stackalloc byte[4];

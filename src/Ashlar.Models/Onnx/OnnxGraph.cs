@@ -56,7 +56,7 @@ public sealed record OnnxGraph(IReadOnlyList<OnnxGraphNode> Nodes, IReadOnlyDict
             [.. graph.Initializer.Select(tensor => tensor.Name)],
             [.. graph.Output.Select(output => output.Name)])
         {
-            HasBodies = graph.Node.Any(node => node.Attribute.Any(attribute => attribute.G is not null)),
+            HasBodies = graph.Node.Any(node => node.Bodies().Any()),
         };
     }
 

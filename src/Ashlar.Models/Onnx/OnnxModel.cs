@@ -29,7 +29,7 @@ public sealed partial class OnnxModel
         HashSet<string> given = [.. model.Graph.Initializer.Select(tensor => tensor.Name), .. model.Graph.SparseInitializer.Select(sparse => sparse.Values?.Name ?? "")];
         Inputs = [.. model.Graph.Input.Select(input => OnnxPort.Of(input, given.Contains(input.Name)))];
         Outputs = [.. model.Graph.Output.Select(output => OnnxPort.Of(output, false))];
-        Opsets = model.OpsetImport.GroupBy(import => import.Domain == "ai.onnx" ? "" : import.Domain).ToDictionary(import => import.Key, import => import.Last().Version);
+        Opsets = ProgramBuilder.Opsets(model.OpsetImport);
         _program = new ProgramBuilder(model, external, options.Patterns).Build();
         _recorded = new RecordedRuns(_program, () => options.Budget(default));
         _required = [.. Inputs.Where(input => !input.IsOptional)];

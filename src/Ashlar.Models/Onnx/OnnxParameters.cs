@@ -90,16 +90,8 @@ static class OnnxParameters
     }
 
     // One number everywhere belongs to a formula: the ones and zeros of a normalisation without weights.
-    static bool IsFill(TensorProto tensor)
-    {
-        if (tensor.DataLocation == TensorProto.Types.DataLocation.External || TensorReader.Read(tensor) is not OnnxTensor { Tensor: { Size: > 1 } values })
-        {
-            return false;
-        }
-
-        ReadOnlySpan<byte> bytes = values.ToBytes();
-        return bytes[values.DType.ItemSize..].SequenceEqual(bytes[..^values.DType.ItemSize]);
-    }
+    static bool IsFill(TensorProto tensor) =>
+        tensor.DataLocation != TensorProto.Types.DataLocation.External && TensorReader.Read(tensor) is OnnxTensor { Tensor: { Size: > 1 } values } && OnnxTensor.IsFill(values.ToBytes(), values.DType.ItemSize);
 
     static TensorProto? Constant(NodeProto node) =>
         node.OpType == "Constant" && node.Attribute.FirstOrDefault(attribute => attribute.Name == "value")?.T is { } tensor && IsTrainable(tensor) ? tensor : null;
@@ -109,6 +101,6 @@ static class OnnxParameters
     static bool IsFloating(TensorProto tensor) => (OnnxDType)tensor.DataType is OnnxDType.Float32 or OnnxDType.Float64 or OnnxDType.Float16 or OnnxDType.BFloat16;
 
     static IEnumerable<string> Uses(GraphProto graph, Dictionary<string, int[]> inputs) => graph.Node.SelectMany(node =>
-        node.Attribute.Where(attribute => attribute.G is not null).SelectMany(attribute => Uses(attribute.G, inputs))
+        node.Bodies().SelectMany(body => Uses(body, inputs))
             .Concat(inputs.GetValueOrDefault(node.OpType, []).Where(input => input < node.Input.Count).Select(input => node.Input[input])));
 }

@@ -1,3 +1,4 @@
+using Ashlar.Onnx.Graphs;
 using Ashlar.Onnx.Protobuf;
 using Google.Protobuf.Collections;
 
@@ -62,7 +63,7 @@ static class TrainingForm
         HashSet<string> read = [.. graph.Output.Select(output => output.Name), .. Nodes(graph).SelectMany(node => node.Input)];
         foreach (NodeProto node in graph.Node.ToArray())
         {
-            foreach (GraphProto body in node.Attribute.Where(attribute => attribute.G is not null).Select(attribute => attribute.G))
+            foreach (GraphProto body in node.Bodies())
             {
                 Evaluate(body, opset);
             }
@@ -126,7 +127,7 @@ static class TrainingForm
         }
     }
 
-    static long Opset(ModelProto model) => model.OpsetImport.FirstOrDefault(import => import.Domain is "" or "ai.onnx")?.Version ?? 1;
+    static long Opset(ModelProto model) => ProgramBuilder.Opsets(model.OpsetImport).GetValueOrDefault("", 1);
 
-    static IEnumerable<NodeProto> Nodes(GraphProto graph) => graph.Node.SelectMany(node => node.Attribute.Where(attribute => attribute.G is not null).SelectMany(attribute => Nodes(attribute.G)).Prepend(node));
+    static IEnumerable<NodeProto> Nodes(GraphProto graph) => graph.Node.SelectMany(node => node.Bodies().SelectMany(Nodes).Prepend(node));
 }

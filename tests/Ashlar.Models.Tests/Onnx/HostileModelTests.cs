@@ -15,6 +15,15 @@ public sealed class HostileModelTests
     }
 
     [Fact]
+    public void A_weight_of_more_axes_than_a_tensor_has_is_refused_as_it_is_read()
+    {
+        TestModel model = new TestModel().Inputs("x").Outputs("y").Node("Add", ["x", "w"], ["y"]);
+        model.Graph.Initializer.Add(new TensorProto { Name = "w", DataType = 1, Dims = { Enumerable.Repeat(1L, 65) }, FloatData = { 1 } });
+
+        Assert.Equal("ONNX: tensor 'w' has 65 axes, where 64 are the most. The file is damaged; export it again.", Assert.Throws<OnnxException>(model.Load).Message);
+    }
+
+    [Fact]
     public void Functions_that_double_at_every_level_are_refused()
     {
         TestModel model = new TestModel().Inputs("x").Outputs("y").Node("F0", ["x"], ["y"], null, "own");

@@ -45,7 +45,8 @@ sealed class ProgramBuilder(ModelProto model, ExternalData external, bool patter
 
     static string Own(string domain) => domain == "ai.onnx" ? "" : domain;
 
-    static Dictionary<string, long> Opsets(IEnumerable<OperatorSetIdProto> imports)
+    /// <summary>Versions by domain, that of ONNX itself under the empty one.</summary>
+    public static Dictionary<string, long> Opsets(IEnumerable<OperatorSetIdProto> imports)
     {
         Dictionary<string, long> opsets = [];
         foreach (OperatorSetIdProto import in imports)

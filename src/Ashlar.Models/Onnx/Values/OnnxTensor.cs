@@ -17,6 +17,9 @@ public sealed class OnnxTensor(Tensor tensor, OnnxDType type) : OnnxValue
     /// <summary>The element type.</summary>
     public OnnxDType Type => type;
 
+    /// <summary>Whether there are elements and all have the same bits.</summary>
+    internal static bool IsFill(ReadOnlySpan<byte> bytes, int itemSize) => bytes.Length >= itemSize && bytes[itemSize..].SequenceEqual(bytes[..^itemSize]);
+
     /// <inheritdoc/>
     public override string ToString() => $"{(type.IsCarried ? type.ToString() : tensor.DType.Name)}{tensor.Shape}";
 }

@@ -121,6 +121,11 @@ static class TensorReader
     /// <summary>The extents of a message, whose product is a number of elements that a tensor may have.</summary>
     internal static Shape ShapeOf(TensorProto tensor)
     {
+        if (tensor.Dims.Count > Shape.MaxRank)
+        {
+            throw Damaged(tensor, $"{tensor.Dims.Count} axes, where {Shape.MaxRank} are the most");
+        }
+
         long size = 1;
         foreach (long extent in tensor.Dims)
         {

@@ -17,7 +17,7 @@ static class DeadNodes
                 continue;
             }
 
-            foreach (GraphProto body in node.Attribute.Where(attribute => attribute.G is not null).Select(attribute => attribute.G))
+            foreach (GraphProto body in node.Bodies())
             {
                 Remove(body);
                 read.UnionWith(Read(body));
@@ -33,5 +33,5 @@ static class DeadNodes
     }
 
     // A body reads names of the graph around it.
-    static IEnumerable<string> Read(GraphProto body) => body.Node.SelectMany(node => node.Input.Concat(node.Attribute.Where(attribute => attribute.G is not null).SelectMany(attribute => Read(attribute.G)))).Concat(body.Output.Select(output => output.Name));
+    static IEnumerable<string> Read(GraphProto body) => body.Node.SelectMany(node => node.Input.Concat(node.Bodies().SelectMany(Read))).Concat(body.Output.Select(output => output.Name));
 }

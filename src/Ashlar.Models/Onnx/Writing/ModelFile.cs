@@ -59,7 +59,7 @@ static class ModelFile
 
     static void Put(TensorProto tensor, string key, string value) => tensor.ExternalData.Add(new StringStringEntryProto { Key = key, Value = value });
 
-    static IEnumerable<TensorProto> Tensors(GraphProto graph) => graph.Initializer.Concat(graph.Node.SelectMany(node => node.Attribute).Where(attribute => attribute.G is not null).SelectMany(attribute => Tensors(attribute.G)));
+    static IEnumerable<TensorProto> Tensors(GraphProto graph) => graph.Initializer.Concat(graph.Node.SelectMany(node => node.Bodies()).SelectMany(Tensors));
 
     // Tells how much went through.
     sealed class CountingStream(Stream inner, long total, IProgress<double>? progress) : Stream

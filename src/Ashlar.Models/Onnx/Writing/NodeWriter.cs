@@ -69,7 +69,7 @@ sealed partial class NodeWriter(GraphWriter w, Func<Variable, string?> weights)
         }
 
         int size = node.Type.ItemSize;
-        bool isFill = bytes.Length >= size && other.Length >= size && bytes.AsSpan(size).SequenceEqual(bytes.AsSpan(..^size)) && other.AsSpan(size).SequenceEqual(other.AsSpan(..^size)) && bytes.AsSpan(..size).SequenceEqual(other.AsSpan(..size));
+        bool isFill = OnnxTensor.IsFill(bytes, size) && OnnxTensor.IsFill(other, size) && bytes.AsSpan(..size).SequenceEqual(other.AsSpan(..size));
         return isFill ? w.Node("Expand", [w.Constant(Tensor.FromBytes(bytes.AsSpan(..size), node.Type, Shape.Scalar)), w.ShapeOf(node.Shape.Extents, partner.Shape.Extents)]) : null;
     }
 

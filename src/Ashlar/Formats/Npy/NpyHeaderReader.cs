@@ -64,9 +64,9 @@ sealed class NpyHeaderReader(string text, string file, long offset)
         while (!Skip(')'))
         {
             string digits = Word();
-            if (!int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int extent) || extents.Count == 64)
+            if (!int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int extent) || extents.Count == Shape.MaxRank)
             {
-                throw Wrong($"the extent '{digits}' of axis {extents.Count}", "up to 64 whole numbers up to 2147483647", "Save smaller parts of the array.");
+                throw Wrong($"the extent '{digits}' of axis {extents.Count}", $"up to {Shape.MaxRank} whole numbers up to 2147483647", "Save smaller parts of the array.");
             }
 
             extents.Add(extent);

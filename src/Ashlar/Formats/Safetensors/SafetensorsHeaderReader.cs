@@ -6,7 +6,6 @@ namespace Ashlar;
 /// <summary>Reads the header's JSON token by token; whatever the format does not allow at a place is an error there.</summary>
 ref struct SafetensorsHeaderReader
 {
-    const int MaxRank = 64;
     const string Damaged = "The file is damaged or its writer broke the format; write it again.";
 
     readonly string _file;
@@ -133,9 +132,9 @@ ref struct SafetensorsHeaderReader
                 throw Error($"a shape of tensor '{name}' with {size} elements or more", $"at most {int.MaxValue}", "Split the tensor.");
             }
 
-            if (extents.Count == MaxRank)
+            if (extents.Count == Shape.MaxRank)
             {
-                throw Error($"a shape of tensor '{name}' with more than {MaxRank} extents", $"at most {MaxRank}", Damaged);
+                throw Error($"a shape of tensor '{name}' with more than {Shape.MaxRank} extents", $"at most {Shape.MaxRank}", Damaged);
             }
 
             extents.Add((int)extent);

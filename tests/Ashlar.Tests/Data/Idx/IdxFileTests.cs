@@ -71,6 +71,7 @@ public sealed class IdxFileTests
     [InlineData("00000B01", 2, "the element type 0x0B (int16)", "uint8 (0x08), int32 (0x0C), float32 (0x0D) or float64 (0x0E)", "Convert the file to int32.")]
     [InlineData("00000901", 2, "the element type 0x09 (int8)", "uint8 (0x08), int32 (0x0C), float32 (0x0D) or float64 (0x0E)", "Convert the file to int32.")]
     [InlineData("00000A01", 2, "the element type 0x0A", "0x08 to 0x0E without 0x0A", "Check that it is an IDX file.")]
+    [InlineData("00000841", 3, "65 axes", "at most 64", Refetch)]
     [InlineData("00000802000000", 7, "the end of the file", "extent 1 of 2", "The file was not copied whole; fetch it again.")]
     [InlineData("00000801FFFFFFFF", 4, "the extent 4294967295, which makes 4294967295 elements or more", "at most 2147483647 elements", Refetch)]
     [InlineData("000008020001000000010000", 8, "the extent 65536, which makes 4294967296 elements or more", "at most 2147483647 elements", Refetch)]
