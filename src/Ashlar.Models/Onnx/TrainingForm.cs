@@ -1,5 +1,6 @@
 using Ashlar.Onnx.Graphs;
 using Ashlar.Onnx.Protobuf;
+using Ashlar.Onnx.Values;
 using Google.Protobuf.Collections;
 
 namespace Ashlar.Onnx;

@@ -1,4 +1,5 @@
 using Ashlar.Onnx.Protobuf;
+using Ashlar.Onnx.Values;
 
 namespace Ashlar.Onnx.Writing;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Ashlar.Onnx.Protobuf;
+using Ashlar.Onnx.Values;
 using Google.Protobuf;
 
 namespace Ashlar.Onnx.Writing;

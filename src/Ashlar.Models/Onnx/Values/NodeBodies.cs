@@ -1,6 +1,6 @@
 using Ashlar.Onnx.Protobuf;
 
-namespace Ashlar.Onnx;
+namespace Ashlar.Onnx.Values;
 
 /// <summary>The graphs inside nodes: branches and loops.</summary>
 static class NodeBodies
