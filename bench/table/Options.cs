@@ -4,14 +4,15 @@ namespace Ashlar.Bench;
 sealed record Options
 {
     public const string Usage = """
-        bench/run [--quick] [--only NAME]... [--threads 1,2] [--json FILE] [--list] [--traffic] [--page FILE]
-          --quick      fewer and shorter windows
-          --only NAME  rows whose family, or name and size, contain NAME
-          --threads T  thread counts, 1,2 unless told
-          --json FILE  writes the results; those of a whole table go to bench/results/table.json unless told
-          --page FILE  measures nothing: writes the table of a file of results into docs/performance.md
-          --list       the rows and their targets; measures nothing
-          --traffic    launches and bytes of the training steps; measures nothing
+        bench/run [--quick] [--only NAME]... [--threads 1,2] [--json FILE] [--list] [--traffic] [--median FILE]... [--page FILE]
+          --quick        fewer and shorter windows
+          --only NAME    rows whose family, or name and size, contain NAME
+          --threads T    thread counts, 1,2 unless told
+          --json FILE    writes the results; those of a whole table go to bench/results/table.json unless told
+          --median FILE  measures nothing: makes one table of several files of results, each row the middle one of them
+          --page FILE    measures nothing: writes the table of a file of results into docs/performance.md
+          --list         the rows and their targets; measures nothing
+          --traffic      launches and bytes of the training steps; measures nothing
         """;
 
     public bool Quick { get; private init; }
@@ -26,6 +27,9 @@ sealed record Options
     public IReadOnlyList<int> Threads { get; private init; } = [1, 2];
 
     public string? Json { get; private init; }
+
+    /// <summary>Files of results of which one is to be made.</summary>
+    public IReadOnlyList<string> Medians { get; private init; } = [];
 
     public string? Page { get; private init; }
 
@@ -66,6 +70,7 @@ sealed record Options
                 "--traffic" => options with { Traffic = true },
                 "--only" => options with { Only = [.. options.Only, Value(args, ref i)] },
                 "--threads" => options with { Threads = [.. Value(args, ref i).Split(',').Select(Count)] },
+                "--median" => options with { Medians = [.. options.Medians, Value(args, ref i)] },
                 "--page" => options with { Page = Value(args, ref i) },
                 "--json" => options with { Json = Value(args, ref i) },
                 _ => throw new ArgumentException($"bench: {args[i]} is no option.\n{Usage}"),

@@ -64,6 +64,6 @@ static class PerformancePage
     static string Facts(JsonNode machine)
     {
         JsonNode peers = machine["peers"]!;
-        return $"{machine["cpu"]}, {machine["cores"]} cores, vectors of {machine["vectorBits"]} bits; {machine["dotnet"]}; PyTorch {peers["torch"]}, NumPy {peers["numpy"]}, SciPy {peers["scipy"]}, {peers["blas"]}; {(machine["quick"]!.GetValue<bool>() ? "short windows (`--quick`)" : "full windows")}; load {machine["load"]} at the start, {machine["loadAtEnd"]} at the end";
+        return $"{machine["cpu"]}, {machine["cores"]} cores, vectors of {machine["vectorBits"]} bits; {machine["dotnet"]}; PyTorch {peers["torch"]}, NumPy {peers["numpy"]}, SciPy {peers["scipy"]}, {peers["blas"]}; {(machine["quick"]!.GetValue<bool>() ? "short windows (`--quick`)" : "full windows")}{(machine["runs"] is { } runs ? $"; each row the middle one of {runs} runs" : "")}; load {machine["load"]} at the start, {machine["loadAtEnd"]} at the end";
     }
 }

@@ -18,6 +18,12 @@ catch (ArgumentException error)
     return 2;
 }
 
+if (options.Medians.Count > 0)
+{
+    File.WriteAllText(options.File!, MedianRun.Of(options.Medians));
+    return 0;
+}
+
 if (options.Page is { } results)
 {
     string page = Path.Combine("docs", "performance.md");

@@ -22,9 +22,12 @@ static class Report
     public static void Save(string file, JsonObject machine, IEnumerable<Result> rows)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
-        var document = new JsonObject { ["machine"] = machine.DeepClone(), ["rows"] = JsonSerializer.SerializeToNode(rows, Json) };
-        File.WriteAllText(file, document.ToJsonString(Json) + "\n");
+        File.WriteAllText(file, Document(machine, rows));
     }
+
+    /// <summary>A file of results.</summary>
+    public static string Document(JsonObject machine, IEnumerable<Result> rows)
+        => new JsonObject { ["machine"] = machine.DeepClone(), ["rows"] = JsonSerializer.SerializeToNode(rows, Json) }.ToJsonString(Json) + "\n";
 
     static string Range(Result row) => string.Create(CultureInfo.InvariantCulture, $"{row.Low:0.00}-{row.High:0.00}");
 

@@ -45,6 +45,10 @@ sealed record Result
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Built? AsBuilt { get; init; }
 
+    /// <summary>The ratios of all runs, where this row stands for several.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<double>? Ratios { get; init; }
+
     /// <summary>One warm call of every peer under every setting, in seconds: what the choice was made by.</summary>
     public IReadOnlyDictionary<string, double> Tried { get; init; } = new Dictionary<string, double>();
 
