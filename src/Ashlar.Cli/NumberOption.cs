@@ -20,6 +20,16 @@ static class NumberOption
             : Refuse<int?>(result, $"{name} takes a whole number from {least} on, and got '{Text(result)}'"),
     };
 
+    /// <summary>A count that may be beyond 32 bits.</summary>
+    public static Option<long?> Count(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "N",
+        CustomParser = result => long.TryParse(Text(result), NumberStyles.None, CultureInfo.InvariantCulture, out long number) && number > 0
+            ? number
+            : Refuse<long?>(result, $"{name} takes a whole number from 1 on, and got '{Text(result)}'"),
+    };
+
     /// <summary>A seed: any whole number of 64 bits.</summary>
     public static Option<long> Seed(string name, string description) => new(name)
     {

@@ -9,11 +9,11 @@ static class OnnxFile
     const int MostOffered = 3;
 
     /// <exception cref="FileNotFoundException">There is no such file, or it is a folder.</exception>
-    public static OnnxModel Load(string command, string path)
+    public static OnnxModel Load(string command, string path, OnnxLoadOptions? options = null)
     {
         if (File.Exists(path))
         {
-            return OnnxModel.Load(path);
+            return OnnxModel.Load(path, options);
         }
 
         if (!Directory.Exists(path))

@@ -14,12 +14,14 @@ sealed class OnnxRunCommand
     readonly Argument<string> _model = new("MODEL") { Description = "An .onnx file." };
     readonly Option<string?> _output = new("--output") { Description = "A folder that takes NAME.npy for each output. Without it the outputs are printed.", HelpName = "DIR" };
     readonly Option<bool> _json = new("--json") { Description = "One line of JSON: for each output its type, its extents and its numbers, or with --output its file." };
+    readonly Option<long?> _mostOperations = NumberOption.Count("--most-operations", "Operations after which the run ends with an error, for a model that nobody vouches for. Default: any number.");
+    readonly Option<long?> _mostBytes = NumberOption.Count("--most-bytes", "Bytes beyond which a single value ends the run with an error. Default: any number.");
     readonly OnnxInputs _inputs = new();
     readonly ExecutionChoice _execution = new();
 
     public Command Build()
     {
-        var command = new Command("run", "Computes a model's outputs from files or numbers.") { _model, _output, _json };
+        var command = new Command("run", "Computes a model's outputs from files or numbers.") { _model, _output, _json, _mostOperations, _mostBytes };
         _inputs.AddTo(command);
         _inputs.AddAxesTo(command);
         _execution.AddTo(command);
@@ -30,7 +32,7 @@ sealed class OnnxRunCommand
     int Run(ParseResult parsed)
     {
         using IDisposable execution = _execution.Use(parsed);
-        OnnxModel model = OnnxFile.Load("onnx run", parsed.GetRequiredValue(_model));
+        OnnxModel model = OnnxFile.Load("onnx run", parsed.GetRequiredValue(_model), new OnnxLoadOptions { MostOperations = parsed.GetValue(_mostOperations), MostBytes = parsed.GetValue(_mostBytes) });
         Dictionary<string, OnnxValue> inputs = _inputs.ReadAll("onnx run", model, parsed);
         if (parsed.GetValue(_output) is { } place && File.Exists(place))
         {

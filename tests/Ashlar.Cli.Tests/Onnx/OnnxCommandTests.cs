@@ -42,6 +42,15 @@ public sealed class OnnxCommandTests(OnnxFiles files) : IClassFixture<OnnxFiles>
     }
 
     [Fact]
+    public void Run_ends_where_a_limit_is_passed()
+    {
+        Assert.Equal(0, Tool.Run($"onnx run {files.File("two.onnx")} --input a=ones --input b=ones --axis batch=2 --most-operations 100 --most-bytes 24").Code);
+        Refused(1, $"onnx run {files.File("two.onnx")} --input a=ones --input b=ones --axis batch=2 --most-operations 1", "Cast 'cast_0' of int64[2, 3]: the run comes to more than 1 operations here. Load the model with more MostOperations if it is to be trusted. In this run axis 'batch' of 'a' is 2.");
+        Refused(1, $"onnx run {files.File("two.onnx")} --input a=ones --input b=ones --axis batch=2 --most-bytes 23", "Cast 'cast_0' of int64[2, 3]: a value float32[2, 3] takes 24 bytes, where one may take 23. Load the model with more MostBytes if it is to be trusted. In this run axis 'batch' of 'a' is 2.");
+        Refused(2, $"onnx run {files.File("two.onnx")} --most-bytes many", "ashlar onnx run: --most-bytes takes a whole number from 1 on, and got 'many'. See 'ashlar onnx run --help'.");
+    }
+
+    [Fact]
     public void Run_takes_arrays_lists_and_numbers()
     {
         File.WriteAllText(files.File("b.json"), "[[1, 2, 3]]");
