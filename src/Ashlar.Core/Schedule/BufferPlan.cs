@@ -43,7 +43,7 @@ sealed class BufferPlan
         {
             foreach (Node node in Computed(group))
             {
-                if (!_bufferOf.ContainsKey(node) && _lastRead.TryGetValue(node, out int last) && (last > group.Number || ReferenceEquals(node, group.Root) || group.Sums.Exists(sum => ReferenceEquals(sum.Root, node))))
+                if (!_bufferOf.ContainsKey(node) && _lastRead.TryGetValue(node, out int last) && (last > group.Number || IsHandedOn(group, node)))
                 {
                     _bufferOf[node] = TakeOver(node, group, last, views, launches) ?? Take((nint)node.Shape.Size * node.Type.ItemSize, group.Number, last);
                 }
@@ -162,11 +162,15 @@ sealed class BufferPlan
             yield return node;
         }
 
-        foreach (Node node in group.Sums.SelectMany(Computed))
+        foreach (Node node in group.Sums.Concat(group.Parts).SelectMany(Computed))
         {
             yield return node;
         }
     }
+
+    // Whether the node has memory though its launch alone reads it.
+    static bool IsHandedOn(Group group, Node node) => ReferenceEquals(node, group.Root) || group.Sums.Exists(sum => ReferenceEquals(sum.Root, node))
+        || group.Parts.Exists(part => ReferenceEquals(part.Root, node) || (part.Kind == GroupKind.Reduce && part.Nodes.Contains(node)));
 
     static Dictionary<Node, int> LastReads(PlanGraph graph, Dictionary<Node, View> views, Launches launches)
     {

@@ -55,6 +55,7 @@ sealed class Fuser
         {
             gathered = AttentionFuser.Run(gathered, views, fuser._roots);
             gathered = ColumnFuser.Run(gathered, views, fuser._roots);
+            gathered = SliceFuser.Run(gathered, views, fuser._roots);
         }
 
         return gathered with { Groups = LaunchOrder.Run(gathered, views, fuser._roots) };

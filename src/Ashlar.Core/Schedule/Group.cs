@@ -35,6 +35,9 @@ sealed class Group(int number, GroupKind kind, Shape shape)
     /// <summary>For rows: reductions over the rows of what the launch reads or computes. The maps after each run when all rows are through.</summary>
     public List<Group> Sums { get; } = [];
 
+    /// <summary>For slices: the reductions and maps that pass over each slice, in order.</summary>
+    public List<Group> Parts { get; } = [];
+
     /// <summary>Why the launch begins here, and what joined it.</summary>
     public List<Func<string>> Decisions { get; } = [];
 

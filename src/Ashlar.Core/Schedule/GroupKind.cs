@@ -12,6 +12,9 @@ enum GroupKind : byte
     /// <summary>A reduction over any axes with maps before and after.</summary>
     Reduce,
 
+    /// <summary>Reductions that keep the same axes and maps that read what they give, slice by slice.</summary>
+    Slices,
+
     /// <summary>A product or convolution with maps after.</summary>
     Contract,
 

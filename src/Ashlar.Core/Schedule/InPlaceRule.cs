@@ -55,5 +55,5 @@ static class InPlaceRule
     }
 
     static bool IsNotElementwise(Group writer, Node value) => ReferenceEquals(writer.Root, value)
-        || (writer.Kind is GroupKind.Row or GroupKind.Attention or GroupKind.Library && !writer.Sums.Exists(sum => sum.Nodes.Contains(value)));
+        || (writer.Kind is GroupKind.Row or GroupKind.Slices or GroupKind.Attention or GroupKind.Library && !writer.Sums.Exists(sum => sum.Nodes.Contains(value)));
 }

@@ -76,6 +76,16 @@ sealed class NestBuilder(Dictionary<Node, View> views, InlineNodes inline, int[]
     /// <summary>Stores a computed node's value where its binding says, contiguous in the nest's order.</summary>
     public void Store(Node node) => Store(_values[node], node.Type, binding(node));
 
+    /// <summary>Stores a computed node's value where its binding says, contiguous in the order of the node's own space.</summary>
+    /// <param name="node">Over all of the space.</param>
+    public void StoreInPlace(Node node)
+    {
+        int[] strides = Space.Contiguous(Space.Of(node.Shape));
+        _results.Add(_values[node]);
+        _outputs.Add(new Operand(binding(node), node.Type, 0, order is null ? strides : [.. order.Select(axis => strides[axis])]));
+        _folds.Add(null);
+    }
+
     /// <summary>Stores a value contiguous in the nest's order.</summary>
     public void Store(Scalar value, DType type, int target)
     {

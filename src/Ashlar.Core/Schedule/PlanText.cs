@@ -34,6 +34,7 @@ static class PlanText
     }
 
     static string Rows(Group group) => group.Kind == GroupKind.Row ? $", rows over the first {group.RowAxes}"
+        : group.Kind == GroupKind.Slices ? $", {group.Parts.Count} passes over each slice"
         : group.Rows is { } rows ? $", scores over [{string.Join(", ", rows.Extents)}]" : "";
 
     static string Name(Node input, Dictionary<Node, View> views, InlineNodes inline, Dictionary<Node, int> numbers)

@@ -18,6 +18,7 @@ sealed partial class StepBuilder(Dictionary<Node, View> views, InlineNodes inlin
         GroupKind.Map => BuildMap(group),
         GroupKind.Row => BuildRow(group),
         GroupKind.Reduce => BuildReduce(group),
+        GroupKind.Slices => BuildSlices(group),
         GroupKind.Contract => BuildContract(group),
         GroupKind.Attention => BuildAttention(group),
         _ when group.Root!.Primitive is CallPrimitive => BuildCall(group),

@@ -90,6 +90,29 @@ sealed unsafe class ReduceStep : Step, IChunkWork
         _memory = null;
     }
 
+    /// <summary>Works on some results, and on the map after at their places; not where all results of a block are accumulated side by side.</summary>
+    /// <param name="buffers">The plan's buffers.</param>
+    /// <param name="first">First result.</param>
+    /// <param name="end">One past the last.</param>
+    public void RunSlices(byte** buffers, int first, int end)
+    {
+        for (int result = first; result < end; result++)
+        {
+            for (int block = 0; block < _blocks; block++)
+            {
+                ReduceBlock(buffers, result, block);
+            }
+        }
+
+        if (_blocks > 1)
+        {
+            byte* partials = buffers[_partials] + ((nint)first * _blocks * _itemSize);
+            _reduction.FoldBlocks(partials, _blocks, end - first, blocksFirst: false, buffers[_target] + ((nint)first * _itemSize));
+        }
+
+        _after?.Run(buffers, null, first, end);
+    }
+
     int Tasks => (_columns ? _outer * _spans : _results) * _blocks;
 
     void IChunkWork.Execute(int chunk)
@@ -104,16 +127,15 @@ sealed unsafe class ReduceStep : Step, IChunkWork
             }
             else
             {
-                ReduceBlock(task / _blocks, task % _blocks);
+                ReduceBlock(_memory!.Pointers, task / _blocks, task % _blocks);
             }
         }
     }
 
     byte* Partial(byte** buffers) => _blocks == 1 ? buffers[_target] : buffers[_partials];
 
-    void ReduceBlock(int result, int block)
+    void ReduceBlock(byte** buffers, int result, int block)
     {
-        byte** buffers = _memory!.Pointers;
         int start = (result * _count) + (block * Block);
         int size = Math.Min(Block, _count - (block * Block));
         byte* target = Partial(buffers) + ((nint)((result * _blocks) + block) * _itemSize);
