@@ -12,6 +12,9 @@ sealed unsafe class ReduceStep : Step, IChunkWork
     const int Block = 4096;
     const int WorkOfChunk = 1 << 16;
     const int ColumnsOfSpan = 512;
+
+    // Of few rows no lanes wait in memory, and long runs of each row are what prefetchers follow.
+    const int ColumnsOfFewRows = 1024;
     const int ColumnsOfLine = 16;
     const int RowsOfPass = 64;
     const int ColumnsOfRectangle = 128;
@@ -61,7 +64,8 @@ sealed unsafe class ReduceStep : Step, IChunkWork
         _itemSize = type.ItemSize;
         _outer = outer;
         _inner = results / Math.Max(1, outer);
-        int pieces = Math.Max(1, (_inner + ColumnsOfSpan - 1) / ColumnsOfSpan);
+        int longest = before is null && Math.Min(count, Block) <= FewRowsReduction.MostRows ? ColumnsOfFewRows : ColumnsOfSpan;
+        int pieces = Math.Max(1, (_inner + longest - 1) / longest);
         _span = Math.Max(1, (_inner + (pieces * ColumnsOfLine) - 1) / (pieces * ColumnsOfLine) * ColumnsOfLine);
         _spans = (_inner + _span - 1) / _span;
         _unit = Math.Max(1, WorkOfChunk / Math.Max(1, Math.Min(count, Block)) / (columns ? Math.Min(_span, Math.Max(1, _inner)) : 1));
