@@ -6,7 +6,7 @@ namespace Ashlar.Cpu.Steps;
 sealed unsafe class SliceStep : Step, IChunkWork
 {
     // Elements of a chunk, if it has more than one slice.
-    const int ElementsOfChunk = 1 << 15;
+    const int ElementsOfChunk = 1 << 14;
 
     readonly int _slices;
     readonly int _count;
