@@ -29,9 +29,9 @@ public sealed partial class OnnxModel
             return patterns + recorded.Explain();
         }
 
-        var fresh = new List<OnnxValue>();
+        var fresh = new FreshValues();
         OnnxValue[] results = _program.Run(given, null, RandomKey.FromSeed(Seed), fresh, null, Options.Budget(default));
-        Frame.Compute(fresh);
+        fresh.Compute();
         return $"{patterns}values decide what the run does, so it has several plans; the last one:\n{Evaluator.Explain([.. results.OfType<OnnxTensor>().Select(value => value.Tensor.Node)], [])}";
     }
 

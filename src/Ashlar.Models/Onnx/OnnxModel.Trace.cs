@@ -79,7 +79,7 @@ public sealed partial class OnnxModel
     {
         Dictionary<string, string> types = [];
         Dictionary<string, long> costs = [];
-        var fresh = new List<OnnxValue>();
+        var fresh = new FreshValues();
         try
         {
             Dictionary<string, OnnxValue> inputs = Zeros(extent).ToDictionary(entry => entry.Key, entry => entry.Value is OnnxTensor zeros ? Watched(zeros.Tensor.Shape, zeros.Type) : entry.Value);
@@ -104,7 +104,7 @@ public sealed partial class OnnxModel
                     }
                 }
             });
-            Frame.Compute(fresh);
+            fresh.Compute();
         }
         catch (Exception e) when (e is OnnxException or ShapeException or DTypeException or ArgumentException)
         {

@@ -204,19 +204,19 @@ public sealed partial class OnnxModel
         InputCheck.Run(Inputs, inputs);
         OnnxValue?[] given = [.. Inputs.Select(input => inputs.GetValueOrDefault(input.Name))];
         RandomKey chance = RandomKey.FromSeed(Seed).Fold(_runs++);
-        var fresh = new List<OnnxValue>();
+        var fresh = new FreshValues();
         try
         {
             OnnxValue[] results = _program.Run(given, null, chance, fresh, see, Options.Budget(cancellation));
             try
             {
                 // Who looks on takes what it wants to be computed.
-                Frame.Compute(see is null ? [.. results, .. fresh] : fresh);
+                fresh.Compute(see is null ? results : []);
             }
             catch (Exception e) when (e is not OutOfMemoryException)
             {
                 // All was computed in one plan, which knows nothing of nodes: node by node the one that fails is found.
-                _program.Run(given, null, chance, [], GraphProgram.ComputeNow);
+                _program.Run(given, null, chance, new FreshValues(), GraphProgram.ComputeNow);
                 throw;
             }
 

@@ -97,9 +97,9 @@ public sealed class OnnxModule : Module
         var byName = Required.Zip(inputs).ToDictionary(pair => pair.First, pair => pair.Second);
         InputCheck.Run(_ports, byName.ToDictionary(pair => pair.Key, pair => (OnnxValue)pair.Value), isFixed: false);
         OnnxValue?[] given = [.. _inputs.Select(name => byName.TryGetValue(name, out Tensor? value) ? (OnnxValue)value : null), .. _given.Select(Value)];
-        var fresh = new List<OnnxValue>();
+        var fresh = new FreshValues();
         OnnxValue[] results = (IsTraining ? _training : _evaluation.Value).Run(given, null, RandomKey.FromSeed(0).Fold(_runs++), fresh, null, _options.Budget(default));
-        Frame.Compute(fresh);
+        fresh.Compute();
         if (IsTraining)
         {
             Move(results.AsSpan(^_moves.Count..));

@@ -1,3 +1,4 @@
+using Ashlar.Onnx;
 using Ashlar.Onnx.Protobuf;
 using Ashlar.Onnx.Values;
 
@@ -36,6 +37,25 @@ public sealed class HostileModelTests
         }
 
         Assert.Equal("ONNX: the model has more than 524288 nodes when its functions are written out, 'Neg' is one too many. Functions that call others twice at each level grow like that; flatten them.", Assert.Throws<OnnxException>(model.Load).Message);
+    }
+
+    [Fact]
+    public void A_constant_that_cannot_be_computed_names_its_node()
+    {
+        TestModel model = new TestModel().Inputs("x").Outputs("y").Initializer("table", [1, 2, 3], 3).Longs("place", 3).Node("Abs", ["table"], ["positive"]).Node("Gather", ["positive", "place"], ["picked"]).Node("Add", ["x", "picked"], ["y"]);
+
+        Assert.Equal("Gather 'gather_1' of float32[3], int64[1]: Gather: index 3 lies outside -3 … 2 along axis 0 of extent 3. Check the labels or indices against the extent of the axis.", Assert.Throws<OnnxException>(model.Load).Message);
+    }
+
+    [Fact]
+    public void An_extent_that_cannot_be_picked_names_the_node_that_reads_it()
+    {
+        OnnxModel model = new TestModel().Inputs("x").Outputs("y").Longs("place", 3).Node("Shape", ["x"], ["shape"]).Node("Gather", ["shape", "place"], ["picked"]).Node("Expand", ["x", "picked"], ["y"]).Load();
+
+        foreach (Func<Tensor, object> run in (Func<Tensor, object>[])[x => model.Run(x), x => new OnnxModule(model).Forward(x), x => model.Explain(new Dictionary<string, OnnxValue> { ["x"] = x })])
+        {
+            Assert.Equal("Expand 'expand_1' of float32[2, 3], int64[1]: Gather: index 3 lies outside -2 … 1 along axis 0 of extent 2. Check the labels or indices against the extent of the axis.", Assert.Throws<OnnxException>(() => run(Tensor.Ones(new Shape(2, 3)))).Message);
+        }
     }
 
     [Theory]

@@ -80,7 +80,21 @@ sealed class GraphProgram(string name, int slots, int[] inputs, int[] outputs, (
         _live = [.. Steps.Where(step => !folded.Contains(step.Number))];
         var read = new HashSet<int>(_live.SelectMany(step => step.Inputs).Concat(_live.SelectMany(step => step.Bodies.Values).SelectMany(body => body.Outer())).Concat(outputs));
         _constants = read.Where(slot => slot >= 0 && frame.Values[slot] is not null).ToDictionary(slot => slot, slot => frame.Values[slot]!);
-        Frame.Compute(_constants.Values);
+        try
+        {
+            Frame.Compute(_constants.Values);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // All was computed in one plan, which knows nothing of nodes: node by node the one that fails is found.
+            foreach (Step step in Steps.Where(step => folded.Contains(step.Number)))
+            {
+                ComputeNow(step, frame);
+            }
+
+            throw;
+        }
+
         _plain = _live;
         _live = patterns ? Graphs.Patterns.Rewritten(Connected(_live)) : _live;
         Mark();
@@ -95,7 +109,7 @@ sealed class GraphProgram(string name, int slots, int[] inputs, int[] outputs, (
     /// <param name="fresh">Takes tensors that later runs will read, to be computed with the results.</param>
     /// <param name="see">Is shown every step when it has run, those that were folded too; null for nobody.</param>
     /// <param name="budget">What the run may cost, of a run that is inside no other; null for anything.</param>
-    public OnnxValue[] Run(ReadOnlySpan<OnnxValue?> given, Frame? outer, RandomKey? chance, List<OnnxValue> fresh, Action<Step, Frame>? see = null, RunBudget? budget = null)
+    public OnnxValue[] Run(ReadOnlySpan<OnnxValue?> given, Frame? outer, RandomKey? chance, FreshValues fresh, Action<Step, Frame>? see = null, RunBudget? budget = null)
     {
         if (given.Length != inputs.Length)
         {
@@ -161,7 +175,7 @@ sealed class GraphProgram(string name, int slots, int[] inputs, int[] outputs, (
     }
 
     // What depends on shapes and constants alone is recalled as long as these stay the same.
-    static void Advance(Step step, Frame frame, List<OnnxValue> fresh)
+    static void Advance(Step step, Frame frame, FreshValues fresh)
     {
         bool shapes = step.Operator.ReadsShapesOnly;
         if (!step.IsPure || !(shapes || step.Inputs.All(slot => slot < 0 || frame.Known[slot])))
@@ -177,7 +191,7 @@ sealed class GraphProgram(string name, int slots, int[] inputs, int[] outputs, (
             results = Call(step, frame);
             step.Remember(key, results);
             // What is too large to be kept may be read for its shape alone.
-            fresh.AddRange(results.OfType<OnnxTensor>().Where(tensor => Bytes(tensor) <= LargestFolded));
+            fresh.Add(step, Given(step, frame), results.OfType<OnnxTensor>().Where(tensor => Bytes(tensor) <= LargestFolded));
         }
 
         Take(step, frame, results);
@@ -199,7 +213,7 @@ sealed class GraphProgram(string name, int slots, int[] inputs, int[] outputs, (
     {
         OnnxTensor tensor => tensor.Tensor.Shape,
         OnnxStrings text => text.Shape,
-        _ => throw Failed(step, frame, new OnnxException($"input 0 is {frame.Values[slot]}, wanted a tensor. Convert it before.")),
+        _ => throw Failed(step, Given(step, frame), new OnnxException($"input 0 is {frame.Values[slot]}, wanted a tensor. Convert it before.")),
     };
 
     static void Take(Step step, Frame frame, OnnxValue?[] results)
@@ -215,7 +229,7 @@ sealed class GraphProgram(string name, int slots, int[] inputs, int[] outputs, (
 
     static OnnxValue?[] Call(Step step, Frame frame)
     {
-        OnnxValue?[] given = Array.ConvertAll(step.Inputs, slot => slot < 0 ? null : frame.Values[slot]);
+        OnnxValue?[] given = Given(step, frame);
         var call = new OperatorCall(step.Operator.Name, step.Opset, step.Attributes, given, Array.ConvertAll(step.Outputs, slot => slot >= 0),
             body => step.Bodies.TryGetValue(body, out GraphProgram? program) ? new BoundGraph(program, frame) : throw new OnnxException($"the graph '{body}' is missing. The model is damaged; export it again."), () => Chance(step, frame), frame.IsRecorded)
         {
@@ -229,21 +243,26 @@ sealed class GraphProgram(string name, int slots, int[] inputs, int[] outputs, (
         }
         catch (Exception e) when (e is not (OutOfMemoryException or OperationCanceledException))
         {
-            throw Failed(step, frame, e);
+            throw Failed(step, given, e);
         }
     }
 
+    static OnnxValue?[] Given(Step step, Frame frame) => Array.ConvertAll(step.Inputs, slot => slot < 0 ? null : frame.Values[slot]);
+
     /// <summary>Computes what a step gave, so that an error is its own.</summary>
     /// <exception cref="OnnxException">It cannot be computed: the node and what it saw are named.</exception>
-    public static void ComputeNow(Step step, Frame frame)
+    public static void ComputeNow(Step step, Frame frame) => ComputeNow(step, Given(step, frame), step.Outputs.Where(slot => slot >= 0).Select(slot => frame.Values[slot]).OfType<OnnxValue>());
+
+    /// <summary>As <see cref="ComputeNow(Step, Frame)"/>, of a step whose inputs the frame may have let go.</summary>
+    public static void ComputeNow(Step step, OnnxValue?[] given, IEnumerable<OnnxValue> results)
     {
         try
         {
-            Frame.Compute(step.Outputs.Where(slot => slot >= 0).Select(slot => frame.Values[slot]).OfType<OnnxValue>());
+            Frame.Compute(results);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            throw Failed(step, frame, e);
+            throw Failed(step, given, e);
         }
     }
 
@@ -253,12 +272,12 @@ sealed class GraphProgram(string name, int slots, int[] inputs, int[] outputs, (
         return step.Attributes.Has("seed") ? chance.Fold(BitConverter.SingleToInt32Bits(step.Attributes.Float("seed", 0))) : chance;
     }
 
-    static OnnxException Failed(Step step, Frame frame, Exception e) =>
-        new($"{step.Operator.Name} '{step.Name}' of {string.Join(", ", step.Inputs.Select(slot => slot < 0 || frame.Values[slot] is null ? "nothing" : frame.Values[slot]!.ToString()))}: {e.Message}", e)
+    static OnnxException Failed(Step step, OnnxValue?[] given, Exception e) =>
+        new($"{step.Operator.Name} '{step.Name}' of {string.Join(", ", given.Select(value => value?.ToString() ?? "nothing"))}: {e.Message}", e)
         {
             // Of nodes inside each other the innermost knows best.
             Value = e is OnnxException { Value.Length: > 0 } within ? within.Value : step.Values.FirstOrDefault(value => value.Length > 0) ?? "",
-            Seen = e is OnnxException { Seen.Count: > 0 } inner ? inner.Seen : [.. step.Inputs.Where(slot => slot >= 0).Select(slot => frame.Values[slot]).OfType<OnnxTensor>().Select(value => value.Tensor.Shape)],
+            Seen = e is OnnxException { Seen.Count: > 0 } inner ? inner.Seen : [.. given.OfType<OnnxTensor>().Select(value => value.Tensor.Shape)],
         };
 
     // A value is let go after its last reader, so that a run with reads on the host holds little.
@@ -291,7 +310,7 @@ sealed class GraphProgram(string name, int slots, int[] inputs, int[] outputs, (
 
         public OnnxValue[] Run(ReadOnlySpan<OnnxValue?> inputs)
         {
-            var fresh = new List<OnnxValue>();
+            var fresh = new FreshValues();
             try
             {
                 return program.Run(inputs, outer, outer.Chance(_runs++), fresh);
@@ -299,7 +318,7 @@ sealed class GraphProgram(string name, int slots, int[] inputs, int[] outputs, (
             finally
             {
                 // What was remembered is computed also where a later step fails.
-                Frame.Compute(fresh);
+                fresh.Compute();
             }
         }
     }

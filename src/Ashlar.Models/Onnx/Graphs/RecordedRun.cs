@@ -39,18 +39,22 @@ sealed class RecordedRun
 
         using Node.NoGradientScope scope = Node.NoGradient();
         OnnxValue[] results;
-        var fresh = new List<OnnxValue>();
+        var fresh = new FreshValues();
         try
         {
-            results = program.Run(standIns, null, null, fresh, null, budget);
+            try
+            {
+                results = program.Run(standIns, null, null, fresh, null, budget);
+            }
+            finally
+            {
+                // What was remembered is computed also where a later step fails.
+                fresh.Compute();
+            }
         }
         catch (OnnxException)
         {
             return false;
-        }
-        finally
-        {
-            Frame.Compute(fresh);
         }
 
         if (!Array.TrueForAll(results, result => result is OnnxTensor))
