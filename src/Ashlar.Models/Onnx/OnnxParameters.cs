@@ -84,6 +84,11 @@ static class OnnxParameters
             {
                 read.UnionWith(node.Input);
             }
+            else if (node.OpType is "QuantizeLinear" or "DequantizeLinear" && node.Output.Any(read.Contains))
+            {
+                // A weight that is rounded on its way; scale and zero point are none.
+                read.Add(node.Input[0]);
+            }
         }
 
         return read;

@@ -130,6 +130,15 @@ sealed class TestModel
         return this;
     }
 
+    public TestModel SignedBytes(string name, params int[] values)
+    {
+        var tensor = new TensorProto { Name = name, DataType = (int)OnnxDType.Int8 };
+        tensor.Dims.Add(values.Length);
+        tensor.Int32Data.Add(values);
+        Graph.Initializer.Add(tensor);
+        return this;
+    }
+
     public TestModel Longs(string name, params long[] values)
     {
         var tensor = new TensorProto { Name = name, DataType = 7 };

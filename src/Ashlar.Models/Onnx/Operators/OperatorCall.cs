@@ -96,7 +96,8 @@ sealed class OperatorCall(string name, int opset, OperatorAttributes attributes,
     {
         if (Value(input) is not OnnxStrings text)
         {
-            return Like(movement(this[input]), input);
+            OnnxTensor given = Tensor(input);
+            return new OnnxTensor(movement(given.Tensor), given.Type) { Unrounded = given.Unrounded is { } unrounded ? movement(unrounded) : null };
         }
 
         Tensor moved = movement(Ashlar.Tensor.Arange(text.Items.Count).Reshape(text.Shape.Extents));

@@ -1,3 +1,5 @@
+using Ashlar.Autodiff;
+using Ashlar.Ir;
 using Ashlar.Onnx.Values;
 
 namespace Ashlar.Onnx.Operators;
@@ -13,6 +15,8 @@ static class QuantizationOperators
         new("QLinearMatMul", 10, QLinearMatMul),
     ];
 
+    static readonly FunctionRule Straight = new("StraightThrough", (Node[] _, Node _, Node cotangent) => [cotangent]);
+
     /// <summary>Rounds ties to even, adds the zero point and saturates.</summary>
     /// <param name="x">Already divided by its scale.</param>
     /// <param name="zero">One number or what broadcasts, or null.</param>
@@ -26,9 +30,10 @@ static class QuantizationOperators
         }
 
         (double low, double high) = Limits(type);
-        Tensor y = x.To(DType.Float32).Round();
-        y = zero is null ? y : y + zero.To(DType.Float32);
-        return new OnnxTensor(y.Clip(low, high).To(type.Carrier), type);
+        Tensor Shifted(Tensor x) => zero is null ? x : x + zero.To(DType.Float32);
+        Tensor y = Shifted(x.To(DType.Float32).Round());
+        Tensor limited = y.Clip(low, high);
+        return new OnnxTensor(limited.To(type.Carrier), type) { Unrounded = Tensor.Where(y.EqualTo(limited), Shifted(x.To(DType.Float32)), limited.StopGradient()) };
     }
 
     static (double Low, double High) Limits(OnnxDType type) => type switch
@@ -77,8 +82,12 @@ static class QuantizationOperators
         var type = c.Int("output_dtype", 0) is var given and not 0 ? (OnnxDType)given : c.TypeOf(1);
         Tensor numbers = c.TypeOf(0).IsNarrowFloat || x.DType.IsFloating ? x.To(wide) : x.To(DType.Int32);
         Tensor centred = c.Maybe(2) is { } zero ? numbers - Spread(c, zero, x.Shape).To(numbers.DType) : numbers;
-        return CastOperators.Convert(new OnnxTensor(centred.To(wide) * scale.To(wide)), type);
+        return CastOperators.Convert(new OnnxTensor(StraightThrough(c, centred.To(wide)) * scale.To(wide)), type);
     }
+
+    // The numbers as they are, with the gradient of what they were rounded from. The zero point is a constant.
+    static Tensor StraightThrough(OperatorCall c, Tensor centred) =>
+        c.Tensor(0).Unrounded is { } unrounded ? new(GradientRulePrimitive.Record(centred.Node, [unrounded.To(centred.DType).Node], Straight)) : centred;
 
     static Results DynamicQuantizeLinear(OperatorCall c)
     {

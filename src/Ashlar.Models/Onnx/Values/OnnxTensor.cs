@@ -17,6 +17,10 @@ public sealed class OnnxTensor(Tensor tensor, OnnxDType type) : OnnxValue
     /// <summary>The element type.</summary>
     public OnnxDType Type => type;
 
+    /// <summary>Of quantised numbers what was rounded, in their units: a gradient passes straight through to it, and where the range was left to nothing. Null where nothing was rounded.</summary>
+    /// <remarks>Bengio, Léonard, Courville 2013, "Estimating or propagating gradients through stochastic neurons", the straight-through estimator.</remarks>
+    internal Tensor? Unrounded { get; init; }
+
     /// <summary>Whether there are elements and all have the same bits.</summary>
     internal static bool IsFill(ReadOnlySpan<byte> bytes, int itemSize) => bytes.Length >= itemSize && bytes[itemSize..].SequenceEqual(bytes[..^itemSize]);
 
