@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Ashlar.Primitives.Sort;
@@ -13,6 +14,7 @@ sealed unsafe class ArgSortKernel : LibraryKernel
     const int FewPlaces = 128;
     const int WordsOfBlock = 1024;
     const int BorderBits = 12;
+    const int Columns = 128;
 
     readonly KeyReader _reader;
     readonly bool _descending;
@@ -127,31 +129,38 @@ sealed unsafe class ArgSortKernel : LibraryKernel
     {
         nint mark = scratch.Mark;
         uint* words = (uint*)scratch.Take(WordsOfBlock * sizeof(uint));
+        uint* least = (uint*)scratch.Take((Columns + WideSort.RoomBehind + Columns) * sizeof(uint));
         int found = 0;
         uint border = uint.MaxValue;
         for (int start = 0; start < _extent; start += WordsOfBlock)
         {
             int count = Math.Min(WordsOfBlock, _extent - start);
             OrderedWords.From(x + start, words, count, _floating, _descending);
-            for (int i = 0; i < count;)
+            if (start == 0 && WideSort.IsSupported && 2 * _count <= Columns && count >= 2 * Columns)
             {
-                bool full = found == _count;
-                if (full && i <= count - Vector256<uint>.Count && !Vector256.LessThanAny(Vector256.Load(words + i), Vector256.Create(border)))
+                border = Bound(words, count, least);
+            }
+
+            for (int i = 0; i < count; i += Vector256<uint>.Count)
+            {
+                int present = Math.Min(Vector256<uint>.Count, count - i);
+                uint candidates = (1u << present) - 1;
+                if (present == Vector256<uint>.Count && (found == _count || border != uint.MaxValue))
                 {
-                    i += Vector256<uint>.Count;
-                    continue;
+                    candidates = Vector256.LessThan(Vector256.Load(words + i), Vector256.Create(border)).ExtractMostSignificantBits();
                 }
 
-                for (int end = Math.Min(count, i + Vector256<uint>.Count); i < end; i++)
+                for (; candidates != 0; candidates &= candidates - 1)
                 {
+                    int place = i + BitOperations.TrailingZeroCount(candidates);
                     if (found < _count)
                     {
-                        Insert(keys, places, found++, words[i], start + i);
-                        border = found == _count ? (uint)keys[_count - 1] : uint.MaxValue;
+                        Insert(keys, places, found++, words[place], start + place);
+                        border = found == _count ? (uint)keys[_count - 1] : border;
                     }
-                    else if (words[i] < border)
+                    else if (words[place] < border)
                     {
-                        Insert(keys, places, _count - 1, words[i], start + i);
+                        Insert(keys, places, _count - 1, words[place], start + place);
                         border = (uint)keys[_count - 1];
                     }
                 }
@@ -159,6 +168,30 @@ sealed unsafe class ArgSortKernel : LibraryKernel
         }
 
         scratch.Release(mark);
+    }
+
+    // No wanted word reaches the one behind the last wanted of the columns' least, each of which is a word itself.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    uint Bound(uint* words, int count, uint* least)
+    {
+        for (int column = 0; column < Columns; column += 2 * Vector512<uint>.Count)
+        {
+            uint* at = words + column;
+            Vector512<uint> a = Vector512.Load(at);
+            Vector512<uint> b = Vector512.Load(at + Vector512<uint>.Count);
+            for (int i = Columns; i <= count - Columns; i += Columns)
+            {
+                a = Vector512.Min(a, Vector512.Load(at + i));
+                b = Vector512.Min(b, Vector512.Load(at + i + Vector512<uint>.Count));
+            }
+
+            a.Store(least + column);
+            b.Store(least + column + Vector512<uint>.Count);
+        }
+
+        WideSort.Run(least, least + Columns, Columns);
+        uint last = least[_count - 1];
+        return last == uint.MaxValue ? last : last + 1;
     }
 
     // The words whose upper bits are not above those of the last wanted one, in the order of their places.

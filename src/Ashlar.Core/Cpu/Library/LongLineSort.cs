@@ -8,7 +8,6 @@ sealed unsafe class LongLineSort(DType type, int count, bool descending) : IChun
     const int MostLines = 4;
     const int Span = 1 << 13;
     const int Rounds = 3;
-    const int RoomBehind = 16;
 
     readonly int[] _starts = new int[(1 << Rounds) + 1];
     uint* _x;
@@ -42,8 +41,8 @@ sealed unsafe class LongLineSort(DType type, int count, bool descending) : IChun
         _x = x;
         _y = y;
         _special = false;
-        _words = (uint*)scratch.Take(((nint)count + RoomBehind) * sizeof(uint));
-        _other = (uint*)scratch.Take(((nint)count + (RoomBehind << Rounds)) * sizeof(uint));
+        _words = (uint*)scratch.Take(((nint)count + WideSort.RoomBehind) * sizeof(uint));
+        _other = (uint*)scratch.Take(((nint)count + (WideSort.RoomBehind << Rounds)) * sizeof(uint));
         Share(pool, Work.Read, Spans);
         (_starts[0], _starts[1]) = (0, count);
         int parts = 1;
@@ -99,5 +98,5 @@ sealed unsafe class LongLineSort(DType type, int count, bool descending) : IChun
     }
 
     // Each part has room behind its own.
-    uint* Other(int start, int part) => _other + start + (part * RoomBehind);
+    uint* Other(int start, int part) => _other + start + (part * WideSort.RoomBehind);
 }

@@ -8,7 +8,6 @@ namespace Ashlar.Cpu.Library;
 sealed unsafe class SortKernel : LibraryKernel
 {
     const int LinesOfBlock = 16;
-    const int RoomBehind = 16;
 
     readonly DType _type;
     readonly bool _descending;
@@ -85,7 +84,7 @@ sealed unsafe class SortKernel : LibraryKernel
     {
         ThreadScratch scratch = ThreadScratch.Current;
         nint mark = scratch.Mark;
-        nint room = ((nint)_extent + RoomBehind) * sizeof(T);
+        nint room = ((nint)_extent + WideSort.RoomBehind) * sizeof(T);
         byte* words = scratch.Take(room);
         byte* other = scratch.Take(room);
         if (_inner == 1)

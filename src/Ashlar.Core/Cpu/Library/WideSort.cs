@@ -10,29 +10,32 @@ namespace Ashlar.Cpu.Library;
 static unsafe class WideSort
 {
     const int Lanes = 16;
-    const int Smallest = 8 * Lanes;
+    const int Few = 8 * Lanes;
+
+    /// <summary>Words of working memory beyond those that are sorted.</summary>
+    public const int RoomBehind = ColumnSort.Work;
 
     /// <summary>Whether the machine has the vectors.</summary>
     public static bool IsSupported => Avx512F.IsSupported;
 
     /// <summary>Sorts words in place.</summary>
     /// <param name="words">[count].</param>
-    /// <param name="other">[count + 16], working memory.</param>
+    /// <param name="other">[count + <see cref="RoomBehind"/>], working memory.</param>
     /// <param name="count">≥ 0.</param>
     public static void Run(uint* words, uint* other, int count) => Sort(words, other, count, 2 * BitOperations.Log2((uint)count | 1));
 
     /// <summary>Moves the words below a pivot to the front.</summary>
     /// <param name="words">[count].</param>
-    /// <param name="other">[count + 16], working memory.</param>
+    /// <param name="other">[count + <see cref="RoomBehind"/>], working memory.</param>
     /// <param name="count">≥ 16.</param>
     /// <returns>How many are below; none behind is smaller than any of them.</returns>
-    public static int Halve(uint* words, uint* other, int count) => Partition(words, other, count, Pivot(words, count), orEqual: false);
+    public static int Halve(uint* words, uint* other, int count) => Partition(words, other, count, Pivot(words, count));
 
     // Pivots that part badly again and again end in a sort that needs none.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Sort(uint* words, uint* other, int count, int depth)
     {
-        while (count > Smallest)
+        while (count > ColumnSort.Most)
         {
             if (depth-- == 0)
             {
@@ -46,11 +49,11 @@ static unsafe class WideSort
             }
 
             uint pivot = Pivot(words, count);
-            int below = Partition(words, other, count, pivot, orEqual: false);
+            int below = Partition(words, other, count, pivot);
             if (below == 0)
             {
                 // Nothing is below the pivot: what equals it is in its place.
-                int equal = Partition(words, other, count, pivot, orEqual: true);
+                int equal = pivot == uint.MaxValue ? count : Partition(words, other, count, pivot + 1);
                 words += equal;
                 count -= equal;
                 continue;
@@ -69,58 +72,63 @@ static unsafe class WideSort
             }
         }
 
-        SortFew(words, count);
+        if (count > Few)
+        {
+            ColumnSort.Run(words, other, count);
+        }
+        else
+        {
+            SortFew(words, count);
+        }
     }
 
-    // The median of a vector of samples.
+    // The median of a vector of medians of three, away from the ends: of a line that rises and then falls these are the least.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static uint Pivot(uint* words, int count)
     {
-        nint step = count / Lanes;
-        uint* samples = stackalloc uint[Lanes];
-        for (nint i = 0; i < Lanes; i++)
-        {
-            samples[i] = words[i * step];
-        }
-
-        return SortVector(Vector512.Load(samples))[Lanes / 2];
+        nint apart = (count - Lanes) / 3;
+        Vector512<uint> a = Vector512.Load(words + (apart / 2));
+        Vector512<uint> b = Vector512.Load(words + (apart / 2) + apart);
+        Vector512<uint> c = Vector512.Load(words + (apart / 2) + (2 * apart));
+        Order(ref a, ref b);
+        return SortVector(Vector512.Max(a, Vector512.Min(b, c)))[Lanes / 2];
     }
 
     // What is below goes to the front of the words, never past what was read; the rest goes aside and comes back behind it.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static int Partition(uint* words, uint* other, int count, uint pivot, bool orEqual)
+    static int Partition(uint* words, uint* other, int count, uint pivot)
     {
         Vector512<uint> border = Vector512.Create(pivot);
-        uint* low = words;
-        uint* high = other;
-        int i = 0;
-        for (; i <= count - Lanes; i += Lanes)
+        nint below = 0;
+        nint i = 0;
+        for (; i <= count - (2 * Lanes); i += 2 * Lanes)
         {
+            // Each mask is made anew for each use, which keeps it out of vectors.
             Vector512<uint> v = Vector512.Load(words + i);
-            Vector512<uint> goes = orEqual ? Vector512.LessThanOrEqual(v, border) : Vector512.LessThan(v, border);
-            Vector512<uint> stays = orEqual ? Vector512.GreaterThan(v, border) : Vector512.GreaterThanOrEqual(v, border);
-            int taken = BitOperations.PopCount(goes.ExtractMostSignificantBits());
-            Avx512F.Compress(Vector512<uint>.Zero, goes, v).Store(low);
-            Avx512F.Compress(Vector512<uint>.Zero, stays, v).Store(high);
-            low += taken;
-            high += Lanes - taken;
+            Vector512<uint> w = Vector512.Load(words + i + Lanes);
+            nint first = below + BitOperations.PopCount(Vector512.LessThan(v, border).ExtractMostSignificantBits());
+            Avx512F.Compress(Vector512<uint>.Zero, Vector512.LessThan(v, border), v).Store(words + below);
+            Avx512F.Compress(Vector512<uint>.Zero, Vector512.GreaterThanOrEqual(v, border), v).Store(other + i - below);
+            below = first + BitOperations.PopCount(Vector512.LessThan(w, border).ExtractMostSignificantBits());
+            Avx512F.Compress(Vector512<uint>.Zero, Vector512.LessThan(w, border), w).Store(words + first);
+            Avx512F.Compress(Vector512<uint>.Zero, Vector512.GreaterThanOrEqual(w, border), w).Store(other + i + Lanes - first);
         }
 
         for (; i < count; i++)
         {
             uint word = words[i];
-            if (orEqual ? word <= pivot : word < pivot)
+            if (word < pivot)
             {
-                *low++ = word;
+                words[below++] = word;
             }
             else
             {
-                *high++ = word;
+                other[i - below] = word;
             }
         }
 
-        Unsafe.CopyBlockUnaligned(low, other, (uint)((byte*)high - (byte*)other));
-        return (int)(low - words);
+        Unsafe.CopyBlockUnaligned(words + below, other, (uint)(count - (int)below) * sizeof(uint));
+        return (int)below;
     }
 
     // Up to eight vectors; missing words are larger than all.
@@ -214,15 +222,18 @@ static unsafe class WideSort
         (a, b) = (Vector512.Min(a, turned), Vector512.Max(a, turned));
     }
 
+    /// <summary>The smaller of each lane to the first, the larger to the second.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static void Order(ref Vector512<uint> a, ref Vector512<uint> b) => (a, b) = (Vector512.Min(a, b), Vector512.Max(a, b));
+    public static void Order(ref Vector512<uint> a, ref Vector512<uint> b) => (a, b) = (Vector512.Min(a, b), Vector512.Max(a, b));
 
+    /// <summary>Up to sixteen words; missing ones are larger than all.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static Vector512<uint> Part(uint* words, int count) =>
+    public static Vector512<uint> Part(uint* words, int count) =>
         Avx512F.MaskLoad(words, Vector512.LessThan(Vector512<uint>.Indices, Vector512.Create((uint)count)), Vector512<uint>.AllBitsSet);
 
+    /// <summary>Writes the first words of a vector.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static void Save(uint* words, int count, Vector512<uint> v) => Avx512F.MaskStore(words, Vector512.LessThan(Vector512<uint>.Indices, Vector512.Create((uint)count)), v);
+    public static void Save(uint* words, int count, Vector512<uint> v) => Avx512F.MaskStore(words, Vector512.LessThan(Vector512<uint>.Indices, Vector512.Create((uint)count)), v);
 
     // Two sorted vectors to one sorted pair: the smaller half of each pair of opposite lanes, then the larger.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -233,18 +244,29 @@ static unsafe class WideSort
         a = MergeVector(Vector512.Min(a, turned));
     }
 
+    /// <summary>The lanes from the last to the first.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static Vector512<uint> Reverse(Vector512<uint> v) => Avx512F.PermuteVar16x32(v, Vector512.Create(15u, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0));
+    public static Vector512<uint> Reverse(Vector512<uint> v) => Avx512F.PermuteVar16x32(v, Vector512.Create(15u, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0));
 
     // Sorts a vector that rises and then falls: exchanges of lanes 8, 4, 2 and 1 apart.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static Vector512<uint> MergeVector(Vector512<uint> v)
-    {
-        v = Exchange(v, Apart8(v), Vector512.Create(0u, 0u, 0u, 0u, 0u, 0u, 0u, 0u, ~0u, ~0u, ~0u, ~0u, ~0u, ~0u, ~0u, ~0u));
-        v = Exchange(v, Apart4(v), Vector512.Create(0u, 0u, 0u, 0u, ~0u, ~0u, ~0u, ~0u, 0u, 0u, 0u, 0u, ~0u, ~0u, ~0u, ~0u));
-        v = Exchange(v, Apart2(v), Vector512.Create(0u, 0u, ~0u, ~0u, 0u, 0u, ~0u, ~0u, 0u, 0u, ~0u, ~0u, 0u, 0u, ~0u, ~0u));
-        return Exchange(v, Apart1(v), Vector512.Create(0u, ~0u, 0u, ~0u, 0u, ~0u, 0u, ~0u, 0u, ~0u, 0u, ~0u, 0u, ~0u, 0u, ~0u));
-    }
+    static Vector512<uint> MergeVector(Vector512<uint> v) =>
+        MergeEights(Exchange(v, Apart8(v), Vector512.Create(0u, 0u, 0u, 0u, 0u, 0u, 0u, 0u, ~0u, ~0u, ~0u, ~0u, ~0u, ~0u, ~0u, ~0u)));
+
+    /// <summary>Sorts each eight lanes that rise and then fall.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<uint> MergeEights(Vector512<uint> v) =>
+        MergeFours(Exchange(v, Apart4(v), Vector512.Create(0u, 0u, 0u, 0u, ~0u, ~0u, ~0u, ~0u, 0u, 0u, 0u, 0u, ~0u, ~0u, ~0u, ~0u)));
+
+    /// <summary>Sorts each four lanes that rise and then fall.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<uint> MergeFours(Vector512<uint> v) =>
+        MergePairs(Exchange(v, Apart2(v), Vector512.Create(0u, 0u, ~0u, ~0u, 0u, 0u, ~0u, ~0u, 0u, 0u, ~0u, ~0u, 0u, 0u, ~0u, ~0u)));
+
+    /// <summary>Sorts each pair of lanes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<uint> MergePairs(Vector512<uint> v) =>
+        Exchange(v, Apart1(v), Vector512.Create(0u, ~0u, 0u, ~0u, 0u, ~0u, 0u, ~0u, 0u, ~0u, 0u, ~0u, 0u, ~0u, 0u, ~0u));
 
     // Runs of 2, 4 and 8 lanes that rise and fall in turn, and the last merge.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -259,13 +281,14 @@ static unsafe class WideSort
         return MergeVector(v);
     }
 
-    // Each lane with its partner: the larger of the two where the mask is set, else the smaller.
+    /// <summary>Each lane with its partner: the larger of the two where the mask is set, else the smaller.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static Vector512<uint> Exchange(Vector512<uint> v, Vector512<uint> partner, Vector512<uint> larger) =>
+    public static Vector512<uint> Exchange(Vector512<uint> v, Vector512<uint> partner, Vector512<uint> larger) =>
         Vector512.ConditionalSelect(larger, Vector512.Max(v, partner), Vector512.Min(v, partner));
 
+    /// <summary>Each lane's neighbour in its pair.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static Vector512<uint> Apart1(Vector512<uint> v) => Avx512F.Shuffle(v, 0b10_11_00_01);
+    public static Vector512<uint> Apart1(Vector512<uint> v) => Avx512F.Shuffle(v, 0b10_11_00_01);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Vector512<uint> Apart2(Vector512<uint> v) => Avx512F.Shuffle(v, 0b01_00_11_10);

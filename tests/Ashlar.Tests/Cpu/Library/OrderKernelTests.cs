@@ -80,6 +80,24 @@ public sealed class OrderKernelTests
         }
     }
 
+    [Fact]
+    public void Lines_of_every_length_about_sixteen_vectors_sort_in_place()
+    {
+        for (int count = 120; count < 300; count++)
+        {
+            int[] values = [.. Enumerable.Range(0, 3 * count).Select(i => i * 7919 % 1009 - 500)];
+
+            int[] sorted = Tensor.From(values, 3, count).Sort().ToArray<int>();
+
+            for (int row = 0; row < 3; row++)
+            {
+                Array.Sort(values, row * count, count);
+            }
+
+            Assert.Equal(values, sorted);
+        }
+    }
+
     [Theory]
     [InlineData("ascending")]
     [InlineData("descending")]
