@@ -34,7 +34,8 @@ abstract unsafe class DirectConvolution : IContraction
         int[] inputStrides = shape.InputStrides ?? OffsetGrid.RowMajor(shape.Input, "convolution input");
         (ImageStride, ChannelStride) = (inputStrides[0], inputStrides[1]);
         int plane = OffsetGrid.Count(shape.Input[2..], "convolution input");
-        IsFar = ChannelStride == plane && plane > ForeseenElements && (long)Images * shape.Input[1] * plane > NearElements;
+        IsFar = ChannelStride == plane && (long)Images * shape.Input[1] * plane > NearElements;
+        IsForeseen = plane <= ForeseenElements;
         int[] kernelStrides = shape.KernelStrides ?? OffsetGrid.RowMajor(shape.Kernel, "convolution kernel");
         OutputStride = kernelStrides[0];
         KernelOffsets = new OffsetTable(OffsetGrid.Of(shape.Kernel[1..], kernelStrides[1..]));
@@ -67,6 +68,9 @@ abstract unsafe class DirectConvolution : IContraction
 
     /// <summary>Whether planes are dense and come from memory: then the next is fetched while one is summed.</summary>
     public bool IsFar { get; }
+
+    /// <summary>Whether planes are so small that the hardware fetches them soon enough where they are copied first.</summary>
+    public bool IsForeseen { get; }
 
     public PaddedPlane Plane { get; }
 
@@ -103,6 +107,11 @@ abstract unsafe class DirectConvolution : IContraction
             || PaddedPlane.Of(shape, outputShape).Length * shape.Kernel[1] * type.ItemSize > MostPlaneBytes)
         {
             return null;
+        }
+
+        if (DepthwiseConvolution512.Fits(type, shape, registerBytes))
+        {
+            return new DepthwiseConvolution512(shape, outputShape);
         }
 
         return (type, registerBytes) switch

@@ -260,7 +260,7 @@ sealed unsafe class TypedDirectConvolution<T, TVector, TLanes> : DirectConvoluti
             }
 
             int next = (image * plan.Groups) + group + 1;
-            bool fetches = plan.IsFar && next < plan.Images * plan.Groups;
+            bool fetches = plan.IsFar && !plan.IsForeseen && next < plan.Images * plan.Groups;
             T* nextInput = _input + ((nint)(next / plan.Groups) * plan.ImageStride) + ((nint)(next % plan.Groups) * plan.Channels * plan.ChannelStride);
             T* nextOutput = _output + ((nint)next * plan.Outputs * plan.Pixels);
             LinesAhead inputAhead = new(fetches ? nextInput : null, (nint)plan.Channels * plan.ChannelStride * sizeof(T), plan.SumsInUnit);
