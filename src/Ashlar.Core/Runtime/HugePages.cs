@@ -14,8 +14,14 @@ static unsafe partial class HugePages
 
     static bool _isKnown = OperatingSystem.IsLinux();
 
+    [ThreadStatic]
+    static int _avoided;
+
     /// <summary>Whether a block of so many bytes should have huge pages.</summary>
-    public static bool Fit(nint bytes) => _isKnown && bytes >= Smallest;
+    public static bool Fit(nint bytes) => _isKnown && bytes >= Smallest && _avoided == 0;
+
+    /// <summary>Asks for none on this thread until the result is disposed.</summary>
+    public static IDisposable Avoid() => new Avoidance();
 
     /// <summary>Asks for huge pages behind a block.</summary>
     /// <param name="block">First byte, aligned to <see cref="Size"/>.</param>
@@ -34,4 +40,17 @@ static unsafe partial class HugePages
 
     [LibraryImport("libc", EntryPoint = "madvise")]
     private static partial int Advise(byte* block, nuint bytes, int advice);
+
+    sealed class Avoidance : IDisposable
+    {
+        bool _isOver;
+
+        public Avoidance() => _avoided++;
+
+        public void Dispose()
+        {
+            _avoided -= _isOver ? 0 : 1;
+            _isOver = true;
+        }
+    }
 }

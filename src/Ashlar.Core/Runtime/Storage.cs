@@ -5,6 +5,7 @@ public sealed unsafe class Storage : IDisposable
 {
     MemoryBlock _block;
     readonly Loan? _loan;
+    Dictionary<object, Storage>? _forms;
 
     Storage()
     {
@@ -35,17 +36,45 @@ public sealed unsafe class Storage : IDisposable
         return storage;
     }
 
+    /// <summary>Until the result is disposed on the same thread, memory that this thread takes anew from the system comes in small pages: for what is written once and read in order for long, as the weights of a model.</summary>
+    /// <remarks>Such memory gains next to nothing by huge pages, and a new process waits less for small ones: a huge page is cleared as a whole, and where the machine is a virtual one whose host takes back what is free,
+    /// whole huge pages are what it took, while small ones come from what other processes left a moment ago.</remarks>
+    public static IDisposable InSmallPages() => HugePages.Avoid();
+
     /// <summary>Memory of someone else, used where it lies and never written to.</summary>
     /// <param name="pointer">First byte.</param>
     /// <param name="bytes">How many.</param>
     /// <param name="release">Called once when nothing refers to the value any more, possibly by the finalizer's thread.</param>
     public static Storage External(byte* pointer, nint bytes, Action release) => new(new MemoryBlock(pointer, bytes), new Loan(release));
 
+    /// <summary>The same value in another form, made once and kept as long as the value; for values that do not change.</summary>
+    /// <param name="form">What tells forms apart.</param>
+    /// <param name="make">Makes it.</param>
+    internal Storage InForm(object form, Func<Storage, Storage> make)
+    {
+        lock (this)
+        {
+            _forms ??= [];
+            if (!_forms.TryGetValue(form, out Storage? made))
+            {
+                _forms[form] = made = make(this);
+            }
+
+            return made;
+        }
+    }
+
     /// <summary>Gives the memory back now instead of when the collector finds it.</summary>
     public void Dispose()
     {
         bool held = _block.Pointer is not null;
         _block = default;
+        foreach (Storage form in _forms?.Values.AsEnumerable() ?? [])
+        {
+            form.Dispose();
+        }
+
+        _forms = null;
         if (held && _loan is not null)
         {
             _loan.Dispose();

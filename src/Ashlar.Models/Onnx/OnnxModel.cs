@@ -3,6 +3,7 @@ using Ashlar.Onnx.Graphs;
 using Ashlar.Onnx.Operators;
 using Ashlar.Onnx.Protobuf;
 using Ashlar.Onnx.Values;
+using Ashlar.Runtime;
 using Google.Protobuf;
 
 namespace Ashlar.Onnx;
@@ -30,7 +31,11 @@ public sealed partial class OnnxModel
         Inputs = [.. model.Graph.Input.Select(input => OnnxPort.Of(input, given.Contains(input.Name)))];
         Outputs = [.. model.Graph.Output.Select(output => OnnxPort.Of(output, false))];
         Opsets = ProgramBuilder.Opsets(model.OpsetImport);
-        _program = new ProgramBuilder(model, external, options.Patterns).Build();
+        using (Storage.InSmallPages())
+        {
+            _program = new ProgramBuilder(model, external, options.Patterns).Build();
+        }
+
         _recorded = new RecordedRuns(_program, () => options.Budget(default));
         _required = [.. Inputs.Where(input => !input.IsOptional)];
     }
