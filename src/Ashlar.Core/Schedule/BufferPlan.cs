@@ -1,3 +1,4 @@
+using Ashlar.Cpu.Contraction;
 using Ashlar.Ir;
 
 namespace Ashlar.Schedule;
@@ -13,12 +14,14 @@ sealed class BufferPlan
     readonly List<(nint Bytes, int First, int Last)> _arena = [];
     readonly Dictionary<Node, int> _lastRead;
     readonly bool[] _inPlace;
+    readonly int _changing;
 
     public BufferPlan(PlanGraph graph, Dictionary<Node, View> views, Launches launches)
     {
         Slots = graph.IsScalarSlot.Length;
         Outputs = graph.Outputs.Length;
         Assigned = graph.Assigned.Length;
+        _changing = graph.Changing;
         foreach ((Node node, View view) in views)
         {
             if (view.Base.Primitive.Lowering == Lowering.Source && ReferenceEquals(view.Base, node))
@@ -81,6 +84,20 @@ sealed class BufferPlan
 
     /// <summary>Memory for the inside of one launch.</summary>
     public int Temporary(nint bytes, int launch) => Take(bytes, launch, launch);
+
+    /// <summary>Constants that runs read in another form: the slot, the form, and the buffer that the form is bound to.</summary>
+    public List<(int Slot, KeptLayout Form, int Buffer)> Kept { get; } = [];
+
+    /// <summary>Whether a buffer is a slot that has the same value in every run.</summary>
+    public bool IsConstant(int buffer) => buffer >= _changing && buffer < Slots;
+
+    /// <summary>The buffer of a constant in another form.</summary>
+    public int InForm(int slot, KeptLayout form)
+    {
+        _arena.Add((0, 0, -1));
+        Kept.Add((slot, form, Count - 1));
+        return Count - 1;
+    }
 
     /// <summary>Lets a node use the memory of another, which is written over it.</summary>
     public void Share(Node node, Node host)

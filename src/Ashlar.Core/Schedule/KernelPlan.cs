@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Ashlar.Cpu;
+using Ashlar.Cpu.Contraction;
 using Ashlar.Cpu.Map;
 using Ashlar.Cpu.Steps;
 using Ashlar.Ir;
@@ -70,7 +71,13 @@ sealed unsafe class KernelPlan : IPlan
         }
 
         BindArena(_arenaBytes == 0 ? null : Arena.Reserve(_arenaBytes));
-        Launch(WorkerPools.Of(options.Threads));
+        WorkerPool pool = WorkerPools.Of(options.Threads);
+        foreach ((int slot, KeptLayout form, int buffer) in _buffers.Kept)
+        {
+            _pointers[buffer] = (nint)slots[slot].InForm(form, constant => Laid(constant, form, pool)).Pointer;
+        }
+
+        Launch(pool);
         GC.KeepAlive(slots);
         GC.KeepAlive(assigned);
         return outputs;
@@ -109,6 +116,14 @@ sealed unsafe class KernelPlan : IPlan
         }
 
         Diagnostics.KernelRun(_steps.Length);
+    }
+
+    static Storage Laid(Storage constant, KeptLayout form, WorkerPool pool)
+    {
+        using IDisposable pages = Storage.InSmallPages();
+        var laid = Storage.Allocate(form.Bytes);
+        form.Write(pool, constant.Pointer, laid.Pointer);
+        return laid;
     }
 
     void RunTimed(PlanMemory memory, Profile profile)

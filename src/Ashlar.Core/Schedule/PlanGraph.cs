@@ -8,6 +8,9 @@ namespace Ashlar.Schedule;
 /// <param name="Assigned">Nodes whose values go to variables, with the slot of the variable's present value if an update in place is allowed, else -1.</param>
 sealed record PlanGraph(bool[] IsScalarSlot, Node[] Outputs, (Node Value, int Slot)[] Assigned)
 {
+    /// <summary>Slots before this one may have another value in each run; those from it on have the same in all.</summary>
+    public int Changing { get; init; } = int.MaxValue;
+
     public Node[] Roots => [.. Outputs, .. Assigned.Select(a => a.Value)];
 
     public List<Node> Order() => GraphWalk.PostOrder(Roots, _ => true);

@@ -161,7 +161,7 @@ public sealed class RecordedFunction
             }
         }
 
-        var graph = new PlanGraph(_isScalar, _computed, []);
+        var graph = new PlanGraph(_isScalar, _computed, []) { Changing = _arguments };
         IPlan made = options.Executor == Executor.Reference ? new ReferencePlan(graph) : new KernelPlan(graph, options);
         Diagnostics.PlanBuilt();
         _plans.Add((options.Executor, options.Fusion, options.Fast, made));

@@ -89,12 +89,27 @@ sealed partial class StepBuilder
             return new ContractStep(direct, geometry.Nest, kernel, input, buffers.Of(root), after, null);
         }
 
+        KeptPlan? kept = null;
+        if (buffers.IsConstant(kernel.Buffer) && kernel.Bytes == 0)
+        {
+            var copied = geometry.Nest.Padding is null ? geometry : new ConvolutionGeometry(root.Type, shape, masksPadding: false);
+            kept = KeptPlan.Of(copied.Nest, registers);
+            geometry = kept is null ? geometry : copied;
+        }
+
         InputSpread? spread = null;
         if (geometry.NeedsPaddedInput)
         {
             int padded = buffers.Temporary(geometry.PaddedLength * itemSize, launch);
             spread = new InputSpread(geometry, input, padded);
             input = new BufferPlace(padded, 0);
+        }
+
+        // A constant kernel that small maps read is laid out once, not in every run. No bit depends on where weights lie.
+        if (kept is not null)
+        {
+            var panels = new BufferPlace(buffers.InForm(kernel.Buffer, kept.Layout), 0);
+            return new ContractStep(KeptContraction.Of(kept, registers), geometry.Nest, panels, input, buffers.Of(root), after, spread);
         }
 
         return new ContractStep(new ContractionKernel(geometry.Nest), geometry.Nest, kernel, input, buffers.Of(root), after, spread);

@@ -1,4 +1,7 @@
 using Ashlar.Ir;
+using Ashlar.Primitives;
+using Ashlar.Primitives.Contract;
+using Ashlar.Runtime;
 using Ashlar.Schedule;
 
 namespace Ashlar.Tests.Schedule;
@@ -97,6 +100,37 @@ public sealed class RecordedFunctionTests
         using IDisposable scope = Execution.Use(new ExecutionOptions { Checks = NumericsChecks.NaN });
         Assert.Throws<NumericsException>(() => Run(function, x));
     }
+
+    [Theory]
+    [InlineData(Executor.Compiled)]
+    [InlineData(Executor.Interpreter)]
+    public void Constant_kernels_that_are_laid_out_once_change_no_bit(Executor executor)
+    {
+        using IDisposable scope = Execution.Use(new ExecutionOptions { Executor = executor, Threads = 2 });
+        Tensor kernel = Tensor.RandomNormal(RandomKey.FromSeed(1), new Shape(128, 40, 3, 3));
+        Tensor.Eval(kernel);
+        RecordedFunction function = Record([Tensor.Zeros(new Shape(1, 40, 7, 7))], x => [Convolved(x[0])]);
+        foreach (int seed in (int[])[2, 3])
+        {
+            Tensor x = Tensor.RandomNormal(RandomKey.FromSeed(seed), new Shape(1, 40, 7, 7));
+            Assert.Equal(Convolved(x).ToBytes(), Run(function, x)[0].ToBytes());
+        }
+
+        Tensor Convolved(Tensor x) => new Tensor(Op.Conv(x.Node, kernel.Node, new ConvAttributes([1, 1], [1, 1], [1, 1], [1, 1], [1, 1], 1))).Relu();
+    }
+
+    [Fact]
+    public void A_constant_is_laid_out_once_for_all_plans_and_as_long_as_it_lives()
+    {
+        Storage constant = Storage.Allocate(64);
+        Storage form = constant.InForm("form", _ => Storage.Allocate(128));
+        Assert.Same(form, constant.InForm("form", _ => throw new InvalidOperationException()));
+        Assert.NotSame(form, constant.InForm("another", _ => Storage.Allocate(128)));
+        constant.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => _ = HasPointer(form));
+    }
+
+    static unsafe bool HasPointer(Storage storage) => storage.Pointer is not null;
 
     static Tensor Layer(Tensor x) => x.MatMul(Weights * 0.5).Relu().Exp() / x.Sum([1], keepAxes: true);
 

@@ -21,8 +21,9 @@ sealed unsafe class ConvolutionGeometry
 
     /// <param name="type">Element type: float32, float64, int32 or int64.</param>
     /// <param name="shape">Extents and settings. The arrays are read, not kept.</param>
+    /// <param name="masksPadding">Whether masks may take the place of a padded copy.</param>
     /// <exception cref="ShapeException">The extents do not fit each other, a setting is out of range, or an offset would exceed 32 bits.</exception>
-    public ConvolutionGeometry(DType type, ConvolutionShape shape)
+    public ConvolutionGeometry(DType type, ConvolutionShape shape, bool masksPadding = true)
     {
         ArgumentNullException.ThrowIfNull(shape);
         ConvolutionRules.Validate(shape);
@@ -59,7 +60,7 @@ sealed unsafe class ConvolutionGeometry
         long channel;
         int[] depth;
         int[] columns;
-        if (NeedsPaddedInput && keepsNeighbours && !isInterleaved)
+        if (NeedsPaddedInput && keepsNeighbours && !isInterleaved && masksPadding)
         {
             depth = OffsetGrid.Of(shape.Kernel[1..], [inputStrides[1], .. Scaled(inputStrides[2..], kernelDilation)]);
             columns = OffsetGrid.Of(outputColumns, [inputStrides[0], .. inputStrides[2..]]);
