@@ -17,13 +17,18 @@ static unsafe class SquareTranspose
             _ => Avx512F.IsSupported ? 8 : Avx.IsSupported ? 4 : 1,
         };
 
+    /// <summary>Whether <see cref="Run"/> can write past the caches.</summary>
+    public static bool CanStream<T>()
+        where T : unmanaged => Avx512F.IsSupported && sizeof(T) >= sizeof(float);
+
     /// <summary>to[i, j] = from[j, i] for i and j below the side.</summary>
     /// <param name="from">First element; rows are <paramref name="fromStep"/> elements apart.</param>
     /// <param name="fromStep">Elements from a row to the next.</param>
     /// <param name="to">First element of the result.</param>
     /// <param name="toStep">Elements from a row of the result to the next.</param>
+    /// <param name="streams">Whether the result is written past the caches, for which each of its rows must begin at a multiple of 64 bytes; where <see cref="CanStream"/> says so.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Run<T>(T* from, nint fromStep, T* to, nint toStep)
+    public static void Run<T>(T* from, nint fromStep, T* to, nint toStep, bool streams = false)
         where T : unmanaged
     {
         if (sizeof(T) == 1 && Sse2.IsSupported)
@@ -36,11 +41,11 @@ static unsafe class SquareTranspose
         }
         else if (sizeof(T) == 4 && Avx512F.IsSupported)
         {
-            Wide((float*)from, fromStep, (float*)to, toStep);
+            Wide((float*)from, fromStep, (float*)to, toStep, streams);
         }
         else if (sizeof(T) == 8 && Avx512F.IsSupported)
         {
-            Wide((double*)from, fromStep, (double*)to, toStep);
+            Wide((double*)from, fromStep, (double*)to, toStep, streams);
         }
         else if (sizeof(T) == 4 && Avx.IsSupported)
         {
@@ -115,7 +120,7 @@ static unsafe class SquareTranspose
 
     // Quarters are loaded into place: row i of the quarter q stands at rows 4 q + i, so that only shuffles inside quarters remain.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static void Wide(float* from, nint fromStep, float* to, nint toStep)
+    static void Wide(float* from, nint fromStep, float* to, nint toStep, bool streams)
     {
         for (int column = 0; column < 16; column += 4)
         {
@@ -129,10 +134,24 @@ static unsafe class SquareTranspose
             Vector512<double> low23 = Avx512F.UnpackLow(r2, r3).AsDouble();
             Vector512<double> high23 = Avx512F.UnpackHigh(r2, r3).AsDouble();
             float* row = to + (column * toStep);
-            Avx512F.UnpackLow(low01, low23).AsSingle().Store(row);
-            Avx512F.UnpackHigh(low01, low23).AsSingle().Store(row + toStep);
-            Avx512F.UnpackLow(high01, high23).AsSingle().Store(row + (2 * toStep));
-            Avx512F.UnpackHigh(high01, high23).AsSingle().Store(row + (3 * toStep));
+            Put(Avx512F.UnpackLow(low01, low23).AsSingle(), row, streams);
+            Put(Avx512F.UnpackHigh(low01, low23).AsSingle(), row + toStep, streams);
+            Put(Avx512F.UnpackLow(high01, high23).AsSingle(), row + (2 * toStep), streams);
+            Put(Avx512F.UnpackHigh(high01, high23).AsSingle(), row + (3 * toStep), streams);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void Put<T>(Vector512<T> v, T* to, bool streams)
+        where T : unmanaged
+    {
+        if (streams)
+        {
+            v.StoreAlignedNonTemporal(to);
+        }
+        else
+        {
+            v.Store(to);
         }
     }
 
@@ -142,15 +161,15 @@ static unsafe class SquareTranspose
         Vector256.Create(Vector128.Load(at + (2 * step)), Vector128.Load(at + (3 * step))));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static void Wide(double* from, nint fromStep, double* to, nint toStep)
+    static void Wide(double* from, nint fromStep, double* to, nint toStep, bool streams)
     {
         for (int column = 0; column < 8; column += 2)
         {
             double* at = from + column;
             Vector512<double> even = Quarters(at, 2 * fromStep);
             Vector512<double> odd = Quarters(at + fromStep, 2 * fromStep);
-            Avx512F.UnpackLow(even, odd).Store(to + (column * toStep));
-            Avx512F.UnpackHigh(even, odd).Store(to + ((column + 1) * toStep));
+            Put(Avx512F.UnpackLow(even, odd), to + (column * toStep), streams);
+            Put(Avx512F.UnpackHigh(even, odd), to + ((column + 1) * toStep), streams);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 using Ashlar.Kernels;
 
 namespace Ashlar.Cpu.Library;
@@ -9,6 +10,10 @@ sealed unsafe class StridedCopyKernel : LibraryKernel
 {
     // A tile's lines and pages of both sides stay in the first-level caches.
     const int Tile = 64;
+
+    // What is larger is not in a cache any more when it is read: it is written past them, and what it is made of is fetched a tile ahead.
+    const long StreamedBytes = 8 << 20;
+    const int Line = 64;
 
     readonly int[] _extents;
     readonly int[] _from;
@@ -21,6 +26,7 @@ sealed unsafe class StridedCopyKernel : LibraryKernel
     readonly int _acrossStep;
     readonly int _tiles;
     readonly int _tilesAcross;
+    readonly bool _streams;
 
     StridedCopyKernel(Operand source, int[] extents, int axis, int items, long work)
         : base(items, work)
@@ -39,6 +45,7 @@ sealed unsafe class StridedCopyKernel : LibraryKernel
         _acrossStep = axis == last ? 0 : places[axis];
         _tiles = (_length + Tile - 1) / Tile;
         _tilesAcross = (_across + Tile - 1) / Tile;
+        _streams = (long)Space.Size(extents) * _size >= StreamedBytes && _acrossStep * (long)_size % Line == 0 && Array.TrueForAll(_to, step => step * (long)_size % Line == 0);
     }
 
     /// <summary>The kernel that copies an operand of a nest, or null where no axis of it is contiguous or only short pieces are.</summary>
@@ -69,6 +76,22 @@ sealed unsafe class StridedCopyKernel : LibraryKernel
         if (_across == 0)
         {
             Runs(operands[0], operands[1], first, end);
+            return;
+        }
+
+        if (_streams && _size >= sizeof(float) && SquareTranspose.CanStream<float>() && (nint)operands[1] % Line == 0)
+        {
+            if (_size == sizeof(float))
+            {
+                StreamedTiles((float*)operands[0], (float*)operands[1], first, end);
+            }
+            else
+            {
+                StreamedTiles((double*)operands[0], (double*)operands[1], first, end);
+            }
+
+            // What went past the caches is there for all when the launch ends.
+            Sse.StoreFence();
             return;
         }
 
@@ -113,29 +136,52 @@ sealed unsafe class StridedCopyKernel : LibraryKernel
     void Tiles<T>(T* from, T* to, int first, int end)
         where T : unmanaged
     {
-        int side = SquareTranspose.Side<T>();
         for (int item = first; item < end; item++)
         {
-            int outer = item / (_tiles * _tilesAcross);
-            int row = item / _tiles % _tilesAcross * Tile;
-            int column = item % _tiles * Tile;
-            int rows = Math.Min(Tile, _across - row);
-            int columns = Math.Min(Tile, _length - column);
-            T* source = from + Place(outer, _from) + ((nint)column * _lengthStep) + row;
-            T* target = to + Place(outer, _to) - _offset + ((nint)row * _acrossStep) + column;
-            int wholeRows = rows / side * side;
-            int wholeColumns = columns / side * side;
-            for (int i = 0; i < wholeRows; i += side)
-            {
-                for (int j = 0; j < wholeColumns; j += side)
-                {
-                    SquareTranspose.Run(source + ((nint)j * _lengthStep) + i, _lengthStep, target + ((nint)i * _acrossStep) + j, _acrossStep);
-                }
-            }
-
-            Elements(source, target, 0, wholeRows, wholeColumns, columns);
-            Elements(source, target, wholeRows, rows, 0, columns);
+            Copy(from, to, item, streams: false);
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    void StreamedTiles<T>(T* from, T* to, int first, int end)
+        where T : unmanaged
+    {
+        for (int item = first; item < end; item++)
+        {
+            Copy(from, to, item, streams: true);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    void Copy<T>(T* from, T* to, int item, bool streams)
+        where T : unmanaged
+    {
+        int side = SquareTranspose.Side<T>();
+        int outer = item / (_tiles * _tilesAcross);
+        int row = item / _tiles % _tilesAcross * Tile;
+        int column = item % _tiles * Tile;
+        int rows = Math.Min(Tile, _across - row);
+        int columns = Math.Min(Tile, _length - column);
+        T* source = from + Place(outer, _from) + ((nint)column * _lengthStep) + row;
+        T* target = to + Place(outer, _to) - _offset + ((nint)row * _acrossStep) + column;
+        int wholeRows = rows / side * side;
+        int wholeColumns = columns / side * side;
+        for (int i = 0; i < wholeRows; i += side)
+        {
+            for (int j = 0; j < wholeColumns; j += side)
+            {
+                T* block = source + ((nint)j * _lengthStep) + i;
+                for (nint k = 0; streams && k < side; k++)
+                {
+                    Sse.Prefetch1(block + (k * _lengthStep) + Tile);
+                }
+
+                SquareTranspose.Run(block, _lengthStep, target + ((nint)i * _acrossStep) + j, _acrossStep, streams);
+            }
+        }
+
+        Elements(source, target, 0, wholeRows, wholeColumns, columns);
+        Elements(source, target, wholeRows, rows, 0, columns);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -16,6 +16,22 @@ public sealed class StridedCopyKernelTests
         Holds<double>(rows, columns, i => i);
     }
 
+    // Larger than what is written into the caches; in tiles of which the last are not whole.
+    [Fact]
+    public void Large_transposed_matrix_has_each_element_in_its_place()
+    {
+        const int Columns = 1050;
+        double[] values = [.. Enumerable.Range(0, 2000 * Columns).Select(i => (double)i)];
+        float[] narrow = [.. values.Select(value => (float)value)];
+        double[] expected = [.. Enumerable.Range(0, values.Length).Select(i => values[(i % 2000 * Columns) + (i / 2000)])];
+
+        double[] transposed = Tensor.From(values, 2000, Columns).T.ToArray<double>();
+        float[] transposedNarrow = Tensor.From(narrow, 2000, Columns).T.ToArray<float>();
+
+        Assert.True(expected.AsSpan().SequenceEqual(transposed));
+        Assert.True(expected.Select(value => (float)value).SequenceEqual(transposedNarrow));
+    }
+
     [Fact]
     public void Permuted_axes_of_a_slice_have_each_element_in_its_place()
     {
