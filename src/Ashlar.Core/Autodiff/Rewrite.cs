@@ -37,6 +37,50 @@ public static class Rewrite
         return answer;
     }
 
+    /// <summary>The results with each node of <paramref name="from"/> replaced by its partner in <paramref name="to"/>, in place: the nodes between change their operands instead of being recorded anew.
+    /// For nodes of a function that was recorded on stand-ins which are done with; whoever else holds one of them sees it with the partners too.</summary>
+    internal static Node[] Redirect(ReadOnlySpan<Node> results, Node[] from, Node[] to)
+    {
+        HashSet<Node>? table = from.Length > Few ? new HashSet<Node>(from, ReferenceEqualityComparer.Instance) : null;
+        var graph = WalkedGraph.Of(results, node => table is null ? Array.IndexOf(from, node) < 0 : !table.Contains(node), from);
+        var partners = new Node?[graph.Nodes.Count];
+        var changed = new bool[graph.Nodes.Count];
+        for (int i = 0; i < from.Length; i++)
+        {
+            if (graph.Asked[i] >= 0)
+            {
+                partners[graph.Asked[i]] = to[i];
+            }
+        }
+
+        for (int i = 0; i < changed.Length; i++)
+        {
+            ReadOnlySpan<int> operands = graph.Operands(i);
+            for (int k = 0; k < operands.Length; k++)
+            {
+                changed[i] |= changed[operands[k]];
+                if (partners[operands[k]] is { } partner)
+                {
+                    graph.Nodes[i].Redirect(k, partner);
+                    changed[i] = true;
+                }
+            }
+
+            if (changed[i])
+            {
+                graph.Nodes[i].Retrace();
+            }
+        }
+
+        var answer = new Node[results.Length];
+        for (int i = 0; i < answer.Length; i++)
+        {
+            answer[i] = partners[graph.Roots[i]] ?? results[i];
+        }
+
+        return answer;
+    }
+
     static Node Again(Node node, ReadOnlySpan<int> operands, Node?[] replaced)
     {
         Node[]? inputs = null;

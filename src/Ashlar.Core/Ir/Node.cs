@@ -99,7 +99,7 @@ public sealed class Node
     public long Bits { get; private init; }
 
     /// <summary>Whether a gradient may be asked through this node: it comes from a variable or a watched value, outside <see cref="NoGradient"/>.</summary>
-    public bool IsTraced { get; }
+    public bool IsTraced { get; private set; }
 
     /// <summary>Whether the value was asked to be kept when the plan that makes it runs.</summary>
     public bool IsKept { get; private set; }
@@ -168,6 +168,19 @@ public sealed class Node
     {
         _inputs = [];
         Attributes = null;
+    }
+
+    /// <summary>Puts another operand, of the same shape and dtype, in the place of one that no gradient is asked for any more.</summary>
+    internal void Redirect(int operand, Node to) => _inputs[operand] = to;
+
+    /// <summary>Looks again whether a gradient may be asked through the node, when its operands were redirected.</summary>
+    internal void Retrace()
+    {
+        IsTraced = IsTraced && (Primitive is IGradientSource || Array.Exists(_inputs, input => input.IsTraced));
+        if (!IsTraced && Value is not null)
+        {
+            Seal();
+        }
     }
 
     internal void SetValue(Storage value)

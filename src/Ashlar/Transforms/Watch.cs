@@ -23,5 +23,5 @@ sealed class Watch
     public Tensor[] Tensors { get; }
 
     /// <summary>Takes the watched values out again, so that what is returned keeps no history but that of the arguments.</summary>
-    public Tensor[] Out(params ReadOnlySpan<Node> results) => Array.ConvertAll(Rewrite.Replace(results, Nodes, _sources), node => new Tensor(node));
+    public Tensor[] Out(params ReadOnlySpan<Node> results) => Array.ConvertAll(Rewrite.Redirect(results, Nodes, _sources), node => new Tensor(node));
 }
