@@ -1,4 +1,7 @@
+using Ashlar.Ir;
 using Ashlar.Primitives;
+using Ashlar.Runtime;
+using Ashlar.Schedule;
 
 namespace Ashlar.Nn;
 
@@ -94,22 +97,29 @@ sealed class Classes
     }
 
     // The labels as int32, whose comparison with the number of each class fills a vector like the logits do.
-    static Tensor Checked(string loss, Tensor target, int count, int? ignore)
+    static unsafe Tensor Checked(string loss, Tensor target, int count, int? ignore)
     {
-        // The usual types are read as they are: a cast would run a plan at every step.
-        long[] values = target.DType switch
+        // The usual types are read as they are and where they lie: a cast would run a plan at every step.
+        Tensor labels = target.DType is DType.Int32 or DType.Int64 ? target : target.To(DType.Int64);
+        Storage values = Evaluator.Value(labels.Node);
+        bool isNarrow = labels.DType == DType.Int32;
+        Storage? narrow = isNarrow ? null : Storage.Allocate((nint)labels.Size * sizeof(int));
+        for (int i = 0; i < labels.Size; i++)
         {
-            DType.Int32 => Array.ConvertAll(target.ToArray<int>(), label => (long)label),
-            DType.Int64 => target.ToArray<long>(),
-            _ => target.To(DType.Int64).ToArray<long>(),
-        };
-        int wrong = Array.FindIndex(values, label => (ulong)label >= (ulong)count && label != ignore);
-        if (wrong >= 0)
-        {
-            throw new ArgumentException($"{loss}: label {values[wrong]} of row {wrong} lies outside 0 … {count - 1}. Check the labels against the {count} outputs of the last layer, or give ignore: {values[wrong]} if it marks what to leave out.", nameof(target));
+            long label = isNarrow ? ((int*)values.Pointer)[i] : ((long*)values.Pointer)[i];
+            if ((ulong)label >= (ulong)count && label != ignore)
+            {
+                throw new ArgumentException($"{loss}: label {label} of row {i} lies outside 0 … {count - 1}. Check the labels against the {count} outputs of the last layer, or give ignore: {label} if it marks what to leave out.", nameof(target));
+            }
+
+            if (narrow is not null)
+            {
+                ((int*)narrow.Pointer)[i] = (int)label;
+            }
         }
 
-        return target.DType == DType.Int32 ? target : Tensor.From(Array.ConvertAll(values, label => (int)label), target.Shape.Extents);
+        GC.KeepAlive(labels);
+        return narrow is null ? labels : new Tensor(Node.Constant(narrow, target.Shape, DType.Int32));
     }
 
     static Tensor Number(Tensor like, double value) => new(Op.Number(like.Node, value));
