@@ -50,6 +50,7 @@ public sealed class ExternalDataTests : IDisposable
     [InlineData("", "ONNX: initializer 'w' stands in '', which is outside the model's folder. Put the file beside the model and name it without folders.")]
     [InlineData("link.bin", "ONNX: initializer 'w' stands in 'link.bin', a link that leads outside the model's folder. Copy the file itself beside the model.")]
     [InlineData("links/secret.bin", "ONNX: initializer 'w' stands in 'links/secret.bin', a link that leads outside the model's folder. Copy the file itself beside the model.")]
+    [InlineData("weights\0.bin", "ONNX: initializer 'w' stands in a file whose name has a null character at place 7, which no file has. The model is damaged; export it again.")]
     [InlineData("missing.bin", "ONNX: initializer 'w' stands in 'missing.bin', which is not in the model's folder. Copy it there.")]
     public void No_path_leaves_the_folder(string location, string message)
     {

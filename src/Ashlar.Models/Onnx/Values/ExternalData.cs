@@ -52,6 +52,11 @@ sealed class ExternalData(string? folder)
             throw new OnnxException($"ONNX: initializer '{name}' stands in the file '{location}', but the model comes from a stream. Load it by its path.");
         }
 
+        if (location.IndexOf('\0') is >= 0 and var place)
+        {
+            throw new OnnxException(string.Create(CultureInfo.InvariantCulture, $"ONNX: initializer '{name}' stands in a file whose name has a null character at place {place}, which no file has. The model is damaged; export it again."));
+        }
+
         string home = Path.GetFullPath(folder);
         string path = Path.GetFullPath(Path.Combine(home, location));
         if (location.Length == 0 || Path.IsPathRooted(location) || !Inside(home, path))
