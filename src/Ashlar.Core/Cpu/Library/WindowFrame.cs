@@ -76,6 +76,9 @@ sealed class WindowFrame
     /// <summary>Elements of a window.</summary>
     public int Taps => WindowDepth * WindowHeight * WindowWidth;
 
+    /// <summary>Whether there is one window, over all of its plane.</summary>
+    public bool IsWhole => Taps == Plane && Plane > 0 && (OutDepth, OutHeight, OutWidth, DepthLow, HeightLow, Low) == (1, 1, 1, 0, 0, 0) && (WindowDepth, WindowHeight, WindowWidth) == (Depth, Height, Width);
+
     /// <summary>Elements of an input plane.</summary>
     public int Plane => Depth * Height * Width;
 

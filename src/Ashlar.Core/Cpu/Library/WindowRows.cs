@@ -24,6 +24,18 @@ static unsafe class WindowRows<T, TOperation>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(WindowFrame frame, byte* input, byte* output, int first, int end)
     {
+        if (frame.IsWhole)
+        {
+            ReducePlanes((T*)input, (T*)output, first, end, frame.Plane);
+            return;
+        }
+
+        if (WindowLine<T, TOperation>.Fits(frame))
+        {
+            WindowLine<T, TOperation>.Run(frame, (T*)input, (T*)output, first, end);
+            return;
+        }
+
         Vector256<T>* lanes = stackalloc Vector256<T>[MostLanes];
         int count = Vector256<T>.Count;
         int firstInside = frame.FirstInside;
@@ -69,6 +81,15 @@ static unsafe class WindowRows<T, TOperation>
             {
                 y[column] = Element(frame, in row, plane, column, (T*)lanes);
             }
+        }
+    }
+
+    // A window over all of its plane is a row like any other.
+    static void ReducePlanes(T* input, T* output, int first, int end, int plane)
+    {
+        for (int r = first; r < end; r++)
+        {
+            output[r] = RowReduction.ReduceRow<T, TOperation>(input + ((nint)r * plane), plane);
         }
     }
 

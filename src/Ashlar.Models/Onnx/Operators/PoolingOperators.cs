@@ -42,9 +42,14 @@ static class PoolingOperators
         if (g.Dilations.All(step => step == 1))
         {
             int[] reached = g.Reached(spatial);
-            // What lies behind the last window is cut away, so that the primitive finds as many places.
+            // What lies behind the last window is cut away where the primitive would find more places otherwise.
             for (int i = 0; i < spatial.Length; i++)
             {
+                if (((spatial[i] + g.Low[i] + reached[i] - g.Window[i]) / g.Strides[i]) + 1 == g.Places[i])
+                {
+                    continue;
+                }
+
                 int used = ((g.Places[i] - 1) * g.Strides[i]) + g.Window[i] - g.Low[i];
                 x = used < spatial[i] && g.Places[i] > 0 ? x.Slice(i + 2, 0, used) : x;
             }
