@@ -11,8 +11,11 @@ sealed class KeptPlan
     const int LeastOutputs = 128;
     const int LeastDepth = 256;
 
-    // Panels whose reading of the packed pixels from afar each multiply-add pays for.
+    // So many panels share what is read of the packed pixels from afar.
     const int MostPanelsInChunk = 4;
+
+    // Fewer pixels stay near for the whole of k, and are not cut: then each panel is read once.
+    const int FewPixels = 64;
 
     // Enough to balance many threads.
     const int WantedChunks = 8;
@@ -23,9 +26,9 @@ sealed class KeptPlan
         (Nest, Layout) = (nest, layout);
         Rows = Panels.OfRows(nest.N, ContractionPlan.TallestTile(nest.Transposed(), register, registerBytes));
         Pixels = new PanelSource(Rows, nest.BatchB, nest.ColumnB, nest.DepthB, register);
-        PanelsInChunk = Math.Clamp(layout.Columns.Count / WantedChunks, 1, MostPanelsInChunk);
+        PanelsInChunk = Math.Clamp(nest.N <= FewPixels ? layout.Columns.Count / WantedChunks : layout.Columns.Count, 1, MostPanelsInChunk);
         ColumnBlocks = (layout.Columns.Count + PanelsInChunk - 1) / PanelsInChunk;
-        int rowBlocks = Math.Clamp((WantedChunks + ColumnBlocks - 1) / ColumnBlocks, 1, Math.Max(1, nest.N / (2 * Rows.Widths[0])));
+        int rowBlocks = nest.N <= FewPixels ? 1 : Math.Clamp((WantedChunks + ColumnBlocks - 1) / ColumnBlocks, 1, Math.Max(1, nest.N / (2 * Rows.Widths[0])));
         RowPanelsInChunk = (Rows.Count + rowBlocks - 1) / rowBlocks;
         RowBlocks = (Rows.Count + RowPanelsInChunk - 1) / RowPanelsInChunk;
         Width = PanelsInChunk * layout.Columns.Widths[0];
