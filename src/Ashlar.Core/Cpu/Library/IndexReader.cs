@@ -30,6 +30,12 @@ sealed unsafe class IndexReader(IndexGeometry geometry)
     public void Pick<T>(T* x, byte* index, nint at, T* y, int count, nint step, nint advance)
         where T : unmanaged
     {
+        if (sizeof(T) == sizeof(float) && step == 1 && advance == 0)
+        {
+            PickWords((float*)x, index, at, (float*)y, count);
+            return;
+        }
+
         if (_wide)
         {
             Pick(x, (long*)index + at, y, count, step, advance);
@@ -37,6 +43,26 @@ sealed unsafe class IndexReader(IndexGeometry geometry)
         else
         {
             Pick(x, (int*)index + at, y, count, step, advance);
+        }
+    }
+
+    // A block with an index that is negative or outside is picked one by one.
+    void PickWords(float* x, byte* index, nint at, float* y, nint count)
+    {
+        for (nint i = 0; i < count; i += Block)
+        {
+            if (_wide)
+            {
+                long* from = (long*)index + at;
+                i += WordPick.Run(x, _extents[0], from + i, y + i, count - i);
+                PickEach(x, from, y, i, Math.Min(count, i + Block), 1, 0);
+            }
+            else
+            {
+                int* from = (int*)index + at;
+                i += WordPick.Run(x, _extents[0], from + i, y + i, count - i);
+                PickEach(x, from, y, i, Math.Min(count, i + Block), 1, 0);
+            }
         }
     }
 
@@ -53,19 +79,6 @@ sealed unsafe class IndexReader(IndexGeometry geometry)
             if (!AreInside(index + i, extent))
             {
                 PickEach(x, index, y, i, i + Block, step, advance);
-            }
-            else if (step == 1 && advance == 0)
-            {
-                T* to = y + i;
-                TIndex* from = index + i;
-                to[0] = x[nint.CreateTruncating(from[0])];
-                to[1] = x[nint.CreateTruncating(from[1])];
-                to[2] = x[nint.CreateTruncating(from[2])];
-                to[3] = x[nint.CreateTruncating(from[3])];
-                to[4] = x[nint.CreateTruncating(from[4])];
-                to[5] = x[nint.CreateTruncating(from[5])];
-                to[6] = x[nint.CreateTruncating(from[6])];
-                to[7] = x[nint.CreateTruncating(from[7])];
             }
             else
             {
