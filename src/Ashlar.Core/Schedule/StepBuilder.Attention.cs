@@ -32,12 +32,19 @@ sealed partial class StepBuilder
         }
 
         int[] given = [.. Enumerable.Range(0, scratch.Count)];
-        RowPasses passes = Passes(rows, bindings, scratch, isNear: true);
         ContractionNest first = NestOf(scores);
+        ScoreMask? mask = MaskOf(rows, scores, weights, first, out List<(Node, bool)>? tests);
+        RowPasses passes = Passes(rows, bindings, scratch, isNear: true, tests: tests);
+        RowEnds? ends = tests is not null && buffers.IsStored(weights) ? new RowEnds(first.Batch * first.M) : null;
+        if (ends is not null)
+        {
+            _ends.Add(weights, ends);
+        }
+
         ContractionNest second = NestOf(root);
         MapWork? after = Maps(group.Nodes, group.Extents, group.Nodes.Where(buffers.IsStored), buffers.Of);
-        return new AttentionStep(first, PlaceOf(scores.Inputs[0]), PlaceOf(scores.Inputs[1]), MaskOf(rows, scores, weights, first), passes, given, bindings[scores], bindings[weights],
-            second, PlaceOf(root.Inputs[1]), buffers.Of(root), after);
+        return new AttentionStep(first, PlaceOf(scores.Inputs[0]), PlaceOf(scores.Inputs[1]), mask, passes, given, bindings[scores], bindings[weights],
+            ends, second, PlaceOf(root.Inputs[1]), buffers.Of(root), after);
 
         void Keep(Node node)
         {
@@ -49,10 +56,14 @@ sealed partial class StepBuilder
         }
     }
 
+    // Where the rows of stored weights end, as their launch will find.
+    readonly Dictionary<Node, RowEnds> _ends = new(ReferenceEqualityComparer.Instance);
+
     // The mask behind which scores need not be known, if there is one and it is in memory. What depends on a hidden score goes through the mask,
     // or is its product with what lies in memory, and then summed: zeros there make zeros of it.
-    ScoreMask? MaskOf(Group rows, Node scores, Node weights, ContractionNest nest)
+    ScoreMask? MaskOf(Group rows, Node scores, Node weights, ContractionNest nest, out List<(Node Node, bool IsPositive)>? tests)
     {
+        tests = null;
         (Node? mask, Node? factor) = (null, null);
         var products = new HashSet<Node>(ReferenceEqualityComparer.Instance);
         var hidden = new HashSet<Node>([scores], ReferenceEqualityComparer.Instance);
@@ -92,9 +103,15 @@ sealed partial class StepBuilder
         }
 
         View view = views[mask];
-        return IsInMemory(rows, view.Base) && view.Strides[^1] == 1
-            ? new ScoreMask(buffers.Of(view.Base), Offsets(mask.Shape, view.Strides, [.. Enumerable.Range(0, mask.Shape.Rank - 1)], view.Offset), nest.N, factor is null ? null : buffers.Of(factor))
-            : null;
+        if (!IsInMemory(rows, view.Base) || view.Strides[^1] != 1)
+        {
+            return null;
+        }
+
+        tests = HiddenValues.TestsOf(rows, views, mask, products, weights, node => ReferenceEquals(node, weights) || !buffers.IsStored(node), out Node? lowest);
+        tests = lowest is null || IsInMemory(rows, lowest) ? tests : null;
+        int[] offsets = Offsets(mask.Shape, view.Strides, [.. Enumerable.Range(0, mask.Shape.Rank - 1)], view.Offset);
+        return new ScoreMask(buffers.Of(view.Base), offsets, nest.N, factor is null ? null : buffers.Of(factor), factor is null ? null : _ends.GetValueOrDefault(factor), lowest is null || tests is null ? null : buffers.Of(lowest), nest.Batch);
     }
 
     // What a score is multiplied with, if that is as many float32 in memory, in the same order.

@@ -37,12 +37,12 @@ sealed partial class StepBuilder
 
     // Bindings and scratch hold what the caller brings for nodes of the group or for what they read. A pass may compute cheap values again if nothing is written over what it reads.
     // What is near is read again at once: nothing is written past the caches.
-    RowPasses Passes(Group group, Dictionary<Node, int> given, List<RowScratch> brought, bool repeats = false, bool isNear = false) =>
-        Passes(group, new(given, ReferenceEqualityComparer.Instance), [.. brought], repeats, isNear, folds: true)
-        ?? Passes(group, new(given, ReferenceEqualityComparer.Instance), [.. brought], repeats, isNear, folds: false)!;
+    RowPasses Passes(Group group, Dictionary<Node, int> given, List<RowScratch> brought, bool repeats = false, bool isNear = false, List<(Node Node, bool IsPositive)>? tests = null) =>
+        Passes(group, new(given, ReferenceEqualityComparer.Instance), [.. brought], repeats, isNear, tests, folds: true)
+        ?? Passes(group, new(given, ReferenceEqualityComparer.Instance), [.. brought], repeats, isNear, tests, folds: false)!;
 
     // Null if a reduction cannot be taken in by the map before it, because that does not walk whole rows.
-    RowPasses? Passes(Group group, Dictionary<Node, int> bindings, List<RowScratch> scratch, bool repeats, bool isNear, bool folds)
+    RowPasses? Passes(Group group, Dictionary<Node, int> bindings, List<RowScratch> scratch, bool repeats, bool isNear, List<(Node Node, bool IsPositive)>? tests, bool folds)
     {
         int rows = Space.Size(group.Extents.AsSpan(0, group.RowAxes));
         int columns = Space.Size(group.Extents.AsSpan(group.RowAxes));
@@ -117,7 +117,7 @@ sealed partial class StepBuilder
             }
         }
 
-        return fits ? new RowPasses(rows, columns, [.. stages], [.. scratch]) : null;
+        return fits ? new RowPasses(rows, columns, [.. stages], [.. scratch], tests?.ConvertAll(test => new RowTest(Binding(test.Node), test.IsPositive)).ToArray()) : null;
 
         // What a pass does to every element, its reductions and shares of sums over the rows among it; null if there is nothing.
         MapWork? Elements(Node[] full, Node[] inside, int[] sums)

@@ -92,6 +92,35 @@ public sealed class AttentionLaunchTests
         AttendFirst(Tensor.Where(Tensor.Arange(100).Reshape(-1, 1) < 64, Tensor.Scalar(-float.Epsilon), -Value(3, 2, 100, 5).Abs())),
     ]);
 
+    // Passes stop behind what the mask leaves only if all behind would be zero: not where a score is none or infinite, a row's every score is -∞, or another number hides.
+    [Theory, MemberData(nameof(Executions))]
+    public void Rows_that_stop_at_the_mask_have_the_bits_of_whole_rows(string name, ExecutionOptions options) => Require(name, options, () =>
+    {
+        (Tensor q, Tensor k, Tensor v) = (Value(1, 2, 96, 4), Value(2, 2, 96, 4), Value(3, 2, 96, 5));
+        return
+        [
+            .. Causal(q, k, v, double.NegativeInfinity),
+            .. Causal(q, k, v, -1e9),
+            .. Causal(q, k, v, 0.25),
+            .. Causal(OneRow(q, 5, float.NaN), OneRow(k, 90, float.PositiveInfinity), v, double.NegativeInfinity),
+            .. Causal(q, OneRow(k.Abs(), 0, float.NegativeInfinity), v, double.NegativeInfinity),
+            .. Causal(q.Abs(), OneRow(k, 0, float.NegativeInfinity), OneRow(v, 95, float.PositiveInfinity), double.NegativeInfinity),
+        ];
+    });
+
+    // With the weights beside them, which others so can read.
+    static Tensor[] Causal(Tensor q, Tensor k, Tensor v, double hidden)
+    {
+        Tensor scores = q.MatMul(k.T);
+        Tensor seen = Tensor.Arange(96).Reshape(1, -1) <= Tensor.Arange(96).Reshape(-1, 1);
+        Tensor masked = Tensor.Where(seen, scores, Tensor.Scalar(hidden));
+        Tensor largest = masked.Max([-1], keepAxes: true);
+        Tensor e = (masked - Tensor.Where(largest.EqualTo(Tensor.Scalar(double.NegativeInfinity)), Tensor.Scalar(0), largest)).Exp();
+        Tensor sum = e.Sum([-1], keepAxes: true);
+        Tensor weights = e / Tensor.Where(sum > 0, sum, Tensor.Scalar(1));
+        return [weights.MatMul(v), Softmax(masked).MatMul(v), weights.T.MatMul(v)];
+    }
+
     [Theory, MemberData(nameof(Executions))]
     public void A_row_that_sees_nothing_and_scores_that_others_read_keep_their_bits(string name, ExecutionOptions options) => Require(name, options, () =>
     {

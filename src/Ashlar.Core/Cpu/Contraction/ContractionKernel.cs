@@ -32,16 +32,30 @@ sealed unsafe class ContractionKernel : IContraction
         else
         {
             var plan = new ContractionPlan(nest, registerBytes);
-            (_make, _isTransposed, Chunks) = (() => ContractionRun.Of(plan), plan.IsTransposed, plan.Chunks);
+            (_make, _isTransposed, Chunks, TakesLimits) = (() => ContractionRun.Of(plan), plan.IsTransposed, plan.Chunks, plan.TakesLimits);
         }
     }
 
     /// <summary>Chunks into which the work is cut, whatever the number of threads; 0 where C is empty.</summary>
     public int Chunks { get; }
 
+    /// <summary>Whether rows may want fewer columns, or less of k, than there are.</summary>
+    public bool TakesLimits { get; }
+
     /// <inheritdoc/>
     /// <remarks>Allocates nothing once each thread has run it.</remarks>
-    public void Run(WorkerPool pool, void* a, void* b, void* c, IContractionEpilogue? epilogue = null)
+    public void Run(WorkerPool pool, void* a, void* b, void* c, IContractionEpilogue? epilogue = null) => Execute(pool, a, b, c, epilogue, null, alongDepth: false);
+
+    /// <summary>Executes what is wanted, of a kernel that <see cref="TakesLimits"/>.</summary>
+    /// <param name="pool">Who computes.</param>
+    /// <param name="a">Base of A.</param>
+    /// <param name="b">Base of B.</param>
+    /// <param name="c">Base of C.</param>
+    /// <param name="wanted">For each row how many columns, or terms of k, from the first.</param>
+    /// <param name="alongDepth">Whether k is meant: what is left out of a sum must not change it. Columns that no row of a tile wants are left unwritten.</param>
+    public void RunLimited(WorkerPool pool, void* a, void* b, void* c, int* wanted, bool alongDepth) => Execute(pool, a, b, c, null, wanted, alongDepth);
+
+    void Execute(WorkerPool pool, void* a, void* b, void* c, IContractionEpilogue? epilogue, int* wanted, bool alongDepth)
     {
         ArgumentNullException.ThrowIfNull(pool);
         if (Chunks == 0)
@@ -52,6 +66,11 @@ sealed unsafe class ContractionKernel : IContraction
         ContractionRun run = Interlocked.Exchange(ref _idle, null) ?? _make();
         try
         {
+            if (wanted != null)
+            {
+                run.Limit(wanted, alongDepth);
+            }
+
             if (_isTransposed)
             {
                 run.Execute(pool, b, a, c, epilogue);

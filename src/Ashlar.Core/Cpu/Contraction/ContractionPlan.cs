@@ -200,6 +200,9 @@ sealed class ContractionPlan
         && B.Way == PackingWay.Copy && (B.Positions == 0 ? B.Pieces.IsTwiceTwo(columnPanel) : B.Pieces.IsOneRun(columnPanel, PanelPieces.RegistersInPanel, Register))
         && B.MayLoadRegisters(batchOffset, columnPanel, start);
 
+    /// <summary>Whether rows may want fewer columns, or less of k, than there are.</summary>
+    public bool TakesLimits => Nest.IsPart && Nest.Batch == 1 && Nest.Padding is null && !IsTransposed && !HoldsSums && TakesColumnsOneByOne;
+
     /// <summary>Whether the nest is cheaper with rows and columns exchanged.</summary>
     public static bool PrefersTransposed(ContractionNest nest, int registerBytes)
     {

@@ -13,6 +13,11 @@ abstract unsafe class ContractionRun
     /// <param name="epilogue">What to do to finished rectangles, or null.</param>
     public abstract void Execute(WorkerPool pool, void* a, void* b, void* c, IContractionEpilogue? epilogue);
 
+    /// <summary>Asks for less in the next execution, of a plan that <see cref="ContractionPlan.TakesLimits"/>.</summary>
+    /// <param name="wanted">For each row how many columns, or terms of k, from the first.</param>
+    /// <param name="alongDepth">Whether k is meant: what is left out of a sum must not change it. Columns that no row of a tile wants are left unwritten.</param>
+    public virtual void Limit(int* wanted, bool alongDepth) => throw new NotSupportedException("ContractionRun: a vector's product has no limits. Ask its plan before.");
+
     /// <summary>A run whose kernels fit the plan's element type and register width.</summary>
     public static ContractionRun Of(ContractionPlan plan) => (plan.Nest.Type, plan.RegisterBytes) switch
     {

@@ -10,10 +10,28 @@ sealed unsafe class TypedContractionRun<T, TVector, TLanes>(ContractionPlan plan
 {
     readonly SharedRows<T, TVector, TLanes> _sharedRows = new(plan);
     readonly PartialSums<T, TVector, TLanes> _partialSums = new(plan);
+    readonly int[] _wanted = plan.TakesLimits ? new int[plan.Rows.Count] : [];
+    bool _limitsColumns;
+    bool _limitsDepth;
     T* _a;
     T* _b;
     T* _c;
     IContractionEpilogue? _epilogue;
+
+    public override void Limit(int* wanted, bool alongDepth)
+    {
+        (_limitsColumns, _limitsDepth) = (!alongDepth, alongDepth);
+        for (int p = 0; p < plan.Rows.Count; p++)
+        {
+            int most = 0;
+            for (int row = plan.Rows.Starts[p]; row < plan.Rows.EndBefore(p + 1); row++)
+            {
+                most = Math.Max(most, wanted[row]);
+            }
+
+            _wanted[p] = most;
+        }
+    }
 
     public override void Execute(WorkerPool pool, void* a, void* b, void* c, IContractionEpilogue? epilogue)
     {
@@ -47,6 +65,7 @@ sealed unsafe class TypedContractionRun<T, TVector, TLanes>(ContractionPlan plan
             shared?.Return();
             _partialSums.End();
             _epilogue = null;
+            _limitsColumns = _limitsDepth = false;
         }
     }
 
@@ -115,8 +134,14 @@ sealed unsafe class TypedContractionRun<T, TVector, TLanes>(ContractionPlan plan
                 T* columns = b + nest.ColumnB[start];
                 for (int r = row; r < rowEnd; r++)
                 {
+                    int wanted = Wanted(r, start, 0, depth);
+                    if (wanted < 0)
+                    {
+                        continue;
+                    }
+
                     int first = rowStarts[r];
-                    int zeros = rowStep == 1 && !isPart ? LeadingZeros.Across(a + across[first], rowDepth, heights[r], depth) : 0;
+                    int zeros = rowStep == 1 && !isPart ? LeadingZeros.Across(a + across[first], rowDepth, heights[r], wanted) : 0;
                     if (zeros > 0)
                     {
                         finite = LeadingZeros.FiniteBefore(columns, depthStep, width, finite, zeros);
@@ -124,7 +149,7 @@ sealed unsafe class TypedContractionRun<T, TVector, TLanes>(ContractionPlan plan
                     }
 
                     TileKernel<T, TVector, TLanes>.Run(
-                        heights[r], registers, a + across[first] + (zeros * rowDepth), rowStep, rowDepth, columns + (zeros * depthStep), depthStep, c + nest.ColumnC[start], rows + first, depth - zeros, add: false, isPart ? &pieces : null);
+                        heights[r], registers, a + across[first] + (zeros * rowDepth), rowStep, rowDepth, columns + (zeros * depthStep), depthStep, c + nest.ColumnC[start], rows + first, wanted - zeros, add: false, isPart ? &pieces : null);
                 }
             }
 
@@ -215,6 +240,11 @@ sealed unsafe class TypedContractionRun<T, TVector, TLanes>(ContractionPlan plan
     void ExecuteColumns(int batch, int start, int depth, int first, int end, int p, T* rows, T* panel)
     {
         ContractionNest nest = plan.Nest;
+        if (_limitsColumns && !IsWanted(first, end, plan.Columns.Starts[p]))
+        {
+            return;
+        }
+
         T* c = plan.HoldsSums ? _partialSums.At(batch, start) : _c + nest.BatchC[batch];
         bool add = start > 0 && !plan.SplitsDepth;
         if (plan.ReadsInPlace(p))
@@ -240,6 +270,32 @@ sealed unsafe class TypedContractionRun<T, TVector, TLanes>(ContractionPlan plan
 
             ExecutePanel(batch, start, c, first, end, p, rows, panel, plan.Columns.Widths[p], depth, add, null);
         }
+    }
+
+    // How many k of a chunk a panel of rows wants from the panel of columns that begins at a column; -1 for nothing at all.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    int Wanted(int rowPanel, int column, int start, int depth)
+    {
+        if (_limitsDepth)
+        {
+            int wanted = Math.Min(depth, _wanted[rowPanel] - start);
+            return start > 0 && wanted <= 0 ? -1 : wanted;
+        }
+
+        return _limitsColumns && _wanted[rowPanel] <= column ? -1 : depth;
+    }
+
+    bool IsWanted(int firstRow, int endRow, int column)
+    {
+        for (int p = firstRow; p < endRow; p++)
+        {
+            if (_wanted[p] > column)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     // A panel some of whose elements are padding: masks take the place of zeros in memory.
@@ -297,6 +353,13 @@ sealed unsafe class TypedContractionRun<T, TVector, TLanes>(ContractionPlan plan
 
             int height = plan.Rows.Widths[p];
             int row = plan.Rows.Starts[p];
+            int wanted = Wanted(p, plan.Columns.Starts[columnPanel], start, depth);
+            if (wanted < 0)
+            {
+                rows += plan.ReadsRowsInPlace ? 0 : plan.Rows.PackedLength(p, p + 1, depth);
+                continue;
+            }
+
             T* a = rows;
             nint rowA = 1;
             nint depthA = height;
@@ -306,11 +369,11 @@ sealed unsafe class TypedContractionRun<T, TVector, TLanes>(ContractionPlan plan
                 a += across[row];
                 rowA = rowStep;
                 depthA = rowDepth;
-                zeros = rowStep == 1 && pieces == null ? LeadingZeros.Across(a, depthA, height, depth) : 0;
+                zeros = rowStep == 1 && pieces == null ? LeadingZeros.Across(a, depthA, height, wanted) : 0;
             }
             else
             {
-                zeros = LeadingZeros.Of(rows, height, depth);
+                zeros = Math.Min(wanted, LeadingZeros.Of(rows, height, depth));
                 rows += plan.Rows.PackedLength(p, p + 1, depth);
             }
 
@@ -337,11 +400,11 @@ sealed unsafe class TypedContractionRun<T, TVector, TLanes>(ContractionPlan plan
                     ahead.Depths = plan.B.Depth.Data + start + (part * (depth / parts));
                 }
 
-                TileKernel<T, TVector, TLanes>.Run(height, registers, a, rowA, depthA, b, step, corner, target + row, depth - zeros, add, pieces, fetches ? &ahead : null);
+                TileKernel<T, TVector, TLanes>.Run(height, registers, a, rowA, depthA, b, step, corner, target + row, wanted - zeros, add, pieces, fetches ? &ahead : null);
             }
             else
             {
-                ExecuteAside(c, p, columnPanel, a, rowA, depthA, b, step, depth - zeros, add, pieces);
+                ExecuteAside(c, p, columnPanel, a, rowA, depthA, b, step, wanted - zeros, add, pieces);
             }
 
             pieces = null;

@@ -150,6 +150,40 @@ sealed unsafe class NestLoop
         _kernel.Run(operands, columns, rows, steps);
     }
 
+    /// <summary>Whether the first elements of rows are runs of the kernel: of a space whose last elements are rows of so many.</summary>
+    public bool HasPartsOfRows(int columns) => _extents.Length > 0 && _extents[^1] % columns == 0 && !_tiled && !_copies && _packedBytes == 0;
+
+    /// <summary>Works on the first elements of some rows of a space that <see cref="HasPartsOfRows"/>.</summary>
+    /// <param name="bases">For each operand, inputs first, the memory's first element.</param>
+    /// <param name="row">First row.</param>
+    /// <param name="rows">≥ 1.</param>
+    /// <param name="columns">Elements of a row.</param>
+    /// <param name="count">How many of them.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void RunPartsOfRows(byte** bases, int row, int rows, int columns, int count)
+    {
+        byte** operands = stackalloc byte*[_tracks.Length];
+        nint* steps = stackalloc nint[_tracks.Length];
+        int rank = _extents.Length;
+        int* at = stackalloc int[rank];
+        bool isRow = _extents[rank - 1] == columns;
+        while (rows > 0)
+        {
+            Locate(row * columns, at);
+            int now = Math.Min(rows, !isRow ? (_extents[rank - 1] - at[rank - 1]) / columns : rank == 1 ? 1 : _extents[rank - 2] - at[rank - 2]);
+            for (int k = 0; k < _tracks.Length; k++)
+            {
+                Track track = _tracks[k];
+                operands[k] = track.Memory(bases[k]) + ((nint)track.At(at) * track.ItemSize);
+                steps[k] = isRow ? track.Step : track.Access == Access.Direct ? (nint)columns * track.ItemSize : 0;
+            }
+
+            _kernel.Run(operands, count, now, steps);
+            row += now;
+            rows -= now;
+        }
+    }
+
     // One axis, nothing to pack: a single run.
     void RunFlat(byte** bases, int start, int end)
     {

@@ -66,6 +66,17 @@ sealed unsafe class MapWork
         _loop.RunRectangle(bases, row, rows, column, columns, target);
     }
 
+    /// <summary>Whether <see cref="RunPartsOfRows"/> can be asked for.</summary>
+    public bool HasPartsOfRows(int columns) => _loop.HasPartsOfRows(columns);
+
+    /// <summary>Works on the first elements of rows of so many columns.</summary>
+    public void RunPartsOfRows(byte** buffers, byte** scratch, int row, int rows, int columns, int count)
+    {
+        byte** bases = stackalloc byte*[_bindings.Length];
+        Bind(buffers, scratch, bases);
+        _loop.RunPartsOfRows(bases, row, rows, columns, count);
+    }
+
     /// <summary>Finds the memory of every operand.</summary>
     public void Bind(byte** buffers, byte** scratch, byte** bases)
     {

@@ -8,7 +8,6 @@ namespace Ashlar.Cpu.Steps;
 static unsafe class ZeroTail
 {
     const uint Magnitude = 0x7FFF_FFFF;
-    const uint Infinity = 0x7F80_0000;
     const uint NegativeZero = 0x8000_0000;
 
     /// <summary>The columns, a multiple of a quantum or all, behind which all rows hold zeros of either sign.</summary>
@@ -26,24 +25,6 @@ static unsafe class ZeroTail
         }
 
         return Math.Min(columns, start + quantum);
-    }
-
-    /// <summary>Whether all elements of some rows are finite.</summary>
-    /// <param name="b">Where offsets count from.</param>
-    /// <param name="rows">Offset of each row.</param>
-    /// <param name="columns">Elements of a row, side by side.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static bool IsFinite(float* b, ReadOnlySpan<int> rows, int columns)
-    {
-        foreach (int row in rows)
-        {
-            if (Largest(b + row, 1, 0, columns) >= Infinity)
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 
     /// <summary>The largest magnitude of some rows; no number if one of them is none.</summary>
