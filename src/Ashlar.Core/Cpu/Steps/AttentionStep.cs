@@ -166,10 +166,15 @@ sealed unsafe class AttentionStep : Step, IChunkWork
                 return false;
             }
 
-            for (int i = start; i < end && isStored; i++)
+            // A tile of the second product reads each of its rows as far as one of them sees.
+            int to = isStored ? _columns : 0;
+            for (int i = Math.Max(0, start - TileShape.TallestNarrow); i < Math.Min(rows, end + TileShape.TallestNarrow); i += together)
             {
-                Clear(weights, i, walked[i]);
+                to = Math.Max(to, walked[i]);
             }
+
+            to = Math.Max(to, walked[Math.Min(rows, end + TileShape.TallestNarrow) - 1]);
+            Clear(weights, start, end, walked[start], to);
         }
 
         return SecondOfSeen(memory, batch, rows, weights, result, seen, walked, first);
@@ -189,7 +194,7 @@ sealed unsafe class AttentionStep : Step, IChunkWork
         {
             for (int i = 0; i < rows && _weights < 0; i++)
             {
-                Clear(weights, i, walked[i]);
+                Clear(weights, i, i + 1, walked[i], _columns);
             }
 
             _second.RunOn(memory, batch, weights, rows, null, result);
@@ -203,7 +208,13 @@ sealed unsafe class AttentionStep : Step, IChunkWork
         return true;
     }
 
-    void Clear(byte* weights, int row, int column) => new Span<float>((float*)weights + ((nint)row * _columns) + column, _columns - column).Clear();
+    void Clear(byte* weights, int row, int end, int column, int to)
+    {
+        for (; row < end && column < to; row++)
+        {
+            new Span<float>((float*)weights + ((nint)row * _columns) + column, to - column).Clear();
+        }
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void RunPasses(byte** buffers, byte** given, int first, int rows)
