@@ -10,28 +10,13 @@ sealed unsafe class TypedContractionRun<T, TVector, TLanes>(ContractionPlan plan
 {
     readonly SharedRows<T, TVector, TLanes> _sharedRows = new(plan);
     readonly PartialSums<T, TVector, TLanes> _partialSums = new(plan);
-    readonly int[] _wanted = plan.TakesLimits ? new int[plan.Rows.Count] : [];
-    bool _limitsColumns;
-    bool _limitsDepth;
+    readonly RowLimits _limits = new(plan.TakesLimits ? plan.Rows.Count : 0);
     T* _a;
     T* _b;
     T* _c;
     IContractionEpilogue? _epilogue;
 
-    public override void Limit(int* wanted, bool alongDepth)
-    {
-        (_limitsColumns, _limitsDepth) = (!alongDepth, alongDepth);
-        for (int p = 0; p < plan.Rows.Count; p++)
-        {
-            int most = 0;
-            for (int row = plan.Rows.Starts[p]; row < plan.Rows.EndBefore(p + 1); row++)
-            {
-                most = Math.Max(most, wanted[row]);
-            }
-
-            _wanted[p] = most;
-        }
-    }
+    public override void Limit(int* wanted, bool alongDepth) => _limits.Set(plan.Rows, wanted, alongDepth);
 
     public override void Execute(WorkerPool pool, void* a, void* b, void* c, IContractionEpilogue? epilogue)
     {
@@ -65,7 +50,7 @@ sealed unsafe class TypedContractionRun<T, TVector, TLanes>(ContractionPlan plan
             shared?.Return();
             _partialSums.End();
             _epilogue = null;
-            _limitsColumns = _limitsDepth = false;
+            _limits.Lift();
         }
     }
 
@@ -134,7 +119,7 @@ sealed unsafe class TypedContractionRun<T, TVector, TLanes>(ContractionPlan plan
                 T* columns = b + nest.ColumnB[start];
                 for (int r = row; r < rowEnd; r++)
                 {
-                    int wanted = Wanted(r, start, 0, depth);
+                    int wanted = _limits.Depth(r, start, 0, depth);
                     if (wanted < 0)
                     {
                         continue;
@@ -240,7 +225,7 @@ sealed unsafe class TypedContractionRun<T, TVector, TLanes>(ContractionPlan plan
     void ExecuteColumns(int batch, int start, int depth, int first, int end, int p, T* rows, T* panel)
     {
         ContractionNest nest = plan.Nest;
-        if (_limitsColumns && !IsWanted(first, end, plan.Columns.Starts[p]))
+        if (!_limits.Reach(first, end, plan.Columns.Starts[p]))
         {
             return;
         }
@@ -270,32 +255,6 @@ sealed unsafe class TypedContractionRun<T, TVector, TLanes>(ContractionPlan plan
 
             ExecutePanel(batch, start, c, first, end, p, rows, panel, plan.Columns.Widths[p], depth, add, null);
         }
-    }
-
-    // How many k of a chunk a panel of rows wants from the panel of columns that begins at a column; -1 for nothing at all.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    int Wanted(int rowPanel, int column, int start, int depth)
-    {
-        if (_limitsDepth)
-        {
-            int wanted = Math.Min(depth, _wanted[rowPanel] - start);
-            return start > 0 && wanted <= 0 ? -1 : wanted;
-        }
-
-        return _limitsColumns && _wanted[rowPanel] <= column ? -1 : depth;
-    }
-
-    bool IsWanted(int firstRow, int endRow, int column)
-    {
-        for (int p = firstRow; p < endRow; p++)
-        {
-            if (_wanted[p] > column)
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     // A panel some of whose elements are padding: masks take the place of zeros in memory.
@@ -353,7 +312,7 @@ sealed unsafe class TypedContractionRun<T, TVector, TLanes>(ContractionPlan plan
 
             int height = plan.Rows.Widths[p];
             int row = plan.Rows.Starts[p];
-            int wanted = Wanted(p, plan.Columns.Starts[columnPanel], start, depth);
+            int wanted = _limits.Depth(p, plan.Columns.Starts[columnPanel], start, depth);
             if (wanted < 0)
             {
                 rows += plan.ReadsRowsInPlace ? 0 : plan.Rows.PackedLength(p, p + 1, depth);
