@@ -1,5 +1,6 @@
 using Ashlar.Cpu.Contraction;
 using Ashlar.Ir;
+using Ashlar.Primitives.Movement;
 
 namespace Ashlar.Schedule;
 
@@ -12,6 +13,7 @@ sealed class BufferPlan
 
     readonly Dictionary<Node, int> _bufferOf = new(ReferenceEqualityComparer.Instance);
     readonly List<(nint Bytes, int First, int Last)> _arena = [];
+    readonly List<(int Part, int Whole, nint Bytes)> _parts = [];
     readonly Dictionary<Node, int> _lastRead;
     readonly bool[] _inPlace;
     readonly int _changing;
@@ -52,6 +54,14 @@ sealed class BufferPlan
                 }
             }
         }
+
+        foreach (Group group in launches.Groups)
+        {
+            if (group.Root is { Primitive: ConcatPrimitive } whole)
+            {
+                PlaceParts(whole, group.Number, views, launches);
+            }
+        }
     }
 
     public int Slots { get; }
@@ -72,6 +82,9 @@ sealed class BufferPlan
     public bool IsAssigned(int buffer) => buffer >= Slots + Outputs && buffer < Slots + Outputs + Assigned;
 
     public bool IsInArena(Node node) => _bufferOf[node] >= Slots + Outputs + Assigned;
+
+    /// <summary>Whether the operands of a concatenation are computed where its result wants them, so that nothing is left to do.</summary>
+    public bool IsPlaced(Node whole, Dictionary<Node, View> views) => _bufferOf[whole] - Slots - Outputs - Assigned is >= 0 and int place && whole.Inputs.ToArray().All(input => IsPart(_bufferOf[views[input].Base], place));
 
     /// <summary>Whether a later launch reads the node.</summary>
     public bool IsReadAfter(Node node, int launch) => _lastRead.GetValueOrDefault(node) > launch;
@@ -109,6 +122,18 @@ sealed class BufferPlan
 
     /// <summary>The offset of each arena buffer, and the bytes of all.</summary>
     public (nint[] Offsets, nint Bytes) Lay()
+    {
+        // The last concatenation first: what is part of a part lies in the whole.
+        (nint[] offsets, nint bytes) = LayWholes();
+        foreach ((int part, int whole, nint before) in Enumerable.Reverse(_parts))
+        {
+            offsets[part] = offsets[whole] + before;
+        }
+
+        return (offsets, bytes);
+    }
+
+    (nint[] Offsets, nint Bytes) LayWholes()
     {
         int[] used = [.. Enumerable.Range(0, _arena.Count).Where(i => _arena[i].Bytes > 0)];
         (nint[] Offsets, nint Bytes) inTime = Lay(used.OrderBy(i => _arena[i].First).ThenByDescending(i => _arena[i].Bytes).ThenBy(i => i));
@@ -215,6 +240,34 @@ sealed class BufferPlan
                 }
             }
         }
+    }
+
+    bool IsPart(int buffer, int whole) => _parts.Exists(part => part.Part == buffer - Slots - Outputs - Assigned && part.Whole == whole);
+
+    // Operands that follow each other in the result are computed there: if all of them have memory of their own in the arena that nobody takes over, and begin at lines of the cache.
+    void PlaceParts(Node whole, int launch, Dictionary<Node, View> views, Launches launches)
+    {
+        int first = Slots + Outputs + Assigned;
+        Node[] parts = [.. whole.Inputs.ToArray().Select(input => views[input].Base)];
+        bool follow = new Shape(whole.Shape.Extents[..ConcatPrimitive.AxisOf(whole)]).Size == 1 && parts.Distinct().Count() == parts.Length;
+        if (!follow || !IsAlone(whole) || !parts.Zip(whole.Inputs.ToArray(), (part, input) => views[input].IsWhole(input.Shape) && !launches.Inline.Contains(part) && IsAlone(part)
+            && part.Shape.Size == input.Shape.Size && (nint)part.Shape.Size * part.Type.ItemSize % Alignment == 0).All(fits => fits))
+        {
+            return;
+        }
+
+        nint before = 0;
+        int place = _bufferOf[whole] - first;
+        foreach (Node part in parts)
+        {
+            int own = _bufferOf[part] - first;
+            _parts.Add((own, place, before));
+            before += _arena[own].Bytes;
+            _arena[place] = (_arena[place].Bytes, Math.Min(_arena[place].First, _arena[own].First), Math.Max(_arena[place].Last, _arena[own].Last));
+            _arena[own] = (0, 0, -1);
+        }
+
+        bool IsAlone(Node node) => _bufferOf.TryGetValue(node, out int buffer) && buffer >= first && _arena[buffer - first].Bytes == Math.Max(1, (nint)node.Shape.Size * node.Type.ItemSize) && _bufferOf.Values.Count(other => other == buffer) == 1;
     }
 
     static bool Overlap((nint Bytes, int First, int Last) a, (nint Bytes, int First, int Last) b) => a.First <= b.Last && b.First <= a.Last;

@@ -18,9 +18,14 @@ namespace Ashlar.Schedule;
 /// <content>Kernels of the library, one for each primitive.</content>
 sealed partial class StepBuilder
 {
-    LibraryStep BuildLibrary(Group group)
+    Step BuildLibrary(Group group)
     {
         Node root = group.Root!;
+        if (root.Primitive is ConcatPrimitive && buffers.IsPlaced(root, views))
+        {
+            return new PlacedStep();
+        }
+
         int[] bindings = [.. root.Inputs.ToArray().Select(input => buffers.Of(views[input].Base)), buffers.Of(root)];
         return new LibraryStep(KernelOf(root), bindings);
     }
