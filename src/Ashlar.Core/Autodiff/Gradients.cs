@@ -1,5 +1,6 @@
 using Ashlar.Ir;
 using Ashlar.Primitives;
+using Ashlar.Primitives.Map;
 using Ashlar.Primitives.Movement;
 
 namespace Ashlar.Autodiff;
@@ -94,7 +95,7 @@ public static class Gradients
                     continue;
                 }
 
-                parts = node.Primitive.Vjp(node, dy);
+                parts = node.Primitive is MapPrimitive map ? map.Vjp(node, dy, operands, live) : node.Primitive.Vjp(node, dy);
             }
             else
             {

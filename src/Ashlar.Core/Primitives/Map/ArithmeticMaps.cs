@@ -10,15 +10,15 @@ public static class ArithmeticMaps
     public static readonly MapPrimitive Add = new("Add", 2, DTypeSet.Number, (x, _) => x[0] + x[1], (_, dy) => [dy, dy], "Add");
 
     /// <summary>a - b.</summary>
-    public static readonly MapPrimitive Subtract = new("Subtract", 2, DTypeSet.Number, (x, _) => x[0] - x[1], (_, dy) => [dy, Op.Negate(dy)], "Sub");
+    public static readonly MapPrimitive Subtract = new("Subtract", DTypeSet.Number, (x, _) => x[0] - x[1], [(_, dy) => dy, (_, dy) => Op.Negate(dy)], "Sub");
 
     /// <summary>a · b.</summary>
-    public static readonly MapPrimitive Multiply = new("Multiply", 2, DTypeSet.Number, (x, _) => x[0] * x[1],
-        (n, dy) => [Op.Multiply(dy, n.Inputs[1]), Op.Multiply(dy, n.Inputs[0])], "Mul");
+    public static readonly MapPrimitive Multiply = new("Multiply", DTypeSet.Number, (x, _) => x[0] * x[1],
+        [(n, dy) => Op.Multiply(dy, n.Inputs[1]), (n, dy) => Op.Multiply(dy, n.Inputs[0])], "Mul");
 
     /// <summary>a / b; integers truncate toward zero and refuse a zero divisor.</summary>
-    public static readonly MapPrimitive Divide = new("Divide", 2, DTypeSet.Number, (x, _) => x[0] / x[1],
-        (n, dy) => [Op.Divide(dy, n.Inputs[1]), Op.Negate(Op.Divide(Op.Multiply(dy, n), n.Inputs[1]))], "Div");
+    public static readonly MapPrimitive Divide = new("Divide", DTypeSet.Number, (x, _) => x[0] / x[1],
+        [(n, dy) => Op.Divide(dy, n.Inputs[1]), (n, dy) => Op.Negate(Op.Divide(Op.Multiply(dy, n), n.Inputs[1]))], "Div");
 
     /// <summary>a · b + c with one rounding.</summary>
     public static readonly MapPrimitive Fma = new("Fma", 3, DTypeSet.Floating, (x, _) => Scalar.Fma(x[0], x[1], x[2]),

@@ -21,6 +21,6 @@ public static class LogicMaps
     public static readonly MapPrimitive ShiftRight = new("ShiftRight", 1, DTypeSet.Integer, (x, a) => x[0] >>> ((ShiftCount)a!).Count, (_, _) => [null], "BitShift");
 
     /// <summary>condition ? a : b, with a bool condition.</summary>
-    public static readonly MapPrimitive Where = new("Where", 3, DTypeSet.All, (x, _) => Scalar.Select(x[0], x[1], x[2]),
-        (n, dy) => [null, Op.Where(n.Inputs[0], dy, Op.Number(dy, 0)), Op.Where(n.Inputs[0], Op.Number(dy, 0), dy)], "Where", knowsHalves: true);
+    public static readonly MapPrimitive Where = new("Where", DTypeSet.All, (x, _) => Scalar.Select(x[0], x[1], x[2]),
+        [null, (n, dy) => Op.Where(n.Inputs[0], dy, Op.Number(dy, 0)), (n, dy) => Op.Where(n.Inputs[0], Op.Number(dy, 0), dy)], "Where", knowsHalves: true);
 }

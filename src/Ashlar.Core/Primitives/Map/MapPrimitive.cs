@@ -14,6 +14,7 @@ public sealed class MapPrimitive : Primitive
     readonly DTypeSet _accepts;
     readonly Func<Scalar[], Attributes?, Scalar> _define;
     readonly Func<Node, Node, Node?[]> _vjp;
+    readonly Func<Node, Node, Node?>?[]? _partials;
     readonly bool _knowsHalves;
 
     // For the operands' dtypes the result's, plus 1; 0 where it was not asked yet.
@@ -32,6 +33,12 @@ public sealed class MapPrimitive : Primitive
         _knowsHalves = knowsHalves;
         _resultTypes = new byte[1 << (BitsOfType * arity)];
     }
+
+    // For each operand its part of the vjp, or null where it has none: only what is asked for is recorded.
+    internal MapPrimitive(
+        string name, DTypeSet accepts, Func<Scalar[], Attributes?, Scalar> define, Func<Node, Node, Node?>?[] partials, string? onnx = null, bool knowsHalves = false)
+        : this(name, partials.Length, accepts, define, (node, dy) => Array.ConvertAll(partials, partial => partial?.Invoke(node, dy)), onnx, knowsHalves) =>
+        _partials = partials;
 
     /// <inheritdoc/>
     public override string? OnnxName { get; }
@@ -99,6 +106,23 @@ public sealed class MapPrimitive : Primitive
 
     /// <inheritdoc/>
     public override Node?[] Vjp(Node node, Node cotangent) => _vjp(node, cotangent);
+
+    /// <summary>The vector-Jacobian product of those operands alone that are live at their places.</summary>
+    internal Node?[] Vjp(Node node, Node cotangent, ReadOnlySpan<int> places, ReadOnlySpan<bool> live)
+    {
+        if (_partials is null)
+        {
+            return _vjp(node, cotangent);
+        }
+
+        var parts = new Node?[places.Length];
+        for (int i = 0; i < parts.Length; i++)
+        {
+            parts[i] = live[places[i]] ? _partials[i]?.Invoke(node, cotangent) : null;
+        }
+
+        return parts;
+    }
 
     /// <inheritdoc/>
     /// <remarks>The Jacobian of a map is diagonal, so it is its own transpose: each partial of the vjp, given the tangent for a cotangent, is a term of the jvp.</remarks>
