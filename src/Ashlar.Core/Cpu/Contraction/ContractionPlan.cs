@@ -46,7 +46,7 @@ sealed class ContractionPlan
 
     // Fewer chunks than this leave threads idle; so do chunks of more than the work below where there are few.
     const int FewestChunks = 4;
-    const int FewChunks = 16;
+    const int FewChunks = 12;
     const long MuchWork = 1 << 22;
 
     // Fewer panels of rows would not repay packing the columns where each chunk packs both.
@@ -182,8 +182,22 @@ sealed class ContractionPlan
 
     /// <summary>Into how many parts of k, a power of two, the next panel of B is cut to be fetched by the tiles on this one after the first; 0 where it is near or foreseen.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int PartsAhead(int tiles, int columnPanel, int depth) => _isFarB && tiles > 1 && depth >= LeastDepthToFetch && columnPanel + 1 < Columns.Count
-        ? (int)BitOperations.RoundUpToPowerOf2((uint)tiles) / 2 : 0;
+    public int PartsAhead(int tiles, int depth) => _isFarB && tiles > 1 && depth >= LeastDepthToFetch ? (int)BitOperations.RoundUpToPowerOf2((uint)tiles) / 2 : 0;
+
+    /// <summary>Which panel of B to fetch during this one, and from which k on: what the chunk, or the one after it, packs next; beyond the last panel at the end.</summary>
+    public (int Panel, int Start) PanelAfter(int columnPanel, int start)
+    {
+        int next = columnPanel + 1;
+        if (FinishesColumns || (next < Columns.Count && next % ColumnPanelsInChunk != 0))
+        {
+            return (next, start);
+        }
+
+        int first = start / DepthInChunk * DepthInChunk;
+        return start + TileShape.Depth < Math.Min(first + DepthInChunk, Nest.K)
+            ? (columnPanel / ColumnPanelsInChunk * ColumnPanelsInChunk, start + TileShape.Depth)
+            : (next == Columns.Count && RowBlocks > 1 ? 0 : next, first);
+    }
 
     /// <summary>Whether the panels of B that are transposed come from afar, so that the tiles on one fetch the next.</summary>
     public bool FetchesRuns { get; }
@@ -204,10 +218,13 @@ sealed class ContractionPlan
     public bool TakesLimits => Nest.IsPart && Nest.Batch == 1 && Nest.Padding is null && !IsTransposed && !HoldsSums && TakesColumnsOneByOne;
 
     /// <summary>Whether the nest is cheaper with rows and columns exchanged.</summary>
-    public static bool PrefersTransposed(ContractionNest nest, int registerBytes)
+    /// <param name="nest">The nest.</param>
+    /// <param name="registerBytes">Width of the registers.</param>
+    /// <param name="gain">How many times as dear the nest must be as it stands.</param>
+    public static bool PrefersTransposed(ContractionNest nest, int registerBytes, double gain = 1)
     {
         int register = registerBytes / nest.Type.ItemSize;
-        return TileCost.Of(nest.Transposed(), register, registerBytes) < TileCost.Of(nest, register, registerBytes);
+        return TileCost.Of(nest.Transposed(), register, registerBytes) * gain < TileCost.Of(nest, register, registerBytes);
     }
 
     /// <summary>Whether a nest of so many panels would have too few chunks without cutting k: a guess before there is a plan.</summary>

@@ -17,6 +17,10 @@ sealed unsafe class ConvolutionGeometry
 
     const int LeastImages = 16;
 
+    // Exchanged, a convolution needs a padded copy and transposes its weights in every run: more than a rough price knows of, unless the weights come from afar either way.
+    const double GainOfCopy = 1.1;
+    const int NearWeights = 1 << 20;
+
     readonly IInputCopy? _copy;
 
     /// <param name="type">Element type: float32, float64, int32 or int64.</param>
@@ -65,7 +69,8 @@ sealed unsafe class ConvolutionGeometry
             depth = OffsetGrid.Of(shape.Kernel[1..], [inputStrides[1], .. Scaled(inputStrides[2..], kernelDilation)]);
             columns = OffsetGrid.Of(outputColumns, [inputStrides[0], .. inputStrides[2..]]);
             Nest = NestOf(-low.Select((zeros, s) => (long)zeros * inputStrides[s + 2]).Sum(), inputStrides[1], PaddedColumns.Of(shape, OutputShape, inputStrides));
-            if (!ContractionPlan.PrefersTransposed(Nest, ContractionPlan.WidestRegisterBytes))
+            double gain = OffsetGrid.Count(shape.Kernel, "convolution kernel") <= NearWeights ? GainOfCopy : 1;
+            if (!ContractionPlan.PrefersTransposed(Nest, ContractionPlan.WidestRegisterBytes, gain))
             {
                 NeedsPaddedInput = false;
                 return;

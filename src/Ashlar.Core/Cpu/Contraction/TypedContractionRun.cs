@@ -288,11 +288,16 @@ sealed unsafe class TypedContractionRun<T, TVector, TLanes>(ContractionPlan plan
     void ExecutePanel(int batch, int start, T* c, int first, int end, int columnPanel, T* rows, T* columns, nint step, int depth, bool add, ColumnPieces<T>* pieces)
     {
         PanelAhead<T> ahead = default;
-        int parts = plan.PartsAhead(end - first, columnPanel, depth);
+        int parts = plan.PartsAhead(end - first, depth);
+        int depthInPart = parts == 0 ? 0 : depth / parts;
+        int startAhead = 0;
         if (parts > 0)
         {
-            ahead.Column = _b + plan.Nest.BatchB[batch] + plan.B.Across.Data[plan.Columns.Starts[columnPanel + 1]];
             ahead.Mask = parts - 1;
+            (int panelAhead, startAhead) = plan.PanelAfter(columnPanel, start);
+            bool isThere = panelAhead < plan.Columns.Count;
+            ahead.Column = isThere ? _b + plan.Nest.BatchB[batch] + plan.B.Across.Data[plan.Columns.Starts[panelAhead]] : null;
+            parts = isThere ? Math.Min(parts, (plan.Nest.K - startAhead) / depthInPart) : 0;
         }
 
         int width = plan.Columns.Widths[columnPanel];
@@ -356,7 +361,7 @@ sealed unsafe class TypedContractionRun<T, TVector, TLanes>(ContractionPlan plan
                 bool fetches = part >= 0 && part < parts;
                 if (fetches)
                 {
-                    ahead.Depths = plan.B.Depth.Data + start + (part * (depth / parts));
+                    ahead.Depths = plan.B.Depth.Data + startAhead + (part * depthInPart);
                 }
 
                 TileKernel<T, TVector, TLanes>.Run(height, registers, a, rowA, depthA, b, step, corner, target + row, wanted - zeros, add, pieces, fetches ? &ahead : null);
