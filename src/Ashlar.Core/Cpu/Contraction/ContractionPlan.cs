@@ -41,6 +41,13 @@ sealed class ContractionPlan
     // One panel of rows is packed in no time beside as many columns, and then shares the first-level cache with them better.
     const int ManyColumnPanels = 8;
 
+    // Rows a multiple of so many bytes apart share few lines of the second-level cache: read where they are, many would come from the third for each panel of columns.
+    const int FarRowBytes = 8192;
+
+    // Fewer panels of rows or columns would not repay packing rows that are so far apart.
+    const int ManyFarRowPanels = 8 * GoodRowPanels;
+    const int ManyFarColumnPanels = 64;
+
     // Rows that lie side by side for each k are read where they are for so few columns: packing them would cost half as much as the products.
     const int FewColumnPanels = 2;
 
@@ -85,7 +92,7 @@ sealed class ContractionPlan
         C = new TileTarget(Nest.RowC, Nest.ColumnC, Rows, Columns);
         Grid = ColumnGrid.Of(Nest.ColumnC);
         long bytesB = Nest.Batch == 0 ? 0 : (B.End - B.Least - (Nest.BatchB.Max() - (long)Nest.BatchB.Min())) * nest.Type.ItemSize;
-        ReadsRowsInPlace = Rows.WidthsBefore[^1] == Nest.M && ((A.IsRowMajor && (Rows.Count > 1 || Columns.Count < ManyColumnPanels)) || (A.IsColumnMajor && Columns.Count <= FewColumnPanels));
+        ReadsRowsInPlace = Rows.WidthsBefore[^1] == Nest.M && !RowsCompete && ((A.IsRowMajor && (Rows.Count > 1 || Columns.Count < ManyColumnPanels)) || (A.IsColumnMajor && Columns.Count <= FewColumnPanels));
         ReadsColumnsInPlace = nest.Padding is null && Rows.Count <= MostRowPanelsInPlace && bytesB <= MostBytesInPlace && Nest.K > 0 && B.Way == PackingWay.Copy && B.DepthStep.HasValue;
         Cut();
         CutDepth();
@@ -161,6 +168,10 @@ sealed class ContractionPlan
 
     /// <summary>Panels of rows that are packed at a time.</summary>
     public int RowPanelsAtOnce => Math.Min(RowPanelsInChunk, RowPanelsInCache);
+
+    // Whether the rows lie so that few of them stay in the second-level cache beside each other, and are worth packing.
+    bool RowsCompete => A.IsRowMajor && (long)Nest.M * Nest.K > NearElements && Rows.Count >= ManyFarRowPanels && Columns.Count >= ManyFarColumnPanels
+        && A.AcrossStep.GetValueOrDefault() * Nest.Type.ItemSize % FarRowBytes == 0;
 
     /// <summary>Whether each panel of columns is used up before the next is packed.</summary>
     public bool TakesColumnsOneByOne => RowPanelsInChunk <= RowPanelsInCache;
@@ -278,7 +289,7 @@ sealed class ContractionPlan
             // Packed as a whole they would travel through memory: each chunk packs its own, and takes all columns if that leaves chunks enough.
             RowPanelsInChunk = Blocks(Rows.Count, Math.Min(Math.Max(Rows.Count / GoodRowPanels, Math.Min(FewestChunks, Blocks(Rows.Count, LeastOwnRowPanels))), Math.Max(1, wanted)));
             RowBlocks = Blocks(Rows.Count, RowPanelsInChunk);
-            ColumnPanelsInChunk = Blocks(Columns.Count, Math.Clamp(Blocks(Math.Min(FewestChunks, wanted), RowBlocks), 1, Math.Max(1, Columns.Count / LeastRowPanels)));
+            ColumnPanelsInChunk = Blocks(Columns.Count, Math.Clamp(Blocks(Math.Min(RowsCompete ? FewChunks : FewestChunks, wanted), RowBlocks), 1, Math.Max(1, Columns.Count / LeastRowPanels)));
             ColumnBlocks = Blocks(Columns.Count, ColumnPanelsInChunk);
             return;
         }

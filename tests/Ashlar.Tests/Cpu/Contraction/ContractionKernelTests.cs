@@ -213,6 +213,50 @@ public sealed class ContractionKernelTests
     }
 
     [Fact]
+    public void Many_rows_that_are_pages_apart_give_the_bits_of_rows_that_lie_close()
+    {
+        // Arrange
+        const int M = 1920, N = 2048, K = 600, FarStep = 2048;
+        using var pool = new WorkerPool(2);
+        ContractionNest near = Nests.Dense(DType.Float32, 1, M, N, K);
+        var far = new ContractionNest
+        {
+            Type = DType.Float32,
+            BatchA = near.BatchA,
+            BatchB = near.BatchB,
+            BatchC = near.BatchC,
+            RowA = [.. Enumerable.Range(0, M).Select(i => i * FarStep)],
+            DepthA = near.DepthA,
+            DepthB = near.DepthB,
+            ColumnB = near.ColumnB,
+            RowC = near.RowC,
+            ColumnC = near.ColumnC,
+        };
+        float[] a = Nests.Fill<float>(M * K, 1);
+        float[] b = Nests.Fill<float>(K * N, 2);
+        float[] spread = new float[M * FarStep];
+        for (int i = 0; i < M; i++)
+        {
+            Array.Copy(a, i * K, spread, i * FarStep, K);
+        }
+
+        foreach (int registerBytes in new[] { 32, 64 })
+        {
+            float[] expected = new float[M * N];
+            float[] actual = new float[M * N];
+
+            // Act
+            Execute(near, pool, a, b, expected, registerBytes: registerBytes);
+            Execute(far, pool, spread, b, actual, registerBytes: registerBytes);
+
+            // Assert
+            Assert.True(new ContractionPlan(near, registerBytes).ReadsRowsInPlace);
+            Assert.False(new ContractionPlan(far, registerBytes).ReadsRowsInPlace);
+            Assert.True(MemoryMarshal.AsBytes(expected.AsSpan()).SequenceEqual(MemoryMarshal.AsBytes(actual.AsSpan())));
+        }
+    }
+
+    [Fact]
     public void Offsets_without_any_pattern_give_the_bits_of_the_scalar_loop()
     {
         using var pool = new WorkerPool(2);
