@@ -35,7 +35,8 @@ sealed partial class StepBuilder
     ContractStep BuildDot(Node root, MapWork? after)
     {
         ContractionNest nest = NestOf(root);
-        return new ContractStep(new ContractionKernel(nest), nest, PlaceOf(root.Inputs[0]), PlaceOf(root.Inputs[1]), buffers.Of(root), after, null);
+        RowEnds? ends = _ends.GetValueOrDefault(views[root.Inputs[0]].Base);
+        return new ContractStep(new ContractionKernel(nest, ends?.AreDepthOf(nest) == true ? ends : null), nest, PlaceOf(root.Inputs[0]), PlaceOf(root.Inputs[1]), buffers.Of(root), after, null);
     }
 
     // Where an operand's first element is; the nest's tables hold its offset.

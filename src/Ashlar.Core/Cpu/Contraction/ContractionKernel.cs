@@ -15,13 +15,15 @@ sealed unsafe class ContractionKernel : IContraction
     /// <summary>Studies the tables and chooses how to pack the operands and how to cut C. The nest's tables are read, not kept.</summary>
     /// <exception cref="DTypeException">The nest's type is neither float32, float64, int32 nor int64.</exception>
     /// <exception cref="ShapeException">Two tables of one axis differ in length.</exception>
-    public ContractionKernel(ContractionNest nest)
-        : this(nest, ContractionPlan.WidestRegisterBytes)
+    /// <param name="nest">What to compute.</param>
+    /// <param name="ends">Where the rows of A exchanged end, or null.</param>
+    public ContractionKernel(ContractionNest nest, RowEnds? ends = null)
+        : this(nest, ContractionPlan.WidestRegisterBytes, ends)
     {
     }
 
     /// <summary>As above, with registers of 32 or 64 bytes, whatever the hardware has.</summary>
-    internal ContractionKernel(ContractionNest nest, int registerBytes)
+    internal ContractionKernel(ContractionNest nest, int registerBytes, RowEnds? ends = null)
     {
         ArgumentNullException.ThrowIfNull(nest);
         nest.Validate();
@@ -31,7 +33,7 @@ sealed unsafe class ContractionKernel : IContraction
         }
         else
         {
-            var plan = new ContractionPlan(nest, registerBytes);
+            var plan = new ContractionPlan(nest, registerBytes) { Ends = ends };
             (_make, _isTransposed, Chunks, TakesLimits) = (() => ContractionRun.Of(plan), plan.IsTransposed, plan.Chunks, plan.TakesLimits);
         }
     }

@@ -225,6 +225,9 @@ sealed class ContractionPlan
         && B.Way == PackingWay.Copy && (B.Positions == 0 ? B.Pieces.IsTwiceTwo(columnPanel) : B.Pieces.IsOneRun(columnPanel, PanelPieces.RegistersInPanel, Register))
         && B.MayLoadRegisters(batchOffset, columnPanel, start);
 
+    /// <summary>Where the k of A end, if that is known: rows from there on are zero in it.</summary>
+    public RowEnds? Ends { get; init; }
+
     /// <summary>Whether rows may want fewer columns, or less of k, than there are.</summary>
     public bool TakesLimits => Nest.IsPart && Nest.Batch == 1 && Nest.Padding is null && !IsTransposed && !HoldsSums && TakesColumnsOneByOne;
 

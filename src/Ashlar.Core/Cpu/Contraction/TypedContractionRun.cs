@@ -126,7 +126,7 @@ sealed unsafe class TypedContractionRun<T, TVector, TLanes>(ContractionPlan plan
                     }
 
                     int first = rowStarts[r];
-                    int zeros = rowStep == 1 && !isPart ? LeadingZeros.Across(a + across[first], rowDepth, heights[r], wanted) : 0;
+                    int zeros = rowStep == 1 && !isPart ? Zeros(batch, first, 0, a + across[first], rowDepth, heights[r], wanted) : 0;
                     if (zeros > 0)
                     {
                         finite = LeadingZeros.FiniteBefore(columns, depthStep, width, finite, zeros);
@@ -257,6 +257,14 @@ sealed unsafe class TypedContractionRun<T, TVector, TLanes>(ContractionPlan plan
         }
     }
 
+    // The first k at which all rows of a panel, read where they are, are zero: those that are known to be, and those behind.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    int Zeros(int batch, int row, int start, T* a, nint depthA, int height, int depth)
+    {
+        int known = plan.IsTransposed || plan.Ends is not { } ends ? 0 : ends.Before((batch * plan.Nest.K) + start, depth, row);
+        return known + LeadingZeros.Across(a + (known * depthA), depthA, height, depth - known);
+    }
+
     // A panel some of whose elements are padding: masks take the place of zeros in memory.
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -333,7 +341,7 @@ sealed unsafe class TypedContractionRun<T, TVector, TLanes>(ContractionPlan plan
                 a += across[row];
                 rowA = rowStep;
                 depthA = rowDepth;
-                zeros = rowStep == 1 && pieces == null ? LeadingZeros.Across(a, depthA, height, wanted) : 0;
+                zeros = rowStep == 1 && pieces == null ? Zeros(batch, row, start, a, depthA, height, wanted) : 0;
             }
             else
             {

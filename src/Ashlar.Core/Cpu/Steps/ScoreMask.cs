@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Ashlar.Cpu.Contraction;
 
 namespace Ashlar.Cpu.Steps;
 
