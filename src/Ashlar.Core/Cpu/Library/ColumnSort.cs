@@ -21,6 +21,7 @@ static unsafe class ColumnSort
     /// <param name="words">[count].</param>
     /// <param name="work">[<see cref="Work"/>], aligned to 4 bytes.</param>
     /// <param name="count">In (128, 256].</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(uint* words, uint* work, int count)
     {
         SortColumns(words, work, count);
