@@ -129,7 +129,7 @@ public static class Evaluator
         }
 
         IPlan plan = Plans.Get(graph, options);
-        var assigned = new Storage[graph.Assignments.Length];
+        Storage[] assigned = graph.Assignments.Length == 0 ? [] : new Storage[graph.Assignments.Length];
         for (int i = 0; i < assigned.Length; i++)
         {
             assigned[i] = graph.Assignments[i].Variable.Target(plan.InPlace(i), slots);

@@ -22,9 +22,11 @@ sealed class PlanCache
             }
         }
 
+        // Making a plan may read other graphs, and what a graph wrote as its key is overwritten then.
+        var wanted = new PlanKey(words);
         IPlan made = options.Executor == Executor.Reference ? new ReferencePlan(graph.Skeleton()) : new KernelPlan(graph.Skeleton(), options);
         Diagnostics.PlanBuilt();
-        bucket.Add((new PlanKey(words), made));
+        bucket.Add((wanted, made));
         return made;
     }
 }

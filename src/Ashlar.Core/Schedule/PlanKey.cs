@@ -16,17 +16,24 @@ readonly struct PlanKey : IEquatable<PlanKey>
 
     public static int Hash(ReadOnlySpan<int> words)
     {
-        // Two words at a time: the multiplications wait for each other.
-        ulong hash = (ulong)words.Length;
-        foreach (ulong pair in MemoryMarshal.Cast<int, ulong>(words))
+        // Two words at a time, in four chains: in each the multiplications wait for each other.
+        ReadOnlySpan<ulong> pairs = MemoryMarshal.Cast<int, ulong>(words);
+        (ulong first, ulong second, ulong third, ulong fourth) = ((ulong)words.Length, 1, 2, 3);
+        for (; pairs.Length >= 4; pairs = pairs[4..])
         {
-            hash = (hash ^ pair) * 0x9E3779B97F4A7C15;
-            hash ^= hash >> 29;
+            first = Mix(first, pairs[0]);
+            second = Mix(second, pairs[1]);
+            third = Mix(third, pairs[2]);
+            fourth = Mix(fourth, pairs[3]);
+        }
+
+        foreach (ulong pair in pairs)
+        {
+            first = Mix(first, pair);
         }
 
         uint last = words.Length % 2 == 0 ? 0 : (uint)words[^1];
-        hash = (hash ^ last) * 0x9E3779B97F4A7C15;
-        return (int)(hash >> 32);
+        return (int)(Mix(Mix(Mix(Mix(first, second), third), fourth), last) >> 32);
     }
 
     public bool Matches(ReadOnlySpan<int> words) => words.SequenceEqual(_words);
@@ -36,4 +43,10 @@ readonly struct PlanKey : IEquatable<PlanKey>
     public override bool Equals(object? obj) => obj is PlanKey other && Equals(other);
 
     public override int GetHashCode() => _hash;
+
+    static ulong Mix(ulong hash, ulong pair)
+    {
+        hash = (hash ^ pair) * 0x9E3779B97F4A7C15;
+        return hash ^ (hash >> 29);
+    }
 }

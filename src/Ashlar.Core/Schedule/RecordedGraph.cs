@@ -11,6 +11,10 @@ sealed class RecordedGraph
     const int WordsOfNode = 8;
 
     const int SlotsAtFirst = 16;
+    const int FewNodes = 4096;
+
+    // Graphs of few nodes write their keys here, one after another: a key is looked up before the next graph is read, both under the evaluator's gate.
+    static readonly KeyWriter KeyOfFew = new();
 
     readonly List<Node> _order;
     readonly int[] _places;
@@ -33,6 +37,7 @@ sealed class RecordedGraph
 
     public Assignment[] Assignments { get; }
 
+    /// <summary>Valid until the next graph is read.</summary>
     public KeyWriter Key { get; }
 
     public Node NodeAt(int place) => _order[place];
@@ -41,17 +46,13 @@ sealed class RecordedGraph
 
     public static RecordedGraph Read(ReadOnlySpan<Node> roots, ReadOnlySpan<Assignment> assignments, ExecutionOptions options)
     {
-        var all = new Node[roots.Length + assignments.Length];
-        roots.CopyTo(all);
-        for (int i = 0; i < assignments.Length; i++)
-        {
-            all[roots.Length + i] = assignments[i].Value;
-        }
+        ReadOnlySpan<Node> all = assignments.Length == 0 ? roots : WithValues(roots, assignments);
 
         lock (GraphWalk.Gate)
         {
             List<Node> order = GraphWalk.PostOrderMarked(all, IsPending);
-            var key = new KeyWriter(32 + (WordsOfNode * order.Count));
+            KeyWriter key = order.Count <= FewNodes ? KeyOfFew : new KeyWriter(32 + (WordsOfNode * order.Count));
+            key.Clear();
             key.Write((options.Executor == Executor.Reference ? 2 : (int)options.Executor) | (options.Fusion ? 16 : 0) | (options.Fast ? 32 : 0));
             var slots = new List<Node>(SlotsAtFirst);
             var outputs = new List<int>(roots.Length);
@@ -102,10 +103,10 @@ sealed class RecordedGraph
                 key.Write(assignment.Variable.Snapshots || !assignment.Variable.HasValue ? SlotWord : slotOf!.GetValueOrDefault(assignment.Variable.Leaf, SlotWord));
             }
 
-            var places = new int[all.Length];
+            int[] places = assignments.Length == 0 ? [] : new int[assignments.Length];
             for (int i = 0; i < places.Length; i++)
             {
-                places[i] = all[i].Place;
+                places[i] = assignments[i].Value.Place;
             }
 
             return new RecordedGraph(order, places, slots, outputs, assignments.ToArray(), key);
@@ -164,10 +165,22 @@ sealed class RecordedGraph
         {
             Variable variable = Assignments[i].Variable;
             int own = variable.Snapshots || !variable.HasValue ? -1 : Slots.IndexOf(variable.Leaf);
-            assigned[i] = (copies[_places[_places.Length - Assignments.Length + i]], own);
+            assigned[i] = (copies[_places[i]], own);
         }
 
         return new PlanGraph([.. Slots.Select(leaf => leaf.Value is null)], [.. Outputs.Select(output => copies[output])], assigned);
+    }
+
+    static Node[] WithValues(ReadOnlySpan<Node> roots, ReadOnlySpan<Assignment> assignments)
+    {
+        var all = new Node[roots.Length + assignments.Length];
+        roots.CopyTo(all);
+        for (int i = 0; i < assignments.Length; i++)
+        {
+            all[roots.Length + i] = assignments[i].Value;
+        }
+
+        return all;
     }
 
     static bool IsPending(Node node) => node.IsPending;
