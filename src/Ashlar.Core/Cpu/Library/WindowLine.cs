@@ -58,6 +58,19 @@ static unsafe class WindowLine<T, TOperation>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static void Down(T* top, int width, int rows, T* line)
     {
+        if (Vector512.IsHardwareAccelerated && width >= Vector512<T>.Count && rows == 3)
+        {
+            T* middle = top + width;
+            T* bottom = middle + width;
+            for (int i = 0; i < width; i += Vector512<T>.Count)
+            {
+                i = Math.Min(i, width - Vector512<T>.Count);
+                TOperation.Combine(TOperation.Combine(Vector512.Load(top + i), Vector512.Load(middle + i)), Vector512.Load(bottom + i)).Store(line + i);
+            }
+
+            return;
+        }
+
         int count = Vector256<T>.Count;
         for (int i = 0; i < width; i += count)
         {
