@@ -70,7 +70,8 @@ sealed unsafe class PartialSums<T, TVector, TLanes>(ContractionPlan plan) : IChu
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Transpose(T* sums, ColumnGrid grid, T* target)
     {
-        int side = BlockTranspose.Side<T>();
+        bool isWide = sizeof(T) == 4 && BlockTranspose512.IsSupported && grid.Outer >= BlockTranspose512.Side;
+        int side = isWide ? BlockTranspose512.Side : BlockTranspose.Side<T>();
         int* rows = stackalloc int[side];
         for (int i = 0; i < side; i++)
         {
@@ -80,7 +81,15 @@ sealed unsafe class PartialSums<T, TVector, TLanes>(ContractionPlan plan) : IChu
         for (int p = 0; p < grid.Outer; p += side)
         {
             int at = Math.Min(p, grid.Outer - side);
-            BlockTranspose.Run(sums + ((nint)at * grid.Inner), rows, grid.Inner, target + at, grid.Step);
+            T* from = sums + ((nint)at * grid.Inner);
+            if (isWide)
+            {
+                BlockTranspose512.Run((float*)from, rows, grid.Inner, (float*)(target + at), grid.Step, 1);
+            }
+            else
+            {
+                BlockTranspose.Run(from, rows, grid.Inner, target + at, grid.Step);
+            }
         }
     }
 
