@@ -43,7 +43,7 @@ sealed record Options
     public TimeSpan Window => TimeSpan.FromMilliseconds(Quick ? 8 : 20);
 
     /// <summary>How long the product runs before it is measured: the runtime compiles hot methods again in the background.</summary>
-    public TimeSpan WarmUp => TimeSpan.FromMilliseconds(Quick ? 200 : 500);
+    public TimeSpan WarmUp => TimeSpan.FromMilliseconds(Quick ? 300 : 500);
 
     /// <summary>Processes of each side where a process is what is measured.</summary>
     public int Processes => Quick ? 3 : 7;

@@ -1,5 +1,4 @@
 using Ashlar.Ir;
-using Ashlar.Kernels;
 using Ashlar.Primitives.Map;
 using Ashlar.Primitives.Reduce;
 using Ashlar.Primitives.Structure;
