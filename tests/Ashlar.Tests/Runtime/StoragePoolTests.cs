@@ -2,6 +2,9 @@ using Ashlar.Runtime;
 
 namespace Ashlar.Tests.Runtime;
 
+/// <summary>How far blocks cycle depends on collections, which are the whole process's: nothing else may run beside these tests.</summary>
+[CollectionDefinition(nameof(StoragePoolTests), DisableParallelization = true)]
+[Collection(nameof(StoragePoolTests))]
 public sealed unsafe class StoragePoolTests
 {
     [Fact]
