@@ -69,7 +69,8 @@ sealed unsafe class ConvolutionGeometry
             depth = OffsetGrid.Of(shape.Kernel[1..], [inputStrides[1], .. Scaled(inputStrides[2..], kernelDilation)]);
             columns = OffsetGrid.Of(outputColumns, [inputStrides[0], .. inputStrides[2..]]);
             Nest = NestOf(-low.Select((zeros, s) => (long)zeros * inputStrides[s + 2]).Sum(), inputStrides[1], PaddedColumns.Of(shape, OutputShape, inputStrides));
-            double gain = OffsetGrid.Count(shape.Kernel, "convolution kernel") <= NearWeights ? GainOfCopy : 1;
+            // Gradients of the input read the kernel across, which only the exchange packs.
+            double gain = OffsetGrid.Count(shape.Kernel, "convolution kernel") <= NearWeights && PanelSource.ConstantStep(Nest.DepthA) == 1 ? GainOfCopy : 1;
             if (!ContractionPlan.PrefersTransposed(Nest, ContractionPlan.WidestRegisterBytes, gain))
             {
                 NeedsPaddedInput = false;
