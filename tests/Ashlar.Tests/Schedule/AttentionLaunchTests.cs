@@ -1,14 +1,13 @@
 using Ashlar.Schedule;
+using static Ashlar.Tests.Schedule.LaunchBits;
 
 namespace Ashlar.Tests.Schedule;
 
 /// <summary>A product, rows and a product that run in blocks of rows, against the scalar definitions.</summary>
 public sealed class AttentionLaunchTests
 {
-    static readonly ExecutionOptions Reference = new() { Executor = Executor.Reference };
-
     // The scalar definitions take a while over so many keys: once for all executions.
-    static readonly Lazy<string> ManyKeys = new(() => Hash(Reference, AttendManyKeys));
+    static readonly Lazy<string> ManyKeys = new(() => Hash(Definitions, AttendManyKeys));
 
     public static TheoryData<string, ExecutionOptions> Executions => ExecutorTests.Executions;
 
@@ -193,24 +192,7 @@ public sealed class AttentionLaunchTests
 
     static Tensor Twice(Tensor x) => Tensor.Concat([x.Reshape(1, x.Shape[0], x.Shape[1]), x.Reshape(1, x.Shape[0], x.Shape[1])], 0);
 
-    static Tensor Value(int seed, params int[] extents)
-    {
-        Tensor value = Tensor.RandomUniform(RandomKey.FromSeed(seed), new Shape(extents), -1, 1);
-        Tensor.Eval(value);
-        return value;
-    }
-
     static int Launches(Tensor[] results, string kind) => Evaluator.Explain([.. results.Select(result => result.Node)], []).Split('\n').Count(line => line.Contains($": {kind} over", StringComparison.Ordinal));
 
     static Tensor[] AttendManyKeys() => [Attend(Value(1, 2, 14, 3), Value(2, 2, 11_000, 3), Value(3, 2, 11_000, 2))];
-
-    static void Require(string name, ExecutionOptions options, Func<Tensor[]> graph) => Assert.True(Hash(Reference, graph) == Hash(options, graph), name);
-
-    static string Hash(ExecutionOptions how, Func<Tensor[]> graph)
-    {
-        using IDisposable scope = Execution.Use(how);
-        Tensor[] results = graph();
-        Tensor.Eval(results);
-        return Bits.Hash(results);
-    }
 }

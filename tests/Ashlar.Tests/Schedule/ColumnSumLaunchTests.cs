@@ -1,16 +1,15 @@
 using Ashlar.Ir;
 using Ashlar.Schedule;
+using static Ashlar.Tests.Schedule.LaunchBits;
 
 namespace Ashlar.Tests.Schedule;
 
 /// <summary>Reductions over rows that a launch of rows carries along, against the scalar definitions.</summary>
 public sealed class ColumnSumLaunchTests
 {
-    static readonly ExecutionOptions Reference = new() { Executor = Executor.Reference };
-
     // The scalar definitions take a while over so many rows: once for all executions.
-    static readonly Lazy<string> ManyRows = new(() => Hash(Reference, () => Gradients(4_200, 256)));
-    static readonly Lazy<string> ManyExponentials = new(() => Hash(Reference, () => [Softmax(Value(1, 1_030, 256))]));
+    static readonly Lazy<string> ManyRows = new(() => Hash(Definitions, () => Gradients(4_200, 256)));
+    static readonly Lazy<string> ManyExponentials = new(() => Hash(Definitions, () => [Softmax(Value(1, 1_030, 256))]));
 
     public static TheoryData<string, ExecutionOptions> Executions => ExecutorTests.Executions;
 
@@ -119,22 +118,5 @@ public sealed class ColumnSumLaunchTests
     {
         Tensor e = (x - x.Max([-1], keepAxes: true).StopGradient()).Exp();
         return e / e.Sum([-1], keepAxes: true);
-    }
-
-    static Tensor Value(int seed, params int[] extents)
-    {
-        Tensor value = Tensor.RandomUniform(RandomKey.FromSeed(seed), new Shape(extents), -1, 1);
-        Tensor.Eval(value);
-        return value;
-    }
-
-    static void Require(string name, ExecutionOptions options, Func<Tensor[]> graph) => Assert.True(Hash(Reference, graph) == Hash(options, graph), name);
-
-    static string Hash(ExecutionOptions how, Func<Tensor[]> graph)
-    {
-        using IDisposable scope = Execution.Use(how);
-        Tensor[] results = graph();
-        Tensor.Eval(results);
-        return Bits.Hash(results);
     }
 }

@@ -1,13 +1,12 @@
 using Ashlar.Ir;
 using Ashlar.Schedule;
+using static Ashlar.Tests.Schedule.LaunchBits;
 
 namespace Ashlar.Tests.Schedule;
 
 /// <summary>Reductions that keep the same axes, with the maps that read them, slice by slice, against the scalar definitions.</summary>
 public sealed class SliceLaunchTests
 {
-    static readonly ExecutionOptions Reference = new() { Executor = Executor.Reference };
-
     public static TheoryData<string, ExecutionOptions> Executions => ExecutorTests.Executions;
 
     // Slices that fill no vector, one block and several, one slice a chunk and many.
@@ -90,22 +89,5 @@ public sealed class SliceLaunchTests
         int[] along = [.. Enumerable.Range(0, x[0].Rank).Select(axis => axis == 1 ? x[0].Shape[1] : 1)];
         Tensor scale = (x[0].Var(axes) + 1e-5).Rsqrt().Reshape(along);
         return [((x[0] - x[0].Mean(axes).Reshape(along)) * scale * x[1].Reshape(along)) + x[2].Reshape(along)];
-    }
-
-    static Tensor Value(int seed, params int[] extents)
-    {
-        Tensor value = Tensor.RandomUniform(RandomKey.FromSeed(seed), new Shape(extents), -1, 1);
-        Tensor.Eval(value);
-        return value;
-    }
-
-    static void Require(string name, ExecutionOptions options, Func<Tensor[]> graph) => Assert.True(Hash(Reference, graph) == Hash(options, graph), name);
-
-    static string Hash(ExecutionOptions how, Func<Tensor[]> graph)
-    {
-        using IDisposable scope = Execution.Use(how);
-        Tensor[] results = graph();
-        Tensor.Eval(results);
-        return Bits.Hash(results);
     }
 }
