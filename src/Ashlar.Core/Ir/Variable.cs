@@ -61,7 +61,8 @@ public sealed class Variable(Shape shape, DType type, string name, bool snapshot
     {
         if (inPlace && !Snapshots && HasValue)
         {
-            return Leaf.Value!;
+            Leaf.Value!.Change();
+            return Leaf.Value;
         }
 
         if (_spare is not null && read.Contains(_spare))
@@ -69,7 +70,9 @@ public sealed class Variable(Shape shape, DType type, string name, bool snapshot
             _spare = null;
         }
 
-        return _spare ??= Storage.Allocate((nint)Shape.Size * Type.ItemSize);
+        _spare ??= Storage.Allocate((nint)Shape.Size * Type.ItemSize);
+        _spare.Change();
+        return _spare;
     }
 
     internal void Commit(Storage written)

@@ -3,9 +3,12 @@ namespace Ashlar.Runtime;
 /// <summary>The memory of one evaluated value: contiguous, row-major. The pool takes it back when nothing refers to the value any more.</summary>
 public sealed unsafe class Storage : IDisposable
 {
+    const int ReadsForForm = 16;
+
     MemoryBlock _block;
     readonly Loan? _loan;
     Dictionary<object, Storage>? _forms;
+    int _reads;
 
     Storage()
     {
@@ -58,9 +61,44 @@ public sealed unsafe class Storage : IDisposable
             if (!_forms.TryGetValue(form, out Storage? made))
             {
                 _forms[form] = made = make(this);
+                FormMemory.Add(made);
             }
 
             return made;
+        }
+    }
+
+    /// <summary>Whether the value was made in another form.</summary>
+    internal bool HasForms => _forms is not null;
+
+    /// <summary>The value in another form, if it was made.</summary>
+    internal Storage? Form(object form)
+    {
+        lock (this)
+        {
+            return _forms?.GetValueOrDefault(form);
+        }
+    }
+
+    /// <summary>Whether the same value is read so often that another form of it pays: counts a read, and says yes where the form is there, or may be made now.</summary>
+    /// <param name="form">What tells forms apart.</param>
+    /// <param name="bytes">What it would take.</param>
+    /// <remarks>Making one costs about as much as <see cref="ReadsForForm"/> reads gain by it, so that whatever follows, no more than twice the least is spent. Memory of someone else may change: it has no such form.</remarks>
+    internal bool IsReadOften(object form, nint bytes)
+    {
+        lock (this)
+        {
+            return _loan is null && ((_forms is not null && _forms.ContainsKey(form)) || (++_reads % ReadsForForm == 0 && FormMemory.HasRoom(bytes)));
+        }
+    }
+
+    /// <summary>Lets go of other forms, because the value changes.</summary>
+    internal void Change()
+    {
+        lock (this)
+        {
+            _reads = 0;
+            DisposeForms();
         }
     }
 
@@ -69,12 +107,7 @@ public sealed unsafe class Storage : IDisposable
     {
         bool held = _block.Pointer is not null;
         _block = default;
-        foreach (Storage form in _forms?.Values.AsEnumerable() ?? [])
-        {
-            form.Dispose();
-        }
-
-        _forms = null;
+        DisposeForms();
         if (held && _loan is not null)
         {
             _loan.Dispose();
@@ -83,6 +116,16 @@ public sealed unsafe class Storage : IDisposable
         {
             StoragePool.Return(Home!);
         }
+    }
+
+    void DisposeForms()
+    {
+        foreach (Storage form in _forms?.Values.AsEnumerable() ?? [])
+        {
+            form.Dispose();
+        }
+
+        _forms = null;
     }
 
     /// <summary>Memory of someone else, given back once.</summary>

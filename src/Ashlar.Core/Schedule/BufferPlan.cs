@@ -98,17 +98,25 @@ sealed class BufferPlan
     /// <summary>Memory for the inside of one launch.</summary>
     public int Temporary(nint bytes, int launch) => Take(bytes, launch, launch);
 
-    /// <summary>Constants that runs read in another form: the slot, the form, and the buffer that the form is bound to.</summary>
-    public List<(int Slot, KeptLayout Form, int Buffer)> Kept { get; } = [];
+    /// <summary>Slots that runs read in another form: the slot, the form, the buffer that the form is bound to, and whether only once many runs have read the same value; until then the buffer is unbound.</summary>
+    public List<(int Slot, KeptLayout Form, int Buffer, bool IfOften)> Kept { get; } = [];
+
+    /// <summary>Whether a buffer is a slot: the value of a leaf.</summary>
+    public bool IsSlot(int buffer) => buffer < Slots;
 
     /// <summary>Whether a buffer is a slot that has the same value in every run.</summary>
     public bool IsConstant(int buffer) => buffer >= _changing && buffer < Slots;
 
     /// <summary>The buffer of a constant in another form.</summary>
-    public int InForm(int slot, KeptLayout form)
+    public int InForm(int slot, KeptLayout form) => InForm(slot, form, ifOften: false);
+
+    /// <summary>The buffer of a leaf in another form, bound once many runs have read the same value.</summary>
+    public int InFormIfOften(int slot, KeptLayout form) => InForm(slot, form, ifOften: true);
+
+    int InForm(int slot, KeptLayout form, bool ifOften)
     {
         _arena.Add((0, 0, -1));
-        Kept.Add((slot, form, Count - 1));
+        Kept.Add((slot, form, Count - 1, ifOften));
         return Count - 1;
     }
 

@@ -72,9 +72,12 @@ sealed unsafe class KernelPlan : IPlan
 
         BindArena(_arenaBytes == 0 ? null : Arena.Reserve(_arenaBytes));
         WorkerPool pool = WorkerPools.Of(options.Threads);
-        foreach ((int slot, KeptLayout form, int buffer) in _buffers.Kept)
+        foreach ((int slot, KeptLayout form, int buffer, bool ifOften) in _buffers.Kept)
         {
-            _pointers[buffer] = (nint)slots[slot].InForm(form, constant => Laid(constant, form, pool)).Pointer;
+            if (!ifOften || slots[slot].IsReadOften(form, form.Bytes))
+            {
+                _pointers[buffer] = (nint)InForm(slots[slot], form, pool).Pointer;
+            }
         }
 
         Launch(pool);
@@ -93,6 +96,11 @@ sealed unsafe class KernelPlan : IPlan
         foreach (nint offset in _offsets)
         {
             _pointers[next++] = (nint)(arena + offset);
+        }
+
+        foreach ((_, _, int buffer, _) in _buffers.Kept)
+        {
+            _pointers[buffer] = 0;
         }
     }
 
@@ -117,6 +125,8 @@ sealed unsafe class KernelPlan : IPlan
 
         Diagnostics.KernelRun(_steps.Length);
     }
+
+    static Storage InForm(Storage value, KeptLayout form, WorkerPool pool) => value.Form(form) ?? value.InForm(form, value => Laid(value, form, pool));
 
     static Storage Laid(Storage constant, KeptLayout form, WorkerPool pool)
     {

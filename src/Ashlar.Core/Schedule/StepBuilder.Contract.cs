@@ -36,7 +36,19 @@ sealed partial class StepBuilder
     {
         ContractionNest nest = NestOf(root);
         RowEnds? ends = _ends.GetValueOrDefault(views[root.Inputs[0]].Base);
-        return new ContractStep(new ContractionKernel(nest, ends?.AreDepthOf(nest) == true ? ends : null), nest, PlaceOf(root.Inputs[0]), PlaceOf(root.Inputs[1]), buffers.Of(root), after, null);
+        (BufferPlace a, BufferPlace b) = (PlaceOf(root.Inputs[0]), PlaceOf(root.Inputs[1]));
+        return new ContractStep(new ContractionKernel(nest, ends?.AreDepthOf(nest) == true ? ends : null), nest, a, b, buffers.Of(root), after, null, KeptOf(nest, a, b));
+    }
+
+    // Weights that many runs read unchanged are laid out once. No bit depends on where they lie.
+    KeptStep? KeptOf(ContractionNest nest, BufferPlace a, BufferPlace b)
+    {
+        if (KeptOperand.Of(nest, ContractionPlan.WidestRegisterBytes) is not { } kept || !buffers.IsSlot(kept.IsA ? a.Buffer : b.Buffer))
+        {
+            return null;
+        }
+
+        return new KeptStep(new ContractionKernel(nest, kept), buffers.InFormIfOften(kept.IsA ? a.Buffer : b.Buffer, kept.Layout), kept.IsA);
     }
 
     // Where an operand's first element is; the nest's tables hold its offset.

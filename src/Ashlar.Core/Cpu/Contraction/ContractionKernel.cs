@@ -38,6 +38,23 @@ sealed unsafe class ContractionKernel : IContraction
         }
     }
 
+    /// <summary>A product one of whose operands lies in panels, as <see cref="KeptLayout.Write"/> wrote it: runs are given the panels in its place. The bits are the same.</summary>
+    internal ContractionKernel(ContractionNest nest, KeptOperand kept)
+    {
+        KeptLayout layout = kept.Layout;
+        ContractionNest turned = kept.IsA ? nest.Transposed() : nest;
+        _isTransposed = kept.IsA;
+        if (turned.M == 1)
+        {
+            (_make, Chunks) = (() => ContractionRun.Of(turned, layout, kept.IsA), layout.Columns.Count);
+        }
+        else
+        {
+            var plan = new ContractionPlan(turned, layout.RegisterBytes, layout);
+            (_make, Chunks) = (() => ContractionRun.Of(plan), plan.Chunks);
+        }
+    }
+
     /// <summary>Chunks into which the work is cut, whatever the number of threads; 0 where C is empty.</summary>
     public int Chunks { get; }
 

@@ -78,11 +78,14 @@ sealed class ContractionPlan
 
     /// <param name="nest">What to compute.</param>
     /// <param name="registerBytes">Width of the registers, 32 or 64.</param>
-    public ContractionPlan(ContractionNest nest, int registerBytes)
+    /// <param name="kept">How B lies in panels already, or null.</param>
+    public ContractionPlan(ContractionNest nest, int registerBytes, KeptLayout? kept = null)
     {
+        Kept = kept;
+        KeptPlaces = new OffsetTable(kept is null ? [] : Steps(TileShape.Depth, kept.Columns.Widths[0]));
         RegisterBytes = registerBytes;
         int register = registerBytes / nest.Type.ItemSize;
-        IsTransposed = nest.Padding is null && PrefersTransposed(nest, registerBytes);
+        IsTransposed = kept is null && nest.Padding is null && PrefersTransposed(nest, registerBytes);
         Nest = IsTransposed ? nest.Transposed() : nest;
         Register = register;
         Rows = Panels.OfRows(Nest.M, TallestTile(Nest, register, registerBytes));
@@ -93,11 +96,11 @@ sealed class ContractionPlan
         Grid = ColumnGrid.Of(Nest.ColumnC);
         long bytesB = Nest.Batch == 0 ? 0 : (B.End - B.Least - (Nest.BatchB.Max() - (long)Nest.BatchB.Min())) * nest.Type.ItemSize;
         ReadsRowsInPlace = Rows.WidthsBefore[^1] == Nest.M && !RowsCompete && ((A.IsRowMajor && (Rows.Count > 1 || Columns.Count < ManyColumnPanels)) || (A.IsColumnMajor && Columns.Count <= FewColumnPanels));
-        ReadsColumnsInPlace = nest.Padding is null && Rows.Count <= MostRowPanelsInPlace && bytesB <= MostBytesInPlace && Nest.K > 0 && B.Way == PackingWay.Copy && B.DepthStep.HasValue;
+        ReadsColumnsInPlace = kept is null && nest.Padding is null && Rows.Count <= MostRowPanelsInPlace && bytesB <= MostBytesInPlace && Nest.K > 0 && B.Way == PackingWay.Copy && B.DepthStep.HasValue;
         Cut();
         CutDepth();
-        _isFarB = TakesColumnsOneByOne && B.Way == PackingWay.Copy && bytesB > SecondLevelBytes;
-        FetchesRuns = TakesColumnsOneByOne && B.Way == PackingWay.Transpose && bytesB > SecondLevelBytes;
+        _isFarB = kept is null && TakesColumnsOneByOne && B.Way == PackingWay.Copy && bytesB > SecondLevelBytes;
+        FetchesRuns = kept is null && TakesColumnsOneByOne && B.Way == PackingWay.Transpose && bytesB > SecondLevelBytes;
         FetchesRows = A.Way == PackingWay.Transpose && (A.End - A.Least) * nest.Type.ItemSize > SecondLevelBytes;
         IsDirect = ReadsRowsInPlace && ReadsColumnsInPlace && !HoldsSums && Nest.K <= TileShape.Depth && AllColumnsAreDirect();
         Target = HoldsSums ? new TileTarget(Steps(Nest.M, Nest.N), Steps(Nest.N, 1), Rows, Columns) : C;
@@ -186,6 +189,12 @@ sealed class ContractionPlan
     /// <summary>Whether tiles need nothing but the operands and C, where they lie.</summary>
     public bool IsDirect { get; }
 
+    /// <summary>How B lies in panels already, or null.</summary>
+    public KeptLayout? Kept { get; }
+
+    /// <summary>[chunk of k] where each k begins in a panel of <see cref="Kept"/>.</summary>
+    public OffsetTable KeptPlaces { get; }
+
     /// <summary>Whether this panel of B is read where it is.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool ReadsInPlace(int columnPanel) => ReadsColumnsInPlace
@@ -193,12 +202,17 @@ sealed class ContractionPlan
 
     /// <summary>Into how many parts of k, a power of two, the next panel of B is cut to be fetched by the tiles on this one after the first; 0 where it is near or foreseen.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int PartsAhead(int tiles, int depth) => _isFarB && tiles > 1 && depth >= LeastDepthToFetch ? (int)BitOperations.RoundUpToPowerOf2((uint)tiles) / 2 : 0;
+    public int PartsAhead(int tiles, int depth) => Kept is not null ? (depth < LeastDepthToFetch ? 0 : 1 << BitOperations.Log2((uint)tiles)) : _isFarB && tiles > 1 && depth >= LeastDepthToFetch ? (int)BitOperations.RoundUpToPowerOf2((uint)tiles) / 2 : 0;
 
     /// <summary>Which panel of B to fetch during this one, and from which k on: what the chunk, or the one after it, packs next; beyond the last panel at the end.</summary>
     public (int Panel, int Start) PanelAfter(int columnPanel, int start)
     {
         int next = columnPanel + 1;
+        if (Kept is not null && FinishesColumns)
+        {
+            return start + TileShape.Depth < Nest.K ? (columnPanel, start + TileShape.Depth) : (next, 0);
+        }
+
         if (FinishesColumns || (next < Columns.Count && next % ColumnPanelsInChunk != 0))
         {
             return (next, start);

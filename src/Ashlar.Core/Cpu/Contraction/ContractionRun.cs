@@ -31,6 +31,11 @@ abstract unsafe class ContractionRun
         _ => new TypedContractionRun<long, Vector256<long>, Lanes256<long>>(plan),
     };
 
+    /// <summary>A run of a vector's product with a matrix that lies in panels.</summary>
+    public static ContractionRun Of(ContractionNest nest, KeptLayout layout, bool isTransposed) => layout.RegisterBytes == 64
+        ? new KeptVectorProduct<Vector512<float>, Lanes512<float>>(nest, layout, isTransposed)
+        : new KeptVectorProduct<Vector256<float>, Lanes256<float>>(nest, layout, isTransposed);
+
     /// <summary>A run of a vector's product.</summary>
     public static ContractionRun Of(VectorProductPlan plan) => plan.RegisterBytes == 64
         ? new VectorProductRun<Vector512<float>, Lanes512<float>, RowBlock512>(plan)

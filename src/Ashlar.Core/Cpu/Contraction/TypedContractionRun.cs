@@ -71,7 +71,7 @@ sealed unsafe class TypedContractionRun<T, TVector, TLanes>(ContractionPlan plan
             return;
         }
 
-        long columnLength = plan.Columns.PackedLength(column, plan.TakesColumnsOneByOne ? column + 1 : columnEnd, TileShape.Depth);
+        long columnLength = plan.Kept is not null ? 0 : plan.Columns.PackedLength(column, plan.TakesColumnsOneByOne ? column + 1 : columnEnd, TileShape.Depth);
         long rowLength = plan.SharesRows || plan.ReadsRowsInPlace ? 0 : plan.Rows.PackedLength(row, Math.Min(row + plan.RowPanelsAtOnce, rowEnd), TileShape.Depth);
         PackingMemory memory = PackingMemory.Take((columnLength + rowLength) * sizeof(T));
         try
@@ -169,7 +169,7 @@ sealed unsafe class TypedContractionRun<T, TVector, TLanes>(ContractionPlan plan
         do
         {
             int depth = Math.Min(TileShape.Depth, nest.K - start);
-            if (!plan.TakesColumnsOneByOne)
+            if (!plan.TakesColumnsOneByOne && plan.Kept is null)
             {
                 PackColumns(batch, column, columnEnd, start, depth, packedColumns);
             }
@@ -232,7 +232,11 @@ sealed unsafe class TypedContractionRun<T, TVector, TLanes>(ContractionPlan plan
 
         T* c = plan.HoldsSums ? _partialSums.At(batch, start) : _c + nest.BatchC[batch];
         bool add = start > 0 && !plan.SplitsDepth;
-        if (plan.ReadsInPlace(p))
+        if (plan.Kept is { } kept)
+        {
+            ExecutePanel(batch, start, c, first, end, p, rows, _b + kept.Before(p, start), plan.Columns.Widths[p], depth, add, null);
+        }
+        else if (plan.ReadsInPlace(p))
         {
             T* b = _b + nest.BatchB[batch] + nest.DepthB[start] + nest.ColumnB[plan.Columns.Starts[p]];
             ExecutePanel(batch, start, c, first, end, p, rows, b, plan.B.DepthStep.GetValueOrDefault(), depth, add, null);
@@ -304,7 +308,7 @@ sealed unsafe class TypedContractionRun<T, TVector, TLanes>(ContractionPlan plan
             ahead.Mask = parts - 1;
             (int panelAhead, startAhead) = plan.PanelAfter(columnPanel, start);
             bool isThere = panelAhead < plan.Columns.Count;
-            ahead.Column = isThere ? _b + plan.Nest.BatchB[batch] + plan.B.Across.Data[plan.Columns.Starts[panelAhead]] : null;
+            ahead.Column = !isThere ? null : plan.Kept is { } kept ? _b + kept.Before(panelAhead, startAhead) : _b + plan.Nest.BatchB[batch] + plan.B.Across.Data[plan.Columns.Starts[panelAhead]];
             parts = isThere ? Math.Min(parts, (plan.Nest.K - startAhead) / depthInPart) : 0;
         }
 
@@ -365,11 +369,11 @@ sealed unsafe class TypedContractionRun<T, TVector, TLanes>(ContractionPlan plan
 
             if (plan.Target.TakesRegisters(p, columnPanel))
             {
-                int part = p - first - 1;
+                int part = p - first - (plan.Kept is null ? 1 : 0);
                 bool fetches = part >= 0 && part < parts;
                 if (fetches)
                 {
-                    ahead.Depths = plan.B.Depth.Data + startAhead + (part * depthInPart);
+                    ahead.Depths = plan.Kept is null ? plan.B.Depth.Data + startAhead + (part * depthInPart) : plan.KeptPlaces.Data + (part * depthInPart);
                 }
 
                 TileKernel<T, TVector, TLanes>.Run(height, registers, a, rowA, depthA, b, step, corner, target + row, wanted - zeros, add, pieces, fetches ? &ahead : null);

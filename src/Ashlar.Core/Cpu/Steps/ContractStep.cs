@@ -6,7 +6,7 @@ namespace Ashlar.Cpu.Steps;
 /// <remarks>Results larger than the last-level cache are mapped rectangle by rectangle as they are finished. Smaller ones stay in it anyway
 /// and are mapped as a whole afterwards, in longer runs. Which of the two follows from the shape alone.</remarks>
 sealed unsafe class ContractStep(
-    IContraction kernel, ContractionNest nest, BufferPlace a, BufferPlace b, int c, MapWork? after, InputSpread? spread) : Step, IContractionEpilogue
+    IContraction kernel, ContractionNest nest, BufferPlace a, BufferPlace b, int c, MapWork? after, InputSpread? spread, KeptStep? kept = null) : Step, IContractionEpilogue
 {
     const long CachedBytes = 16 << 20;
 
@@ -17,7 +17,17 @@ sealed unsafe class ContractStep(
     {
         _buffers = memory.Pointers;
         spread?.Run(memory);
-        kernel.Run(memory.Pool, a.In(_buffers), b.In(_buffers), _buffers[c], after is null || _whole is not null ? null : this);
+        IContractionEpilogue? epilogue = after is null || _whole is not null ? null : this;
+        if (kept is { } form && _buffers[form.Buffer] != null)
+        {
+            byte* panels = _buffers[form.Buffer];
+            form.Kernel.Run(memory.Pool, form.IsA ? panels : a.In(_buffers), form.IsA ? b.In(_buffers) : panels, _buffers[c], epilogue);
+        }
+        else
+        {
+            kernel.Run(memory.Pool, a.In(_buffers), b.In(_buffers), _buffers[c], epilogue);
+        }
+
         _whole?.Run(memory);
         _buffers = null;
     }

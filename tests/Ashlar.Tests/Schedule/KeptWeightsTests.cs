@@ -1,0 +1,74 @@
+using Ashlar.Ir;
+using Ashlar.Schedule;
+
+namespace Ashlar.Tests.Schedule;
+
+public sealed class KeptWeightsTests
+{
+    // More reads of one value than any rule waits for.
+    const int ManyReads = 70;
+
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(8, false)]
+    [InlineData(8, true)]
+    public void Weights_that_are_read_often_and_then_change_give_the_bits_of_the_definition(int rows, bool snapshots)
+    {
+        Tensor x = Drawn(1, rows, 300);
+        var weight = new Variable(new Shape(130, 300), DType.Float32, "weight", snapshots);
+        weight.Set(Evaluator.Value(Drawn(2, 130, 300).Node));
+        for (int step = 0; step < 3; step++)
+        {
+            byte[] expected = Defined(() => Layer(x, weight)).ToBytes();
+            for (int read = 0; read < ManyReads; read++)
+            {
+                Assert.Equal(expected, Layer(x, weight).ToBytes());
+            }
+
+            Assert.True(weight.Leaf.Value!.HasForms);
+            Tensor next = (new Tensor(weight.Leaf) * 0.5f) + 0.25f;
+            Evaluator.Assign([], [new Assignment(weight, next.Node)]);
+        }
+    }
+
+    [Fact]
+    public void A_constant_matrix_times_many_vectors_gives_the_bits_of_the_definition()
+    {
+        Tensor a = Drawn(1, 200, 300);
+        Tensor.Eval(a);
+        Assert.False(a.Node.Value!.HasForms);
+        for (int read = 0; read < ManyReads; read++)
+        {
+            Tensor x = Drawn(3 + read, 300);
+            Assert.Equal(Defined(() => a.MatMul(x)).ToBytes(), a.MatMul(x).ToBytes());
+        }
+
+        Assert.True(a.Node.Value!.HasForms);
+    }
+
+    [Fact]
+    public void Weights_that_change_in_every_step_are_not_laid_out()
+    {
+        Tensor x = Drawn(1, 8, 300);
+        var weight = new Variable(new Shape(130, 300), DType.Float32, "weight", snapshots: false);
+        weight.Set(Evaluator.Value(Drawn(2, 130, 300).Node));
+        for (int step = 0; step < ManyReads; step++)
+        {
+            Tensor next = new Tensor(weight.Leaf) + (0.001f * Layer(x, weight).Sum());
+            Evaluator.Assign([], [new Assignment(weight, next.Node)]);
+            Assert.False(weight.Leaf.Value!.HasForms);
+        }
+    }
+
+    static Tensor Layer(Tensor x, Variable weight) => x.MatMul(new Tensor(weight.Leaf).T).Relu();
+
+    static Tensor Drawn(int seed, params int[] shape) => Tensor.RandomNormal(RandomKey.FromSeed(seed), new Shape(shape));
+
+    static Tensor Defined(Func<Tensor> value)
+    {
+        using IDisposable scope = Execution.Use(new ExecutionOptions { Executor = Executor.Reference });
+        Tensor defined = value();
+        Tensor.Eval(defined);
+        return defined;
+    }
+}
