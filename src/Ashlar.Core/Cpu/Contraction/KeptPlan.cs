@@ -29,8 +29,8 @@ sealed class KeptPlan
         PanelsInChunk = Math.Clamp(nest.N <= FewPixels ? layout.Columns.Count / WantedChunks : layout.Columns.Count, 1, MostPanelsInChunk);
         ColumnBlocks = (layout.Columns.Count + PanelsInChunk - 1) / PanelsInChunk;
         int rowBlocks = nest.N <= FewPixels ? 1 : Math.Clamp((WantedChunks + ColumnBlocks - 1) / ColumnBlocks, 1, Math.Max(1, nest.N / (2 * Rows.Widths[0])));
-        RowPanelsInChunk = (Rows.Count + rowBlocks - 1) / rowBlocks;
-        RowBlocks = (Rows.Count + RowPanelsInChunk - 1) / RowPanelsInChunk;
+        RowBlocks = Math.Min(rowBlocks, Rows.Count);
+        RowPanelsInChunk = (Rows.Count + RowBlocks - 1) / RowBlocks;
         Width = PanelsInChunk * layout.Columns.Widths[0];
         RowPlaces = new OffsetTable(Steps(RowPanelsInChunk * Rows.Widths[0], Width));
         DepthPlaces = new OffsetTable(Steps(TileShape.Depth, layout.Columns.Widths[0]));
@@ -52,12 +52,15 @@ sealed class KeptPlan
 
     public int ColumnBlocks { get; }
 
-    /// <summary>Panels of pixels that a chunk computes.</summary>
+    /// <summary>Most panels of pixels that a chunk computes.</summary>
     public int RowPanelsInChunk { get; }
 
     public int RowBlocks { get; }
 
     public int Chunks => RowBlocks * ColumnBlocks;
+
+    /// <summary>First panel of pixels of a block: panels that are left over go to the last blocks, whose tiles are lower, so that all have as many pixels.</summary>
+    public int FirstRowPanel(int block) => block * Rows.Count / RowBlocks;
 
     /// <summary>Outputs of a chunk: elements of its dense sums from one pixel to the next.</summary>
     public int Width { get; }

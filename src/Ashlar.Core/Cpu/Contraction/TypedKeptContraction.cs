@@ -59,8 +59,8 @@ sealed unsafe class TypedKeptContraction<TVector, TLanes>(KeptPlan plan) : ICont
         {
             int firstPanel = chunk % _plan.ColumnBlocks * _plan.PanelsInChunk;
             int endPanel = Math.Min(firstPanel + _plan.PanelsInChunk, _plan.Layout.Columns.Count);
-            int firstRow = chunk / _plan.ColumnBlocks * _plan.RowPanelsInChunk;
-            int endRow = Math.Min(firstRow + _plan.RowPanelsInChunk, _plan.Rows.Count);
+            int firstRow = _plan.FirstRowPanel(chunk / _plan.ColumnBlocks);
+            int endRow = _plan.FirstRowPanel((chunk / _plan.ColumnBlocks) + 1);
             long rows = _plan.Rows.WidthsBefore[endRow] - _plan.Rows.WidthsBefore[firstRow];
             PackingMemory memory = PackingMemory.Take(rows * _plan.Width * sizeof(float));
             try
