@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using Ashlar.Cpu.Reduction;
 
 namespace Ashlar.Cpu.Library;
@@ -27,6 +28,12 @@ static unsafe class WindowRows<T, TOperation>
         if (frame.IsWhole)
         {
             ReducePlanes((T*)input, (T*)output, first, end, frame.Plane);
+            return;
+        }
+
+        if (WindowPairs<T, TOperation>.Fits(frame))
+        {
+            WindowPairs<T, TOperation>.Run(frame, (T*)input, (T*)output, first, end);
             return;
         }
 
@@ -99,6 +106,12 @@ static unsafe class WindowRows<T, TOperation>
     {
         T* lower = upper + width;
         int count = Vector256<T>.Count;
+        if (Avx512F.IsSupported && sizeof(T) == sizeof(float) && end - column >= Vector512<T>.Count)
+        {
+            TwoByTwoWide(upper, lower, y, column, end);
+            return;
+        }
+
         if (end - column >= count)
         {
             for (; column < end; column += count)
@@ -123,6 +136,25 @@ static unsafe class WindowRows<T, TOperation>
             T* b = lower + (2 * column);
             T combined = TOperation.Combine(TOperation.Combine(a[0], b[0]), TOperation.Combine(a[1], b[1]));
             y[column] = Lanes > 1 ? combined + T.Zero : combined;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void TwoByTwoWide(T* upper, T* lower, T* y, int column, int end)
+    {
+        int count = Vector512<T>.Count;
+        Vector512<int> evens = Vector512<int>.Indices << 1;
+        for (; column < end; column += count)
+        {
+            column = Math.Min(column, end - count);
+            T* a = upper + (2 * column);
+            T* b = lower + (2 * column);
+            Vector512<int> left = TOperation.Combine(Vector512.Load(a), Vector512.Load(b)).AsInt32();
+            Vector512<int> right = TOperation.Combine(Vector512.Load(a + count), Vector512.Load(b + count)).AsInt32();
+            Vector512<T> even = Avx512F.PermuteVar16x32x2(left, evens, right).As<int, T>();
+            Vector512<T> odd = Avx512F.PermuteVar16x32x2(left, evens | Vector512<int>.One, right).As<int, T>();
+            Vector512<T> combined = TOperation.Combine(even, odd);
+            (Lanes > 1 ? combined + Vector512<T>.Zero : combined).Store(y + column);
         }
     }
 

@@ -15,6 +15,8 @@ static class WindowCases
             yield return Case([3, 4, width], [2, 2], [3, 2], [0, 1], [1, 0]);
             yield return Case([2, 5, width], [2, 2], [1, 1], [0, 0], [0, 0]);
             yield return Case([2, 7, width], [3, 3], [2, 2], [1, 1], [1, 1]);
+            yield return Case([2, 8, width + 1], [3, 3], [2, 2], [0, 0], [0, 0]);
+            yield return Case([2, 2, width], [3, 3], [3, 2], [2, 2], [2, 2]);
             yield return Case([2, 4, width], [3, 3], [1, 1], [1, 1], [1, 1]);
             yield return Case([2, 4, width], [3, 3], [3, 3], [1, 2], [2, 1]);
             yield return Case([1, 6, width], [5, 2], [1, 2], [4, 0], [2, 1]);
