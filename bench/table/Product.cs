@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime;
 using Ashlar.Schedule;
 
 namespace Ashlar.Bench;
@@ -8,7 +9,8 @@ sealed class Product(Func<Tensor[]> step, int threads)
 {
     readonly ExecutionOptions _execution = new() { Threads = threads };
 
-    /// <summary>Runs until it gets no faster, for the runtime compiles hot methods again in the background, a tenth of a second after it last compiled anything.</summary>
+    /// <summary>Runs until it gets no faster and nothing is compiled any more: the runtime compiles hot methods again in the background, a tenth of a second after it last compiled anything,
+    /// and where every core computes, what is measured meanwhile takes up to twice as long.</summary>
     /// <param name="least">Time to run at least; six times that is the most.</param>
     /// <returns>Seconds of the fastest call, or of the fastest few where a call is short.</returns>
     public double WarmUp(TimeSpan least)
@@ -18,13 +20,14 @@ sealed class Product(Func<Tensor[]> step, int threads)
         double before = double.MaxValue;
         while (true)
         {
+            long compiled = JitInfo.GetCompiledMethodCount();
             for (long part = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(part) < least / 2;)
             {
                 best = Math.Min(best, Window((int)Math.Clamp(1e-3 / best, 1, 1000)));
             }
 
             TimeSpan spent = Stopwatch.GetElapsedTime(start);
-            if ((spent >= least && best > 0.97 * before) || spent >= 6 * least)
+            if ((spent >= least && best > 0.97 * before && JitInfo.GetCompiledMethodCount() == compiled) || spent >= 6 * least)
             {
                 return best;
             }
