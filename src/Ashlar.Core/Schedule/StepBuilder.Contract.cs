@@ -102,6 +102,11 @@ sealed partial class StepBuilder
             return new ContractStep(direct, geometry.Nest, kernel, input, buffers.Of(root), after, null);
         }
 
+        if (ImageConvolution.Of(root.Type, shape, geometry.OutputShape, registers) is { } images)
+        {
+            return new ContractStep(images, images.Nest, kernel, input, buffers.Of(root), after, null);
+        }
+
         KeptPlan? kept = null;
         if (buffers.IsConstant(kernel.Buffer) && kernel.Bytes == 0)
         {

@@ -43,6 +43,9 @@ sealed class ContractionNest
     /// <summary>Whether one thread computes all of it, as a part of a larger work: then it is not cut to be shared.</summary>
     public bool IsPart { get; init; }
 
+    /// <summary>Whether columns of the last tile but one may be computed again to fill the last. Only of a part: no other thread may be at the same columns.</summary>
+    public bool RepeatsColumns { get; init; }
+
     /// <summary>Extent of the batch axis.</summary>
     public int Batch => BatchC.Length;
 

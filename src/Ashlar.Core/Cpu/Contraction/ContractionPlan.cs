@@ -89,7 +89,7 @@ sealed class ContractionPlan
         Nest = IsTransposed ? nest.Transposed() : nest;
         Register = register;
         Rows = Panels.OfRows(Nest.M, TallestTile(Nest, register, registerBytes));
-        Columns = Panels.OfColumns(Nest.N, register);
+        Columns = Panels.OfColumns(Nest.N, register, Nest.RepeatsColumns);
         A = new PanelSource(Rows, Nest.BatchA, Nest.RowA, Nest.DepthA, register);
         B = new PanelSource(Columns, Nest.BatchB, Nest.ColumnB, Nest.DepthB, register, nest.Padding);
         C = new TileTarget(Nest.RowC, Nest.ColumnC, Rows, Columns);

@@ -110,6 +110,28 @@ sealed unsafe class PaddedPlane
         }
     }
 
+    /// <summary>to[i] = from[i · step].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void CopyEvery<T>(int step, T* from, T* to, int count)
+        where T : unmanaged
+    {
+        if (step == 1)
+        {
+            Copy(from, to, count);
+        }
+        else if (step == 2 && sizeof(T) == 4 && Avx2.IsSupported)
+        {
+            Split((float*)from, (float*)to, null, Math.Max(0, (2 * count) - 1));
+        }
+        else
+        {
+            for (int i = 0; i < count; i++)
+            {
+                to[i] = from[(nint)i * step];
+            }
+        }
+    }
+
     // The last register reaches back to what was copied already.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static void Copy<T>(T* from, T* to, int count)

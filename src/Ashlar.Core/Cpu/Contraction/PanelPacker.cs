@@ -70,6 +70,9 @@ static unsafe class PanelPacker<T, TVector, TLanes>
                 case 2:
                     CopyTwoPieces(data + offsets[0], data + offsets[1], TLanes.From(lanes[1]), depths, depth, to, width);
                     break;
+                case 3:
+                    CopyThreePieces(data + offsets[0], data + offsets[1], data + offsets[2], TLanes.From(lanes[1]), TLanes.From(lanes[2]), depths, depth, to, width);
+                    break;
                 default:
                     CopyPieces(data, offsets, lanes, first[r + 1] - first[r], depths, depth, to, width);
                     break;
@@ -122,6 +125,17 @@ static unsafe class PanelPacker<T, TVector, TLanes>
         {
             nint at = depths[k];
             TLanes.Store(TLanes.Select(from1, TLanes.Load(piece1 + at), TLanes.Load(piece0 + at)), destination);
+            destination += step;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void CopyThreePieces(T* piece0, T* piece1, T* piece2, TVector from1, TVector from2, int* depths, int depth, T* destination, nint step)
+    {
+        for (int k = 0; k < depth; k++)
+        {
+            nint at = depths[k];
+            TLanes.Store(TLanes.Select(from2, TLanes.Load(piece2 + at), TLanes.Select(from1, TLanes.Load(piece1 + at), TLanes.Load(piece0 + at))), destination);
             destination += step;
         }
     }

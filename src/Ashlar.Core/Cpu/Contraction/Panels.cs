@@ -53,7 +53,10 @@ sealed class Panels
     }
 
     /// <summary>Columns in panels of two registers; the last has one where that is enough.</summary>
-    public static Panels OfColumns(int columns, int register)
+    /// <param name="columns">How many.</param>
+    /// <param name="register">Elements of a register.</param>
+    /// <param name="repeats">Whether the last panel reaches back instead of past the end.</param>
+    public static Panels OfColumns(int columns, int register, bool repeats = false)
     {
         var widths = new int[(columns + (2 * register) - 1) / (2 * register)];
         Array.Fill(widths, 2 * register);
@@ -63,7 +66,14 @@ sealed class Panels
             widths[^1] = register;
         }
 
-        return Cut(columns, widths);
+        Panels panels = Cut(columns, widths);
+        if (repeats && columns >= panels.Widths[^1])
+        {
+            panels.Starts[^1] = columns - widths[^1];
+            panels.Extents[^1] = widths[^1];
+        }
+
+        return panels;
     }
 
     static Panels Cut(int extent, int[] widths)
