@@ -76,7 +76,7 @@ sealed unsafe class KernelPlan : IPlan
         {
             if (!ifOften || slots[slot].IsReadOften(form, form.Bytes))
             {
-                _pointers[buffer] = (nint)InForm(slots[slot], form, pool).Pointer;
+                _pointers[buffer] = (nint)InForm(slots[slot], form, pool, ifOften).Pointer;
             }
         }
 
@@ -126,11 +126,12 @@ sealed unsafe class KernelPlan : IPlan
         Diagnostics.KernelRun(_steps.Length);
     }
 
-    static Storage InForm(Storage value, KeptLayout form, WorkerPool pool) => value.Form(form) ?? value.InForm(form, value => Laid(value, form, pool));
+    static Storage InForm(Storage value, KeptLayout form, WorkerPool pool, bool ifOften) => value.Form(form) ?? value.InForm(form, value => Laid(value, form, pool, ifOften));
 
-    static Storage Laid(Storage constant, KeptLayout form, WorkerPool pool)
+    // A new process waits less for small pages; what is read often is worth huge ones.
+    static Storage Laid(Storage constant, KeptLayout form, WorkerPool pool, bool ifOften)
     {
-        using IDisposable pages = Storage.InSmallPages();
+        using IDisposable? pages = ifOften ? null : Storage.InSmallPages();
         var laid = Storage.Allocate(form.Bytes);
         form.Write(pool, constant.Pointer, laid.Pointer);
         return laid;

@@ -16,6 +16,9 @@ sealed unsafe class KeptVectorProduct<TVector, TLanes>(ContractionNest nest, Kep
     readonly OffsetTable _vectorDepth = new(nest.DepthA);
     readonly bool _readsInPlace = PanelSource.ConstantStep(nest.DepthA) == 1;
     readonly int _panelsInChunk = PanelsInChunk(layout);
+    readonly int _chunks = ChunksOf(layout);
+    int _shares;
+    bool _isBackwards;
     float* _vector;
     float* _panels;
     float* _c;
@@ -32,7 +35,9 @@ sealed unsafe class KeptVectorProduct<TVector, TLanes>(ContractionNest nest, Kep
             _vector = memory is null ? from + nest.DepthA[0] : Gathered(from, (float*)memory.Data);
             _panels = (float*)b;
             _c = (float*)c + nest.BatchC[0] + nest.RowC[0] + nest.ColumnC[0];
-            pool.Run(ChunksOf(layout), this);
+            _shares = Math.Min(pool.Threads, _chunks);
+            _isBackwards = !_isBackwards;
+            pool.Run(_chunks, this);
         }
         finally
         {
@@ -47,6 +52,7 @@ sealed unsafe class KeptVectorProduct<TVector, TLanes>(ContractionNest nest, Kep
     void IChunkWork.Execute(int chunk)
     {
         Panels columns = layout.Columns;
+        chunk = _isBackwards ? Turned(chunk) : chunk;
         int end = Math.Min((chunk + 1) * _panelsInChunk, columns.Count);
         float* aside = stackalloc float[PanelsAtOnce * TileShape.MostColumns];
         int wide = 2 * TLanes.Count;
@@ -165,6 +171,13 @@ sealed unsafe class KeptVectorProduct<TVector, TLanes>(ContractionNest nest, Kep
         }
 
         TLanes.Store(total, target);
+    }
+
+    // Every second run begins where the one before ended: a matrix larger than a cache would push itself out of it if it always began at its start. Each thread stays with its share.
+    int Turned(int chunk)
+    {
+        int share = (((chunk + 1) * _shares) - 1) / _chunks;
+        return (_chunks * share / _shares) + (_chunks * (share + 1) / _shares) - 1 - chunk;
     }
 
     float* Gathered(float* source, float* target)
