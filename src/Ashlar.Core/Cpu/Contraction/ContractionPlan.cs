@@ -44,6 +44,9 @@ sealed class ContractionPlan
     // Rows a multiple of so many bytes apart share few lines of the second-level cache: read where they are, many would come from the third for each panel of columns.
     const int FarRowBytes = 8192;
 
+    // Rows a multiple of so many bytes apart share one line of each way of the first-level cache.
+    const int NearRowBytes = 4096;
+
     // Fewer panels of rows or columns would not repay packing rows that are so far apart.
     const int ManyFarRowPanels = 8 * GoodRowPanels;
     const int ManyFarColumnPanels = 64;
@@ -95,7 +98,7 @@ sealed class ContractionPlan
         C = new TileTarget(Nest.RowC, Nest.ColumnC, Rows, Columns);
         Grid = ColumnGrid.Of(Nest.ColumnC);
         long bytesB = Nest.Batch == 0 ? 0 : (B.End - B.Least - (Nest.BatchB.Max() - (long)Nest.BatchB.Min())) * nest.Type.ItemSize;
-        ReadsRowsInPlace = Rows.WidthsBefore[^1] == Nest.M && !RowsCompete && ((A.IsRowMajor && (Rows.Count > 1 || Columns.Count < ManyColumnPanels)) || (A.IsColumnMajor && Columns.Count <= FewColumnPanels));
+        ReadsRowsInPlace = Rows.WidthsBefore[^1] == Nest.M && !RowsCompete && !RowsCompeteBesidePanels && ((A.IsRowMajor && (Rows.Count > 1 || Columns.Count < ManyColumnPanels)) || (A.IsColumnMajor && Columns.Count <= FewColumnPanels));
         ReadsColumnsInPlace = kept is null && nest.Padding is null && Rows.Count <= MostRowPanelsInPlace && bytesB <= MostBytesInPlace && Nest.K > 0 && B.Way == PackingWay.Copy && B.DepthStep.HasValue;
         Cut();
         CutDepth();
@@ -175,6 +178,9 @@ sealed class ContractionPlan
     // Whether the rows lie so that few of them stay in the second-level cache beside each other, and are worth packing.
     bool RowsCompete => A.IsRowMajor && (long)Nest.M * Nest.K > NearElements && Rows.Count >= ManyFarRowPanels && Columns.Count >= ManyFarColumnPanels
         && A.AcrossStep.GetValueOrDefault() * Nest.Type.ItemSize % FarRowBytes == 0;
+
+    // Whether the rows of a tile all want the same lines of the first-level cache, and packing them is all that there is to pack.
+    bool RowsCompeteBesidePanels => Kept is not null && Columns.Count >= ManyColumnPanels && A.AcrossStep.GetValueOrDefault() * Nest.Type.ItemSize % NearRowBytes == 0;
 
     /// <summary>Whether each panel of columns is used up before the next is packed.</summary>
     public bool TakesColumnsOneByOne => RowPanelsInChunk <= RowPanelsInCache;

@@ -18,6 +18,7 @@ public sealed unsafe class KeptOperandTests
     [InlineData(8, 320, 784)]
     [InlineData(13, 63, 300)]
     [InlineData(64, 256, 784)]
+    [InlineData(64, 320, 1024)]
     [InlineData(100, 177, 256)]
     [InlineData(500, 50, 400)]
     [InlineData(5, 2000, 66)]
