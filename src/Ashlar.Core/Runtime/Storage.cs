@@ -80,15 +80,14 @@ public sealed unsafe class Storage : IDisposable
         }
     }
 
-    /// <summary>Whether the same value is read so often that another form of it pays: counts a read, and says yes where the form is there, or may be made now.</summary>
-    /// <param name="form">What tells forms apart.</param>
-    /// <param name="bytes">What it would take.</param>
+    /// <summary>Whether the same value is read so often that another form of it, which it has not, pays now: counts a read.</summary>
+    /// <param name="bytes">What the form would take.</param>
     /// <remarks>Making one costs about as much as <see cref="ReadsForForm"/> reads gain by it, so that whatever follows, no more than twice the least is spent. Memory of someone else may change: it has no such form.</remarks>
-    internal bool IsReadOften(object form, nint bytes)
+    internal bool IsReadOften(nint bytes)
     {
         lock (this)
         {
-            return _loan is null && ((_forms is not null && _forms.ContainsKey(form)) || (++_reads % ReadsForForm == 0 && FormMemory.HasRoom(bytes)));
+            return _loan is null && ++_reads % ReadsForForm == 0 && FormMemory.HasRoom(bytes);
         }
     }
 

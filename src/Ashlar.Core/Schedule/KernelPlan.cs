@@ -74,10 +74,14 @@ sealed unsafe class KernelPlan : IPlan
         WorkerPool pool = WorkerPools.Of(options.Threads);
         foreach ((int slot, KeptLayout form, int buffer, bool ifOften) in _buffers.Kept)
         {
-            if (!ifOften || slots[slot].IsReadOften(form, form.Bytes))
+            Storage value = slots[slot];
+            Storage? laid = value.Form(form);
+            if (laid is null && (!ifOften || value.IsReadOften(form.Bytes)))
             {
-                _pointers[buffer] = (nint)InForm(slots[slot], form, pool, ifOften).Pointer;
+                laid = InForm(value, form, pool, ifOften);
             }
+
+            _pointers[buffer] = laid is null ? 0 : (nint)laid.Pointer;
         }
 
         Launch(pool);
@@ -126,7 +130,7 @@ sealed unsafe class KernelPlan : IPlan
         Diagnostics.KernelRun(_steps.Length);
     }
 
-    static Storage InForm(Storage value, KeptLayout form, WorkerPool pool, bool ifOften) => value.Form(form) ?? value.InForm(form, value => Laid(value, form, pool, ifOften));
+    static Storage InForm(Storage value, KeptLayout form, WorkerPool pool, bool ifOften) => value.InForm(form, value => Laid(value, form, pool, ifOften));
 
     // A new process waits less for small pages; what is read often is worth huge ones.
     static Storage Laid(Storage constant, KeptLayout form, WorkerPool pool, bool ifOften)
