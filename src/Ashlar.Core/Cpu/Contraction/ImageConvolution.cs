@@ -53,7 +53,7 @@ sealed unsafe class ImageConvolution : IContraction
         int[] kernelStrides = shape.KernelStrides ?? OffsetGrid.RowMajor(shape.Kernel, "convolution kernel");
         int[] outputStrides = shape.OutputStrides ?? OffsetGrid.RowMajor(outputShape, "convolution output");
         bool isStrided = Array.Exists(shape.Strides ?? [], stride => stride > 1);
-        bool isInside = IsInside(shape, outputShape);
+        bool isInside = !isStrided && IsInside(shape, outputShape);
         if (inputStrides[3] != 1 || !(isStrided || (isInside && outputShape[3] < ShortRow)))
         {
             return null;
@@ -118,7 +118,7 @@ sealed unsafe class ImageConvolution : IContraction
         for (int s = 0; s < 2; s++)
         {
             int reach = outputShape[s + 2] + ((shape.Kernel[s + 2] - 1) * (shape.KernelDilation?[s] ?? 1));
-            if ((shape.Strides?[s] ?? 1) != 1 || (shape.PaddingLow?[s] ?? 0) != 0 || reach - 1 > shape.Input[s + 2])
+            if ((shape.PaddingLow?[s] ?? 0) != 0 || reach - 1 > shape.Input[s + 2])
             {
                 return false;
             }
