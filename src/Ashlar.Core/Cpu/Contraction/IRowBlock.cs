@@ -23,5 +23,6 @@ unsafe interface IRowBlock<TVector>
     /// <param name="step">Elements from one row to the next.</param>
     /// <param name="vector">[256, 4] factors of the four chunks.</param>
     /// <param name="sums">Receives [rows, 4].</param>
-    static abstract void SumChunks(float* data, nint step, float* vector, float* sums);
+    /// <param name="ahead">The first row of what comes next, to be fetched meanwhile, or null.</param>
+    static abstract void SumChunks(float* data, nint step, float* vector, float* sums, float* ahead);
 }

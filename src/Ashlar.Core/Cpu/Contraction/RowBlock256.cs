@@ -7,6 +7,8 @@ namespace Ashlar.Cpu.Contraction;
 /// <summary>Eight rows by eight of k.</summary>
 readonly unsafe struct RowBlock256 : IRowBlock<Vector256<float>>
 {
+    const int LineElements = 16;
+
     public static int Depth => 8;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -30,12 +32,25 @@ readonly unsafe struct RowBlock256 : IRowBlock<Vector256<float>>
         data[0], data[step], data[2 * step], data[3 * step], data[4 * step], data[5 * step], data[6 * step], data[7 * step]);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void SumChunks(float* data, nint step, float* vector, float* sums)
+    public static void SumChunks(float* data, nint step, float* vector, float* sums, float* ahead)
     {
         Vector256<float> sum0 = default, sum1 = default;
         float* next = data + (2 * step);
         for (nint k = 0; k < TileShape.Depth; k += 4)
         {
+            // A line of each row and chunk: so many streams no hardware foresees.
+            if (ahead != null && Sse.IsSupported && k % LineElements == 0)
+            {
+                for (int chunk = 0; chunk < VectorProductPlan.ChunksTogether; chunk++)
+                {
+                    float* from = ahead + k + (chunk * TileShape.Depth);
+                    Sse.Prefetch1(from);
+                    Sse.Prefetch1(from + step);
+                    Sse.Prefetch1(from + (2 * step));
+                    Sse.Prefetch1(from + (3 * step));
+                }
+            }
+
             sum0 = MultiplyAddChunks(data + k, step, vector, sum0);
             sum1 = MultiplyAddChunks(next + k, step, vector, sum1);
             vector += 16;

@@ -9,6 +9,9 @@ sealed class VectorProductPlan
     const long LeastWork = 1 << 15;
     const int MostChunks = 64;
 
+    // A matrix of fewer elements stays in the second-level cache.
+    const long NearElements = 1 << 18;
+
     /// <summary>Most columns of a chunk: their sums stay in the first-level cache.</summary>
     public const int MostColumns = 2048;
 
@@ -28,6 +31,8 @@ sealed class VectorProductPlan
         VectorDepth = new OffsetTable(nest.DepthA);
         Sums = Blocks(nest.K, TileShape.Depth);
         SumsChunksTogether = isAlongDepth && nest.K % (ChunksTogether * TileShape.Depth) == 0;
+
+        IsFar = (long)nest.Batch * nest.N * nest.K > NearElements;
 
         int wanted = (int)Math.Clamp((long)nest.Batch * nest.N * nest.K / LeastWork, 1, MostChunks);
         BatchesInChunk = Blocks(nest.Batch, wanted);
@@ -68,6 +73,9 @@ sealed class VectorProductPlan
 
     /// <summary>Whether k is a multiple of four chunks, which are then summed beside each other.</summary>
     public bool SumsChunksTogether { get; }
+
+    /// <summary>Whether the matrix comes from afar, so that the rows that follow are fetched meanwhile.</summary>
+    public bool IsFar { get; }
 
     public int SumsInChunk { get; }
 

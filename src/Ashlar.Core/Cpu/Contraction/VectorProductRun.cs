@@ -216,7 +216,7 @@ sealed unsafe class VectorProductRun<TVector, TLanes, TBlock>(VectorProductPlan 
         nint step = plan.Nest.ColumnB[1] - (nint)plan.Nest.ColumnB[0];
         if (plan.SumsChunksTogether)
         {
-            SumChunks(matrix, step, vector, plan.Nest.K, target);
+            SumChunks(matrix, step, vector, plan.Nest.K, target, plan.IsFar);
             return;
         }
 
@@ -236,7 +236,7 @@ sealed unsafe class VectorProductRun<TVector, TLanes, TBlock>(VectorProductPlan 
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void SumChunks(float* matrix, nint step, float* vector, int depth, float* target)
+    static void SumChunks(float* matrix, nint step, float* vector, int depth, float* target, bool isFar)
     {
         int rows = 2 * TLanes.Count / VectorProductPlan.ChunksTogether;
         float* sums = stackalloc float[2 * TLanes.Count];
@@ -244,7 +244,8 @@ sealed unsafe class VectorProductRun<TVector, TLanes, TBlock>(VectorProductPlan 
         {
             for (int k = 0; k < depth; k += VectorProductPlan.ChunksTogether * TileShape.Depth)
             {
-                TBlock.SumChunks(matrix + k, step, vector + k, sums);
+                int next = k + (VectorProductPlan.ChunksTogether * TileShape.Depth);
+                TBlock.SumChunks(matrix + k, step, vector + k, sums, !isFar ? null : next < depth ? matrix + next : matrix + (rows * step));
                 for (int row = 0; row < rows; row++)
                 {
                     float* sum = sums + (row * VectorProductPlan.ChunksTogether);

@@ -98,6 +98,7 @@ public sealed class ContractionKernelTests
     [InlineData(1, 2100, 700)]
     [InlineData(1, 70, 1024)]
     [InlineData(2, 45, 3072)]
+    [InlineData(1, 150, 2048)]
     public void A_vector_on_either_side_gives_the_bits_of_the_scalar_loop(int batch, int extent, int k)
     {
         using var pool = new WorkerPool(2);
