@@ -23,7 +23,7 @@ sealed unsafe class KeptVectorProduct<TVector, TLanes>(ContractionNest nest, Kep
     float* _panels;
     float* _c;
 
-    /// <summary>Parts into which the work is cut.</summary>
+    /// <summary>Parts into which the work is cut, whatever the registers.</summary>
     public static int ChunksOf(KeptLayout layout) => Blocks(layout.Columns.Count, PanelsInChunk(layout));
 
     public override void Execute(WorkerPool pool, void* a, void* b, void* c, IContractionEpilogue? epilogue)
