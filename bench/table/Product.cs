@@ -11,7 +11,7 @@ sealed class Product(Func<Tensor[]> step, int threads)
 
     /// <summary>Runs until it gets no faster and nothing is compiled any more: the runtime compiles hot methods again in the background, a tenth of a second after it last compiled anything,
     /// and where every core computes, what is measured meanwhile takes up to twice as long.</summary>
-    /// <param name="least">Time to run at least; six times that is the most.</param>
+    /// <param name="least">Time to run at least; four times that is the most.</param>
     /// <returns>Seconds of the fastest call, or of the fastest few where a call is short.</returns>
     public double WarmUp(TimeSpan least)
     {
@@ -27,7 +27,7 @@ sealed class Product(Func<Tensor[]> step, int threads)
             }
 
             TimeSpan spent = Stopwatch.GetElapsedTime(start);
-            if ((spent >= least && best > 0.97 * before && JitInfo.GetCompiledMethodCount() == compiled) || spent >= 6 * least)
+            if ((spent >= least && best > 0.97 * before && JitInfo.GetCompiledMethodCount() == compiled) || spent >= 4 * least)
             {
                 return best;
             }
