@@ -61,8 +61,7 @@ public sealed class Variable(Shape shape, DType type, string name, bool snapshot
     {
         if (inPlace && !Snapshots && HasValue)
         {
-            Leaf.Value!.Change();
-            return Leaf.Value;
+            return Leaf.Value!;
         }
 
         if (_spare is not null && read.Contains(_spare))
@@ -70,13 +69,13 @@ public sealed class Variable(Shape shape, DType type, string name, bool snapshot
             _spare = null;
         }
 
-        _spare ??= Storage.Allocate((nint)Shape.Size * Type.ItemSize);
-        _spare.Change();
-        return _spare;
+        return _spare ??= Storage.Allocate((nint)Shape.Size * Type.ItemSize);
     }
 
     internal void Commit(Storage written)
     {
+        // Only now: the plan itself may have laid out the value that it then wrote over.
+        written.Change();
         if (!ReferenceEquals(written, _leaf?.Value))
         {
             _spare = _leaf?.Value;

@@ -60,6 +60,25 @@ public sealed class KeptWeightsTests
         }
     }
 
+    // As a recurrent network that is written out: the same weights many times in the step that changes them.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Weights_that_one_step_reads_often_and_changes_are_read_as_they_are_afterwards(bool snapshots)
+    {
+        Tensor[] inputs = [.. Enumerable.Range(0, ManyReads).Select(i => Drawn(3 + i, 8, 300))];
+        Tensor.Eval(inputs);
+        var weight = new Variable(new Shape(130, 300), DType.Float32, "weight", snapshots);
+        weight.Set(Evaluator.Value(Drawn(2, 130, 300).Node));
+        for (int step = 0; step < 3; step++)
+        {
+            Tensor sum = inputs.Select(x => Layer(x, weight).Sum()).Aggregate((a, b) => a + b);
+            Tensor next = new Tensor(weight.Leaf) + (0.001f * sum);
+            Evaluator.Assign([], [new Assignment(weight, next.Node)]);
+            Assert.Equal(Defined(() => Layer(inputs[0], weight)).ToBytes(), Layer(inputs[0], weight).ToBytes());
+        }
+    }
+
     static Tensor Layer(Tensor x, Variable weight) => x.MatMul(new Tensor(weight.Leaf).T).Relu();
 
     static Tensor Drawn(int seed, params int[] shape) => Tensor.RandomNormal(RandomKey.FromSeed(seed), new Shape(shape));
