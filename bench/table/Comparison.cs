@@ -13,6 +13,7 @@ sealed class Comparison(Options options, string folder)
     {
         (Tensor[] inputs, string[] files) = InputsOf(row);
         using CompetingLoad? load = row.IsCrowded ? new() : null;
+        using PinnedThread? pinned = PinnedThread.ForOne(threads);
         IReadOnlyList<Peers.Way> ways = peers.Open(row, files);
         try
         {

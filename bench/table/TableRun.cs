@@ -78,5 +78,14 @@ sealed class TableRun(Options options) : IDisposable
         }
     }
 
-    Peers PeersOf(int threads) => _peers.TryGetValue(threads, out Peers? peers) ? peers : _peers[threads] = new Peers(threads, options.Quick, Path.GetFullPath(Path.Combine("bench", "peers", "server.py")));
+    Peers PeersOf(int threads)
+    {
+        if (!_peers.TryGetValue(threads, out Peers? peers))
+        {
+            using PinnedThread? pinned = PinnedThread.ForOne(threads);
+            _peers[threads] = peers = new Peers(threads, options.Quick, Path.GetFullPath(Path.Combine("bench", "peers", "server.py")));
+        }
+
+        return peers;
+    }
 }
