@@ -102,9 +102,11 @@ sealed partial class StepBuilder
             return new ContractStep(direct, geometry.Nest, kernel, input, buffers.Of(root), after, null);
         }
 
-        if (ImageConvolution.Of(root.Type, shape, geometry.OutputShape, registers) is { } images)
+        if (BroadcastPlan.Of(root.Type, shape, geometry.OutputShape, registers) is { } broadcast)
         {
-            return new ContractStep(images, images.Nest, kernel, input, buffers.Of(root), after, null);
+            bool isKept = broadcast.IsLaidOut && buffers.IsConstant(kernel.Buffer) && kernel.Bytes == 0;
+            BufferPlace weights = isKept ? new BufferPlace(buffers.InForm(kernel.Buffer, broadcast.Layout), 0) : kernel;
+            return new ContractStep(BroadcastConvolution.Of(broadcast, isKept), broadcast.Nest, weights, input, buffers.Of(root), after, null);
         }
 
         KeptPlan? kept = null;

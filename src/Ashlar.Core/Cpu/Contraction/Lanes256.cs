@@ -37,7 +37,7 @@ readonly unsafe struct Lanes256<T> : ILanes<T, Vector256<T>>
         Vector256<T> value = default;
         for (int i = 0; i < Count; i++)
         {
-            value = mask.GetElement(i).Equals(default(T)) ? value : value.WithElement(i, source[i]);
+            value = EqualityComparer<T>.Default.Equals(mask.GetElement(i), default) ? value : value.WithElement(i, source[i]);
         }
 
         return value;
@@ -50,7 +50,7 @@ readonly unsafe struct Lanes256<T> : ILanes<T, Vector256<T>>
         {
             for (int i = 0; i < Count; i++)
             {
-                if (!mask.GetElement(i).Equals(default(T)))
+                if (!EqualityComparer<T>.Default.Equals(mask.GetElement(i), default))
                 {
                     destination[i] = value.GetElement(i);
                 }

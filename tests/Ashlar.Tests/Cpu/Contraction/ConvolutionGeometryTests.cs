@@ -60,11 +60,15 @@ public sealed class ConvolutionGeometryTests
         ["small maps of many images, cropped"] = new() { Input = [19, 30, 6, 12], Kernel = [16, 30, 3, 3], PaddingLow = [-1, 2], PaddingHigh = [0, 1] },
         ["weight gradient of many channels"] = new() { Input = [35, 2, 13, 16], Kernel = [18, 2, 13, 16], InputStrides = [208, 7280, 16, 1], KernelStrides = [208, 3744, 16, 1], PaddingLow = [1, 1], PaddingHigh = [1, 1], OutputStrides = [9, 315, 3, 1] },
         ["weight gradient of many channels, strided"] = new() { Input = [32, 3, 15, 15], Kernel = [16, 3, 7, 7], KernelDilation = [2, 2] },
-        ["image by image, in place"] = new() { Input = [16, 3, 13, 13], Kernel = [18, 3, 3, 3] },
-        ["image by image, two sums, padded"] = new() { Input = [17, 31, 18, 5], Kernel = [16, 31, 3, 3], Strides = [2, 1], PaddingLow = [1, 1], PaddingHigh = [0, 1] },
-        ["image by image, every second pixel"] = new() { Input = [16, 30, 8, 16], Kernel = [16, 30, 3, 3], Strides = [2, 2], PaddingLow = [1, 1] },
-        ["image by image, every third pixel, dilated, cropped"] = new() { Input = [16, 2, 40, 43], Kernel = [18, 2, 2, 3], Strides = [3, 2], KernelDilation = [2, 3], PaddingLow = [-1, 7], PaddingHigh = [2, -3] },
-        ["image by image, channels outside images"] = new() { Input = [16, 4, 13, 13], Kernel = [16, 4, 3, 3], InputStrides = [169, 2704, 13, 1], OutputStrides = [121, 1936, 11, 1] },
+        ["pixels broadcast, unpadded"] = new() { Input = [16, 3, 13, 13], Kernel = [24, 3, 3, 3] },
+        ["pixels broadcast, two sums, padded"] = new() { Input = [17, 31, 18, 9], Kernel = [16, 31, 3, 3], Strides = [2, 1], PaddingLow = [1, 1], PaddingHigh = [0, 1] },
+        ["pixels broadcast, every second"] = new() { Input = [16, 30, 8, 16], Kernel = [16, 30, 3, 3], Strides = [2, 2], PaddingLow = [1, 1] },
+        ["pixels broadcast, every third row, dilated, cropped"] = new() { Input = [16, 4, 40, 43], Kernel = [24, 4, 2, 3], Strides = [3, 2], KernelDilation = [2, 3], PaddingLow = [-1, 7], PaddingHigh = [2, -3] },
+        ["pixels broadcast, channels outside images"] = new() { Input = [16, 4, 13, 13], Kernel = [16, 4, 3, 3], InputStrides = [169, 2704, 13, 1], OutputStrides = [121, 1936, 11, 1] },
+        ["pixels broadcast, groups"] = new() { Input = [2, 12, 9, 14], Kernel = [128, 6, 3, 3], Groups = 2, PaddingLow = [1, 1], PaddingHigh = [1, 1] },
+        ["pixels broadcast, groups of crossed strides"] = new() { Input = [3, 8, 10, 16], Kernel = [64, 4, 3, 3], Groups = 2, InputStrides = [160, 480, 16, 1], KernelStrides = [36, 9, 3, 1], OutputStrides = [112, 336, 14, 1] },
+        ["pixels broadcast, one image, few outputs"] = new() { Input = [1, 16, 30, 31], Kernel = [40, 16, 3, 3], PaddingLow = [1, 1], PaddingHigh = [1, 1] },
+        ["pixels broadcast, channels of the kernel exchanged"] = new() { Input = [1, 30, 30, 33], Kernel = [32, 30, 3, 3], KernelStrides = [9, 288, 3, 1], PaddingLow = [1, 2], PaddingHigh = [1, 0] },
         ["many images along one axis"] = new() { Input = [24, 4, 9], Kernel = [16, 4, 3], PaddingLow = [1], PaddingHigh = [1] },
         ["1x1 of every second pixel"] = new() { Input = [2, 20, 28, 28], Kernel = [6, 20, 1, 1], Strides = [2, 2] },
         ["7x7 of every second pixel"] = new() { Input = [1, 3, 40, 44], Kernel = [8, 3, 7, 7], Strides = [2, 2], PaddingLow = [3, 3], PaddingHigh = [3, 3] },
@@ -132,23 +136,27 @@ public sealed class ConvolutionGeometryTests
     }
 
     [Theory]
-    [InlineData("image by image, in place")]
-    [InlineData("image by image, two sums, padded")]
-    [InlineData("image by image, every second pixel")]
-    [InlineData("image by image, every third pixel, dilated, cropped")]
-    [InlineData("image by image, channels outside images")]
-    public void Many_images_are_computed_one_by_one(string name)
+    [InlineData("pixels broadcast, unpadded")]
+    [InlineData("pixels broadcast, two sums, padded")]
+    [InlineData("pixels broadcast, every second")]
+    [InlineData("pixels broadcast, every third row, dilated, cropped")]
+    [InlineData("pixels broadcast, channels outside images")]
+    [InlineData("pixels broadcast, groups")]
+    [InlineData("pixels broadcast, groups of crossed strides")]
+    [InlineData("pixels broadcast, one image, few outputs")]
+    [InlineData("pixels broadcast, channels of the kernel exchanged")]
+    public void Pixels_are_broadcast(string name)
     {
         int[] output = new ConvolutionGeometry(DType.Float32, Shapes[name]).OutputShape;
-        Assert.NotNull(ImageConvolution.Of(DType.Float32, Shapes[name], output, 32));
-        Assert.NotNull(ImageConvolution.Of(DType.Float32, Shapes[name], output, 64));
+        Assert.NotNull(BroadcastPlan.Of(DType.Float32, Shapes[name], output, 32));
+        Assert.NotNull(BroadcastPlan.Of(DType.Float32, Shapes[name], output, 64));
     }
 
     [Fact]
-    public void Few_images_are_computed_together()
+    public void Pixels_of_few_small_maps_are_packed()
     {
         var shape = new ConvolutionShape { Input = [4, 30, 8, 16], Kernel = [16, 30, 3, 3], Strides = [2, 2], PaddingLow = [1, 1] };
-        Assert.Null(ImageConvolution.Of(DType.Float32, shape, [4, 16, 4, 8], 64));
+        Assert.Null(BroadcastPlan.Of(DType.Float32, shape, [4, 16, 4, 8], 64));
     }
 
     [Fact]
@@ -209,7 +217,7 @@ public sealed class ConvolutionGeometryTests
         foreach (int registerBytes in new[] { 32, 64 })
         {
             RequireDirect("direct", DirectConvolution.Of(type, shape, geometry.OutputShape, registerBytes));
-            RequireDirect("image by image", ImageConvolution.Of(type, shape, geometry.OutputShape, registerBytes));
+            RequireDirect("pixels broadcast", BroadcastPlan.Of(type, shape, geometry.OutputShape, registerBytes) is { } plan ? BroadcastConvolution.Of(plan, isKept: false) : null);
             RequireDirect("along groups", GroupLaneConvolution.Of(type, shape, geometry.OutputShape, registerBytes));
         }
 

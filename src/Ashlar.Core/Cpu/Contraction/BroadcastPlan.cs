@@ -1,0 +1,192 @@
+namespace Ashlar.Cpu.Contraction;
+
+/// <summary>How a convolution is computed whose outputs lie along the registers and whose pixels are broadcast from where they lie: blocks of rows of one image, panels of outputs, tiles along each row.</summary>
+/// <remarks>The weights lie in panels, as <see cref="KeptLayout"/> says; the sums are dense and transposed at the end of a block.</remarks>
+sealed class BroadcastPlan
+{
+    // Pixels of the largest tile, in thirty-two registers and in sixteen.
+    const int WidestTile = 14;
+    const int WideTile = 6;
+
+    // Elements from one pixel of a tile to the next.
+    const int MostStep = 2;
+
+    // Of shorter sums most of the work would be transposing.
+    const int LeastDepth = 18;
+
+    // Columns that only fill up tiles, at most one of so many.
+    const int UsefulForOneInVain = 8;
+
+    // What a chunk copies, and what it sums, stay in the second-level cache beside the panels.
+    const long MostCopied = (256 << 10) / sizeof(float);
+    const long MostSums = (128 << 10) / sizeof(float);
+
+    // Where this way gains.
+    const int ManyImages = 16;
+    const int ShortRow = 16;
+    const int FewOutputs = 64;
+    const int LongRow = 28;
+    const int LongDepth = 128;
+
+    // What is smaller stays near, and need not be fetched.
+    const long NearElements = 1 << 18;
+    const long NearWeights = 1 << 16;
+
+    // Enough to balance many threads.
+    const int WantedChunks = 8;
+
+    BroadcastPlan(ConvolutionShape shape, int[] outputShape, int[] inputStrides, ContractionNest nest, KeptLayout layout, int[] outputRows, int rows, Panels tiles)
+    {
+        int register = layout.RegisterBytes / sizeof(float);
+        (Nest, Layout, Tiles) = (nest, layout, tiles);
+        IsLaidOut = layout.Step > 0 && PanelSource.ConstantStep(nest.DepthA) == 1;
+        (Images, Groups, Rows, Columns) = (shape.Input[0], shape.Groups, outputShape[2], outputShape[3]);
+        (ImageStride, GroupStride) = (inputStrides[0], shape.GroupStride ?? shape.Kernel[1] * inputStrides[1]);
+        RowsInBlock = rows;
+        Input = new InputBlock(shape, inputStrides, rows, tiles.WidthsBefore[^1], register);
+        Places = new OffsetTable(Input.Places);
+        RowBlocks = (Rows + rows - 1) / rows;
+        PanelsInGroup = layout.Columns.Count / Groups;
+        Weights = new PanelSource(layout.Columns, [0], outputRows, nest.DepthA, register);
+        Channels = shape.Kernel[1];
+        FetchesImages = (long)shape.Input[0] * (((long)shape.Input[1] * shape.Input[2] * shape.Input[3]) + ((long)shape.Kernel[0] * Rows * Columns)) > NearElements;
+        FetchesWeights = (long)nest.K * shape.Kernel[0] > NearWeights;
+        OutputStep = PanelSource.ConstantStep(nest.RowC).GetValueOrDefault();
+    }
+
+    /// <summary>The convolution: A is the kernel, rows are the outputs of a group, columns the pixels of all images, batches the groups.</summary>
+    public ContractionNest Nest { get; }
+
+    public KeptLayout Layout { get; }
+
+    /// <summary>Whether the kernel's weights lie as <see cref="KeptLayout.Write"/> reads them.</summary>
+    public bool IsLaidOut { get; }
+
+    public PanelSource Weights { get; }
+
+    public InputBlock Input { get; }
+
+    /// <summary>[K] offset of each weight's pixel.</summary>
+    public OffsetTable Places { get; }
+
+    /// <summary>Tiles along a row of the output.</summary>
+    public Panels Tiles { get; }
+
+    public int Images { get; }
+
+    public int Groups { get; }
+
+    /// <summary>Rows of an output plane.</summary>
+    public int Rows { get; }
+
+    /// <summary>Columns of an output plane.</summary>
+    public int Columns { get; }
+
+    /// <summary>Elements from one image of the input to the next.</summary>
+    public int ImageStride { get; }
+
+    /// <summary>Elements from one group of channels to the next.</summary>
+    public int GroupStride { get; }
+
+    /// <summary>Input channels of a group.</summary>
+    public int Channels { get; }
+
+    /// <summary>Whether input and output come from afar, and are fetched before they are touched.</summary>
+    public bool FetchesImages { get; }
+
+    /// <summary>Whether the weights do.</summary>
+    public bool FetchesWeights { get; }
+
+    /// <summary>Elements from one output to the next.</summary>
+    public int OutputStep { get; }
+
+    public int RowsInBlock { get; }
+
+    public int RowBlocks { get; }
+
+    /// <summary>Panels of outputs of a group.</summary>
+    public int PanelsInGroup { get; }
+
+    public int Chunks => Images * Groups * RowBlocks;
+
+    /// <summary>Outputs that tiles compute in a row.</summary>
+    public int ComputedColumns => Tiles.WidthsBefore[^1];
+
+    /// <summary>The plan, or null if the convolution is not of this form or gains nothing by it.</summary>
+    /// <param name="type">Element type.</param>
+    /// <param name="shape">The convolution.</param>
+    /// <param name="outputShape">[N, O, spatial…].</param>
+    /// <param name="registerBytes">Width of the registers, 32 or 64.</param>
+    public static BroadcastPlan? Of(DType type, ConvolutionShape shape, int[] outputShape, int registerBytes)
+    {
+        if (type != DType.Float32 || shape.Input.Length != 4 || Array.IndexOf(outputShape, 0) >= 0 || Array.IndexOf(shape.Kernel, 0) >= 0 || Array.IndexOf(shape.Input, 0) >= 0
+            || Array.Exists(shape.InputDilation ?? [], dilation => dilation > 1))
+        {
+            return null;
+        }
+
+        int register = registerBytes / sizeof(float);
+        int outputs = shape.Kernel[0] / shape.Groups;
+        int depth = OffsetGrid.Count(shape.Kernel[1..], "convolution kernel");
+        int step = shape.Strides?[1] ?? 1;
+        int[] inputStrides = shape.InputStrides ?? OffsetGrid.RowMajor(shape.Input, "convolution input");
+        int[] kernelStrides = shape.KernelStrides ?? OffsetGrid.RowMajor(shape.Kernel, "convolution kernel");
+        int[] outputStrides = shape.OutputStrides ?? OffsetGrid.RowMajor(outputShape, "convolution output");
+        if (outputs < register || outputs % (shape.Groups == 1 ? BlockTranspose.Side<float>() : 2 * register) != 0 || depth < LeastDepth || step > MostStep || inputStrides[3] != 1
+            || outputStrides[3] != 1 || outputStrides[2] != outputShape[3] || outputShape[3] < BlockTranspose.Side<float>()
+            || !Gains(shape, outputShape, depth))
+        {
+            return null;
+        }
+
+        Panels tiles = Panels.OfRows(outputShape[3], registerBytes == 64 ? WidestTile : WideTile);
+        int computed = tiles.WidthsBefore[^1];
+        if ((computed - outputShape[3]) * UsefulForOneInVain > outputShape[3])
+        {
+            return null;
+        }
+
+        var layout = new KeptLayout(shape.Kernel[0], depth, kernelStrides[0], registerBytes);
+        ContractionNest nest = NestOf(shape, outputShape, inputStrides, kernelStrides, outputStrides);
+        int rows = Math.Clamp(outputShape[2] * shape.Input[0] * shape.Groups / WantedChunks, 1, outputShape[2]);
+        rows = (int)Math.Clamp(MostSums / (computed * 2 * register), 1, rows);
+        while (rows > 1 && new InputBlock(shape, inputStrides, rows, computed, register).Length > MostCopied)
+        {
+            rows--;
+        }
+
+        int blocks = (outputShape[2] + rows - 1) / rows;
+        rows = (outputShape[2] + blocks - 1) / blocks;
+        var plan = new BroadcastPlan(shape, outputShape, inputStrides, nest, layout, OffsetGrid.Of([shape.Kernel[0]], [kernelStrides[0]]), rows, tiles);
+        return plan.Input.Length <= int.MaxValue ? plan : null;
+    }
+
+    // Groups, whose panels of pixels few outputs share; many images that are read in pieces; large maps of few outputs. Elsewhere panels of pixels are as fast, or need less copying.
+    static bool Gains(ConvolutionShape shape, int[] outputShape, int depth)
+    {
+        bool isStrided = Array.Exists(shape.Strides ?? [], stride => stride > 1);
+        return OffsetGrid.Count(shape.Kernel[2..], "convolution kernel") > 1
+            && (shape.Groups > 1
+                || (shape.Input[0] >= ManyImages && shape.Kernel[3] > 1 && (isStrided || outputShape[3] < ShortRow))
+                || (shape.Kernel[0] <= FewOutputs && outputShape[3] >= LongRow && depth >= LongDepth));
+    }
+
+    static ContractionNest NestOf(ConvolutionShape shape, int[] outputShape, int[] inputStrides, int[] kernelStrides, int[] outputStrides)
+    {
+        int outputs = shape.Kernel[0] / shape.Groups;
+        int[] pixels = [outputShape[0], outputShape[2], outputShape[3]];
+        return new()
+        {
+            Type = DType.Float32,
+            BatchA = OffsetGrid.Of([shape.Groups], [outputs * kernelStrides[0]]),
+            BatchB = OffsetGrid.Of([shape.Groups], [shape.GroupStride ?? shape.Kernel[1] * inputStrides[1]]),
+            BatchC = OffsetGrid.Of([shape.Groups], [outputs * outputStrides[1]]),
+            RowA = OffsetGrid.Of([outputs], [kernelStrides[0]]),
+            DepthA = OffsetGrid.Of(shape.Kernel[1..], kernelStrides[1..]),
+            DepthB = [],
+            ColumnB = [],
+            RowC = OffsetGrid.Of([outputs], [outputStrides[1]]),
+            ColumnC = OffsetGrid.Of(pixels, [outputStrides[0], outputStrides[2], outputStrides[3]]),
+        };
+    }
+}

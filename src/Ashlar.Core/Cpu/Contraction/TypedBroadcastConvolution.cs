@@ -1,0 +1,243 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
+
+namespace Ashlar.Cpu.Contraction;
+
+/// <summary>The same for one register width.</summary>
+sealed unsafe class TypedBroadcastConvolution<TVector, TLanes>(BroadcastPlan plan, bool isKept) : IContraction
+    where TVector : unmanaged
+    where TLanes : struct, ILanes<float, TVector>
+{
+    readonly int[] _heights = plan.Tiles.Widths;
+    Job? _idle;
+
+    BroadcastPlan Plan => plan;
+
+    public void Run(WorkerPool pool, void* a, void* b, void* c, IContractionEpilogue? epilogue = null)
+    {
+        Job job = Interlocked.Exchange(ref _idle, null) ?? new Job(this);
+        PackingMemory? memory = isKept ? null : PackingMemory.Take(plan.Layout.Bytes);
+        try
+        {
+            job.Begin((float*)a, memory is null ? (float*)a : (float*)memory.Data, (float*)b, (float*)c, epilogue);
+            if (memory is not null)
+            {
+                pool.Run(plan.Layout.Columns.Count * plan.Layout.DepthChunks, job.Packing);
+            }
+
+            pool.Run(plan.Chunks, job);
+        }
+        finally
+        {
+            job.Begin(null, null, null, null, null);
+            memory?.Return();
+            _idle = job;
+        }
+    }
+
+    sealed class Job(TypedBroadcastConvolution<TVector, TLanes> convolution) : IChunkWork
+    {
+        readonly BroadcastPlan _plan = convolution.Plan;
+        float* _kernel;
+        float* _panels;
+        float* _input;
+        float* _output;
+        IContractionEpilogue? _epilogue;
+        WeightPacking? _packing;
+
+        public IChunkWork Packing => _packing ??= new WeightPacking(this);
+
+        public void Begin(float* kernel, float* panels, float* input, float* output, IContractionEpilogue? epilogue)
+        {
+            _kernel = kernel;
+            _panels = panels;
+            _input = input;
+            _output = output;
+            _epilogue = epilogue;
+        }
+
+        public void Pack(int chunk)
+        {
+            int panel = chunk % _plan.Layout.Columns.Count;
+            int start = chunk / _plan.Layout.Columns.Count * TileShape.Depth;
+            int depth = Math.Min(TileShape.Depth, _plan.Nest.K - start);
+            PanelPacker<float, TVector, TLanes>.Pack(_plan.Weights, _kernel, 0, panel, start, depth, _panels + _plan.Layout.Before(panel, start));
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public void Execute(int chunk)
+        {
+            Block block = BlockOf(chunk);
+            long copied = _plan.Input.Length;
+            PackingMemory memory = PackingMemory.Take((copied + ((long)_plan.RowsInBlock * _plan.ComputedColumns * 2 * TLanes.Count)) * sizeof(float));
+            try
+            {
+                var input = (float*)memory.Data;
+                float* sums = input + copied;
+                _plan.Input.Write<TVector, TLanes>(_input + block.Input, block.Row, block.Rows, input);
+                Block next = BlockOf(Math.Min(chunk + 1, _plan.Chunks - 1));
+                for (int p = 0; p < _plan.PanelsInGroup; p++)
+                {
+                    if (_plan.FetchesImages)
+                    {
+                        FetchNext(next, p);
+                    }
+
+                    ExecutePanel(block, p, input, sums);
+                    Put(block, p, sums);
+                }
+            }
+            finally
+            {
+                memory.Return();
+            }
+        }
+
+        // A part of what the next chunk copies.
+        void FetchNext(Block next, int panel)
+        {
+            int channels = _plan.Channels;
+            int first = panel * channels / _plan.PanelsInGroup;
+            _plan.Input.Fetch(_input + next.Input, next.Row, next.Rows, first, (panel + 1) * channels / _plan.PanelsInGroup);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        void ExecutePanel(Block block, int panelInGroup, float* input, float* sums)
+        {
+            int panel = (block.Group * _plan.PanelsInGroup) + panelInGroup;
+            int width = _plan.Layout.Columns.Widths[panel];
+            int outputs = _plan.Layout.Columns.Extents[panel];
+            int columnStep = _plan.Input.ColumnStep;
+            int depthEnd = _plan.Nest.K;
+            int[] widths = convolution._heights;
+            int tiles = block.Rows * widths.Length;
+            nint outputStep = _plan.OutputStep;
+            for (int start = 0; start < depthEnd; start += TileShape.Depth)
+            {
+                int depth = Math.Min(TileShape.Depth, depthEnd - start);
+                bool isLast = start + depth == depthEnd;
+                float* weights = _panels + _plan.Layout.Before(panel, start);
+                int next = isLast ? Math.Min(panel + 1, _plan.Layout.Columns.Count - 1) : panel;
+                int nextStart = isLast ? 0 : start + depth;
+                int nextDepth = Math.Min(TileShape.Depth, depthEnd - nextStart);
+                LinesAhead ahead = new(_plan.FetchesWeights ? _panels + _plan.Layout.Before(next, nextStart) : null, (nint)width * nextDepth * sizeof(float), tiles);
+                float* to = sums;
+                for (int row = 0; row < block.Rows; row++)
+                {
+                    float* x = input + ((nint)row * _plan.Input.RowStep);
+                    float* output = _output + block.Output + ((nint)panelInGroup * 2 * TLanes.Count * outputStep) + ((nint)row * _plan.Columns);
+                    for (int tile = 0; tile < widths.Length; tile++)
+                    {
+                        int pixels = widths[tile];
+                        ahead.Fetch();
+                        if (isLast && _plan.FetchesImages)
+                        {
+                            FetchOutputs(output, outputStep, outputs);
+                        }
+
+                        BroadcastTile<TVector, TLanes>.Run(pixels, width / TLanes.Count, columnStep, x, _plan.Places.Data + start, depth, weights, to, start > 0);
+                        x += pixels * columnStep;
+                        to += pixels * width;
+                        output += pixels;
+                    }
+                }
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        static void FetchOutputs(float* output, nint step, int count)
+        {
+            for (int i = 0; i < count && Sse.IsSupported; i++)
+            {
+                Sse.Prefetch1(output);
+                output += step;
+            }
+        }
+
+        // The sums of a block become rows of each output.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        void Put(Block block, int panelInGroup, float* sums)
+        {
+            int panel = (block.Group * _plan.PanelsInGroup) + panelInGroup;
+            int width = _plan.Layout.Columns.Widths[panel];
+            int outputs = _plan.Layout.Columns.Extents[panel];
+            float* to = _output + block.Output + ((nint)panelInGroup * 2 * TLanes.Count * _plan.OutputStep);
+            if (_plan.ComputedColumns == _plan.Columns)
+            {
+                PutRun(sums, block.Rows * _plan.Columns, width, outputs, to);
+            }
+            else
+            {
+                for (int row = 0; row < block.Rows; row++)
+                {
+                    PutRun(sums + ((nint)row * _plan.ComputedColumns * width), _plan.Columns, width, outputs, to + ((nint)row * _plan.Columns));
+                }
+            }
+
+            _epilogue?.Apply(block.Group, panelInGroup * 2 * TLanes.Count, outputs, (block.Image * _plan.Rows * _plan.Columns) + (block.Row * _plan.Columns), block.Rows * _plan.Columns);
+        }
+
+        // Strips of pixels become neighbours of each output; the last strip reaches back.
+        [SkipLocalsInit]
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        void PutRun(float* sums, int pixels, int width, int outputs, float* to)
+        {
+            int side = TLanes.Count == BlockTranspose512.Side && BlockTranspose512.IsSupported && pixels >= BlockTranspose512.Side ? BlockTranspose512.Side : BlockTranspose.Side<float>();
+            int* places = stackalloc int[BlockTranspose512.Side];
+            for (int i = 0; i < side; i++)
+            {
+                places[i] = i * width;
+            }
+
+            for (int i = 0; i < pixels; i += side)
+            {
+                int at = Math.Min(i, pixels - side);
+                if (side == BlockTranspose512.Side)
+                {
+                    BlockTranspose512.Run(sums + ((nint)at * width), places, outputs, to + at, _plan.OutputStep, 1);
+                }
+                else
+                {
+                    BlockTranspose.Run(sums + ((nint)at * width), places, outputs, to + at, _plan.OutputStep);
+                }
+            }
+        }
+
+        Block BlockOf(int chunk)
+        {
+            int row = chunk % _plan.RowBlocks * _plan.RowsInBlock;
+            int group = chunk / _plan.RowBlocks % _plan.Groups;
+            int image = chunk / (_plan.RowBlocks * _plan.Groups);
+            return new Block
+            {
+                Image = image,
+                Group = group,
+                Row = row,
+                Rows = Math.Min(_plan.RowsInBlock, _plan.Rows - row),
+                Input = ((nint)image * _plan.ImageStride) + ((nint)group * _plan.GroupStride),
+                Output = _plan.Nest.BatchC[group] + (nint)_plan.Nest.ColumnC[((image * _plan.Rows) + row) * _plan.Columns],
+            };
+        }
+    }
+
+    // Rows of the outputs of one group in one image, and where its input and output begin.
+    readonly struct Block
+    {
+        public int Image { get; init; }
+
+        public int Group { get; init; }
+
+        public int Row { get; init; }
+
+        public int Rows { get; init; }
+
+        public nint Input { get; init; }
+
+        public nint Output { get; init; }
+    }
+
+    sealed class WeightPacking(Job job) : IChunkWork
+    {
+        public void Execute(int chunk) => job.Pack(chunk);
+    }
+}
