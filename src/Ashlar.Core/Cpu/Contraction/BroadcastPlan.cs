@@ -24,6 +24,7 @@ sealed class BroadcastPlan
     // Where this way gains.
     const int ManyImages = 16;
     const int ShortRow = 16;
+    const long MostWeights = 1 << 20;
     const int FewOutputs = 64;
     const int LongRow = 28;
     const int LongDepth = 128;
@@ -161,13 +162,13 @@ sealed class BroadcastPlan
         return plan.Input.Length <= int.MaxValue ? plan : null;
     }
 
-    // Groups, whose panels of pixels few outputs share; many images that are read in pieces; large maps of few outputs. Elsewhere panels of pixels are as fast, or need less copying.
+    // Groups, whose panels of pixels few outputs share; many images that are read in pieces, by weights of which every block may read all; large maps of few outputs. Elsewhere panels of pixels are as fast, or need less copying.
     static bool Gains(ConvolutionShape shape, int[] outputShape, int depth)
     {
         bool isStrided = Array.Exists(shape.Strides ?? [], stride => stride > 1);
         return OffsetGrid.Count(shape.Kernel[2..], "convolution kernel") > 1
             && (shape.Groups > 1
-                || (shape.Input[0] >= ManyImages && shape.Kernel[3] > 1 && (isStrided || outputShape[3] < ShortRow))
+                || (shape.Input[0] >= ManyImages && shape.Kernel[3] > 1 && (isStrided || outputShape[3] < ShortRow) && (long)depth * shape.Kernel[0] <= MostWeights)
                 || (shape.Kernel[0] <= FewOutputs && outputShape[3] >= LongRow && depth >= LongDepth));
     }
 

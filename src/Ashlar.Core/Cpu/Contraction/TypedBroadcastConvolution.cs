@@ -8,7 +8,7 @@ sealed unsafe class TypedBroadcastConvolution<TVector, TLanes>(BroadcastPlan pla
     where TVector : unmanaged
     where TLanes : struct, ILanes<float, TVector>
 {
-    readonly int[] _heights = plan.Tiles.Widths;
+    readonly int[] _widths = plan.Tiles.Widths;
     Job? _idle;
 
     BroadcastPlan Plan => plan;
@@ -109,7 +109,7 @@ sealed unsafe class TypedBroadcastConvolution<TVector, TLanes>(BroadcastPlan pla
             int outputs = _plan.Layout.Columns.Extents[panel];
             int columnStep = _plan.Input.ColumnStep;
             int depthEnd = _plan.Nest.K;
-            int[] widths = convolution._heights;
+            int[] widths = convolution._widths;
             int tiles = block.Rows * widths.Length;
             nint outputStep = _plan.OutputStep;
             for (int start = 0; start < depthEnd; start += TileShape.Depth)
