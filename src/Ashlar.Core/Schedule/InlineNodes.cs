@@ -11,10 +11,13 @@ sealed class InlineNodes(Dictionary<Node, View> views, HashSet<Node> roots)
     const int FewSteps = 8;
     const int SmallShare = 8;
 
-    readonly HashSet<Node> _nodes = new(ReferenceEqualityComparer.Instance);
+    // Most maps that reading one of them computes, each counted as often as it is read: what walks them walks a tree, in which a map that reads another twice has it twice.
+    const int MostReads = 64;
+
+    readonly Dictionary<Node, int> _reads = new(ReferenceEqualityComparer.Instance);
     readonly HashSet<Node> _uniform = new(ReferenceEqualityComparer.Instance);
 
-    public bool Contains(Node node) => _nodes.Contains(node);
+    public bool Contains(Node node) => _reads.ContainsKey(node);
 
     /// <summary>Takes a map of leaves in if it may be computed by its readers.</summary>
     public bool TryAdd(Node node, Func<Node, List<Node>> users)
@@ -28,12 +31,13 @@ sealed class InlineNodes(Dictionary<Node, View> views, HashSet<Node> roots)
 
         var map = (MapPrimitive)node.Primitive;
         bool cheap = map.Program(Array.ConvertAll(node.Inputs.ToArray(), input => input.Type), node.Attributes).Instructions.Length <= CheapSteps;
-        if (roots.Contains(node) || !cheap || !ReadByMaps(node, node, uniform, users))
+        int reads = ReadsOf(node);
+        if (roots.Contains(node) || !cheap || reads > MostReads || !ReadByMaps(node, node, uniform, users))
         {
             return false;
         }
 
-        _nodes.Add(node);
+        _reads.Add(node, reads);
         if (uniform)
         {
             _uniform.Add(node);
@@ -45,18 +49,26 @@ sealed class InlineNodes(Dictionary<Node, View> views, HashSet<Node> roots)
     /// <summary>Takes a map of computed values in if reading its large operands again costs no more memory traffic than writing and reading it.</summary>
     public bool TryAddComputed(Node node, Func<Node, List<Node>> users)
     {
-        var maps = new HashSet<Node>(ReferenceEqualityComparer.Instance);
-        var read = new HashSet<Node>(ReferenceEqualityComparer.Instance);
-        bool whole = Gather(node, node.Shape.Size, maps, read);
-        bool pays = read.Count <= 1 || (read.Count == 2 && users(node).Count == 1);
-        if (roots.Contains(node) || !whole || !pays || maps.Sum(StepsOf) > FewSteps || !ReadByMaps(node, node, false, users, byReductions: true))
+        int reads = ReadsOf(node);
+        if (roots.Contains(node) || reads > MostReads)
         {
             return false;
         }
 
-        _nodes.Add(node);
+        var maps = new HashSet<Node>(ReferenceEqualityComparer.Instance);
+        var read = new HashSet<Node>(ReferenceEqualityComparer.Instance);
+        bool whole = Gather(node, node.Shape.Size, maps, read);
+        bool pays = read.Count <= 1 || (read.Count == 2 && users(node).Count == 1);
+        if (!whole || !pays || maps.Sum(StepsOf) > FewSteps || !ReadByMaps(node, node, false, users, byReductions: true))
+        {
+            return false;
+        }
+
+        _reads.Add(node, reads);
         return true;
     }
+
+    int ReadsOf(Node node) => 1 + node.Inputs.ToArray().Sum(input => _reads.GetValueOrDefault(views[input].Base));
 
     // The maps that a reader would compute, and what large it would read; whether that is read in its own order.
     bool Gather(Node node, long size, HashSet<Node> maps, HashSet<Node> read)
@@ -66,7 +78,7 @@ sealed class InlineNodes(Dictionary<Node, View> views, HashSet<Node> roots)
         foreach (Node input in node.Inputs)
         {
             View view = views[input];
-            if (_nodes.Contains(view.Base))
+            if (Contains(view.Base))
             {
                 whole &= Gather(view.Base, size, maps, read);
             }
