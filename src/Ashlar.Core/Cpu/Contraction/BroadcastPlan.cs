@@ -36,19 +36,18 @@ sealed class BroadcastPlan
     // Enough to balance many threads.
     const int WantedChunks = 8;
 
-    BroadcastPlan(ConvolutionShape shape, int[] outputShape, int[] inputStrides, ContractionNest nest, KeptLayout layout, int[] outputRows, int rows, Panels tiles)
+    BroadcastPlan(ConvolutionShape shape, int[] outputShape, int[] inputStrides, ContractionNest nest, KeptLayout layout, InputBlock input, int rows, Panels tiles)
     {
         int register = layout.RegisterBytes / sizeof(float);
-        (Nest, Layout, Tiles) = (nest, layout, tiles);
+        (Nest, Layout, Input, Tiles) = (nest, layout, input, tiles);
         IsLaidOut = layout.Step > 0 && PanelSource.ConstantStep(nest.DepthA) == 1;
         (Images, Groups, Rows, Columns) = (shape.Input[0], shape.Groups, outputShape[2], outputShape[3]);
         (ImageStride, GroupStride) = (inputStrides[0], shape.GroupStride ?? shape.Kernel[1] * inputStrides[1]);
         RowsInBlock = rows;
-        Input = new InputBlock(shape, inputStrides, rows, tiles.WidthsBefore[^1], register);
-        Places = new OffsetTable(Input.Places);
+        Places = new OffsetTable(Input.Places());
         RowBlocks = (Rows + rows - 1) / rows;
         PanelsInGroup = layout.Columns.Count / Groups;
-        Weights = new PanelSource(layout.Columns, [0], outputRows, nest.DepthA, register);
+        Weights = new PanelSource(layout.Columns, [0], OffsetGrid.Of([shape.Kernel[0]], [layout.Step]), nest.DepthA, register);
         Channels = shape.Kernel[1];
         FetchesImages = (long)shape.Input[0] * (((long)shape.Input[1] * shape.Input[2] * shape.Input[3]) + ((long)shape.Kernel[0] * Rows * Columns)) > NearElements;
         FetchesWeights = (long)nest.K * shape.Kernel[0] > NearWeights;
@@ -147,8 +146,6 @@ sealed class BroadcastPlan
             return null;
         }
 
-        var layout = new KeptLayout(shape.Kernel[0], depth, kernelStrides[0], registerBytes);
-        ContractionNest nest = NestOf(shape, outputShape, inputStrides, kernelStrides, outputStrides);
         int rows = Math.Clamp(outputShape[2] * shape.Input[0] * shape.Groups / WantedChunks, 1, outputShape[2]);
         rows = (int)Math.Clamp(MostSums / (computed * 2 * register), 1, rows);
         while (rows > 1 && new InputBlock(shape, inputStrides, rows, computed, register).Length > MostCopied)
@@ -158,8 +155,15 @@ sealed class BroadcastPlan
 
         int blocks = (outputShape[2] + rows - 1) / rows;
         rows = (outputShape[2] + blocks - 1) / blocks;
-        var plan = new BroadcastPlan(shape, outputShape, inputStrides, nest, layout, OffsetGrid.Of([shape.Kernel[0]], [kernelStrides[0]]), rows, tiles);
-        return plan.Input.Length <= int.MaxValue ? plan : null;
+        var input = new InputBlock(shape, inputStrides, rows, computed, register);
+        if (input.Length > int.MaxValue)
+        {
+            return null;
+        }
+
+        var layout = new KeptLayout(shape.Kernel[0], depth, kernelStrides[0], registerBytes);
+        ContractionNest nest = NestOf(shape, outputShape, inputStrides, kernelStrides, outputStrides);
+        return new BroadcastPlan(shape, outputShape, inputStrides, nest, layout, input, rows, tiles);
     }
 
     // Groups, whose panels of pixels few outputs share; many images that are read in pieces, by weights of which every block may read all; large maps of few outputs. Elsewhere panels of pixels are as fast, or need less copying.

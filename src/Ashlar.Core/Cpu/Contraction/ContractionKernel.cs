@@ -1,5 +1,3 @@
-using System.Runtime.Intrinsics;
-
 namespace Ashlar.Cpu.Contraction;
 
 /// <summary>Executes a <see cref="ContractionNest"/>: matrix products of any strides, and convolutions, on all threads of a pool.</summary>
@@ -48,7 +46,7 @@ sealed unsafe class ContractionKernel : IContraction
         _isTransposed = kept.IsA;
         if (turned.M == 1)
         {
-            (_make, Chunks) = (() => ContractionRun.Of(turned, layout, kept.IsA), KeptVectorProduct<Vector256<float>, Lanes256<float>>.ChunksOf(layout));
+            (_make, Chunks) = (() => ContractionRun.Of(turned, layout, kept.IsA), layout.VectorChunks);
         }
         else
         {

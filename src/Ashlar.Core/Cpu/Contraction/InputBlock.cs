@@ -17,6 +17,9 @@ sealed unsafe class InputBlock
     readonly int _lowColumn;
     readonly int _rowStep;
     readonly int _reach;
+    readonly int[] _kernel;
+    readonly int _rowDilation;
+    readonly int _columnDilation;
 
     /// <param name="shape">A convolution over two axes, without dilation of the input, whose columns lie side by side.</param>
     /// <param name="inputStrides">[4] element strides of the input.</param>
@@ -29,14 +32,14 @@ sealed unsafe class InputBlock
         (_inputRows, _inputColumns, _rowStride) = (shape.Input[2], shape.Input[3], inputStrides[2]);
         (_lowRow, _lowColumn) = (shape.PaddingLow?[0] ?? 0, shape.PaddingLow?[1] ?? 0);
         (_rowStep, ColumnStep) = (shape.Strides?[0] ?? 1, shape.Strides?[1] ?? 1);
-        (int rowDilation, int columnDilation) = (shape.KernelDilation?[0] ?? 1, shape.KernelDilation?[1] ?? 1);
-        _reach = (shape.Kernel[2] - 1) * rowDilation;
-        int read = ((columns - 1) * ColumnStep) + ((shape.Kernel[3] - 1) * columnDilation) + 1;
+        _kernel = shape.Kernel[1..];
+        (_rowDilation, _columnDilation) = (shape.KernelDilation?[0] ?? 1, shape.KernelDilation?[1] ?? 1);
+        _reach = (shape.Kernel[2] - 1) * _rowDilation;
+        int read = ((columns - 1) * ColumnStep) + ((shape.Kernel[3] - 1) * _columnDilation) + 1;
         Pitch = (read + register - 1) / register * register;
         int plane = InputRows(rows) * Pitch;
         ChannelLength = plane + (plane / LineElements % 2 == 0 ? LineElements : 0);
         Length = (long)ChannelLength * _channels;
-        Places = Length > int.MaxValue ? [] : OffsetGrid.Of(shape.Kernel[1..], [ChannelLength, rowDilation * Pitch, columnDilation]);
     }
 
     /// <summary>Elements from one row of the copy to the next.</summary>
@@ -54,8 +57,8 @@ sealed unsafe class InputBlock
     /// <summary>Elements from one output to the one below.</summary>
     public int RowStep => _rowStep * Pitch;
 
-    /// <summary>[K] offset of each weight's pixel at output 0.</summary>
-    public int[] Places { get; }
+    /// <summary>[K] offset of each weight's pixel at output 0; of a copy of at most 2³¹ − 1 elements.</summary>
+    public int[] Places() => OffsetGrid.Of(_kernel, [ChannelLength, _rowDilation * Pitch, _columnDilation]);
 
     /// <summary>Copies what outputs of some rows read.</summary>
     /// <param name="image">First channel of the group in the image.</param>

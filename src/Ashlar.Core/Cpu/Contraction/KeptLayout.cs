@@ -21,6 +21,21 @@ sealed record KeptLayout(int Outputs, int Depth, int Step, int RegisterBytes)
     /// <summary>Chunks of k.</summary>
     public int DepthChunks => (Depth + TileShape.Depth - 1) / TileShape.Depth;
 
+    /// <summary>Panels that a chunk of a vector's product with the operand reads: pairs, so many that a chunk pays for itself.</summary>
+    public int PanelsInVectorChunk
+    {
+        get
+        {
+            const long leastWork = 1 << 15;
+            const int mostChunks = 64;
+            int wanted = (int)Math.Clamp((long)Outputs * Depth / leastWork, 1, mostChunks);
+            return Blocks(Blocks(_columns.Count, wanted), 2) * 2;
+        }
+    }
+
+    /// <summary>Chunks of a vector's product with the operand, whatever the number of threads.</summary>
+    public int VectorChunks => Blocks(_columns.Count, PanelsInVectorChunk);
+
     long FullLength => _columns.PackedLength(0, _columns.Count, TileShape.Depth);
 
     /// <summary>Elements before the panel over the chunk of k that begins at <paramref name="start"/>.</summary>
@@ -54,6 +69,8 @@ sealed record KeptLayout(int Outputs, int Depth, int Step, int RegisterBytes)
             : new Writing<Vector256<float>, Lanes256<float>>(this, source, (float*)operand, (float*)panels);
         pool.Run(DepthChunks, work);
     }
+
+    static int Blocks(int extent, int block) => (extent + block - 1) / block;
 
     sealed unsafe class Writing<TVector, TLanes>(KeptLayout layout, PanelSource source, float* operand, float* panels) : IChunkWork
         where TVector : unmanaged

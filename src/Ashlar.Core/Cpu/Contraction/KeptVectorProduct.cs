@@ -15,16 +15,13 @@ sealed unsafe class KeptVectorProduct<TVector, TLanes>(ContractionNest nest, Kep
 
     readonly OffsetTable _vectorDepth = new(nest.DepthA);
     readonly bool _readsInPlace = PanelSource.ConstantStep(nest.DepthA) == 1;
-    readonly int _panelsInChunk = PanelsInChunk(layout);
-    readonly int _chunks = ChunksOf(layout);
+    readonly int _panelsInChunk = layout.PanelsInVectorChunk;
+    readonly int _chunks = layout.VectorChunks;
     int _shares;
     bool _isBackwards;
     float* _vector;
     float* _panels;
     float* _c;
-
-    /// <summary>Parts into which the work is cut, whatever the registers.</summary>
-    public static int ChunksOf(KeptLayout layout) => Blocks(layout.Columns.Count, PanelsInChunk(layout));
 
     public override void Execute(WorkerPool pool, void* a, void* b, void* c, IContractionEpilogue? epilogue)
     {
@@ -190,15 +187,4 @@ sealed unsafe class KeptVectorProduct<TVector, TLanes>(ContractionNest nest, Kep
 
         return target;
     }
-
-    // Pairs of panels, so many that a chunk pays for itself.
-    static int PanelsInChunk(KeptLayout layout)
-    {
-        const long leastWork = 1 << 15;
-        const int mostChunks = 64;
-        int wanted = (int)Math.Clamp((long)layout.Outputs * layout.Depth / leastWork, 1, mostChunks);
-        return Blocks(Blocks(layout.Columns.Count, wanted), PanelsAtOnce) * PanelsAtOnce;
-    }
-
-    static int Blocks(int extent, int block) => (extent + block - 1) / block;
 }
