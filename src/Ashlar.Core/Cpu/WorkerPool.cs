@@ -26,12 +26,17 @@ sealed class WorkerPool : IDisposable
 
     static readonly long SpinTicks = Math.Max(1, Stopwatch.Frequency * 40 / 1_000_000);
 
+    // While others are at their last chunks: the next job often follows.
+    static readonly long SpinTicksInJob = Math.Max(1, Stopwatch.Frequency / 1000);
+
     readonly SemaphoreSlim _wakeUp = new(0);
     readonly Lock _faultLock = new();
     readonly long[] _shares;
+    readonly WorkerPlace?[] _places;
     SharedWords _shared;
     IChunkWork? _work;
     int _firstChunk;
+    int _caller = -1;
     int _epoch;
     int _busy;
     int _faultChunk;
@@ -50,6 +55,7 @@ sealed class WorkerPool : IDisposable
 
         Threads = threads;
         _shares = new long[(threads + 1) * WordsBetweenShares];
+        _places = new WorkerPlace?[threads];
         for (int i = 1; i < threads; i++)
         {
             int number = i;
@@ -124,6 +130,7 @@ sealed class WorkerPool : IDisposable
     void Share(int first, int count)
     {
         _firstChunk = first;
+        _caller = WorkerPlace.Current;
         Volatile.Write(ref _shared.Done, 0);
         _epoch++;
         int sharers = Math.Min(Threads, count);
@@ -201,8 +208,11 @@ sealed class WorkerPool : IDisposable
     void Serve(int thread)
     {
         ref long word = ref WordOf(thread);
+        var place = new WorkerPlace();
+        Volatile.Write(ref _places[thread], place);
         long seen = 0;
-        long spinStart = Stopwatch.GetTimestamp();
+        long worked = Stopwatch.GetTimestamp();
+        long idle = worked;
         int pauses = 0;
         while (!_stopping)
         {
@@ -211,23 +221,36 @@ sealed class WorkerPool : IDisposable
             {
                 seen = state >> 32;
                 Work(thread);
-                spinStart = Stopwatch.GetTimestamp();
+                idle = worked = Stopwatch.GetTimestamp();
                 continue;
             }
 
             if (Collector.IsComing)
             {
                 Collector.StandAside();
-                spinStart = Stopwatch.GetTimestamp();
+                idle = Stopwatch.GetTimestamp();
                 continue;
             }
 
             Pause();
-            if (++pauses % PausesBetweenClockReadings == 0 && Stopwatch.GetTimestamp() - spinStart > SpinTicks)
+            if (++pauses % PausesBetweenClockReadings != 0)
             {
+                continue;
+            }
+
+            long now = Stopwatch.GetTimestamp();
+            if (Volatile.Read(ref _busy) != 0 && now - worked < SpinTicksInJob)
+            {
+                idle = now;
+            }
+            else if (now - idle > SpinTicks)
+            {
+                place.FallAsleep(_caller);
                 Park(thread, seen);
+                place.WakeUp();
                 Work(thread);
-                spinStart = Stopwatch.GetTimestamp();
+                place.RunAnywhere();
+                idle = worked = Stopwatch.GetTimestamp();
             }
         }
     }
@@ -288,6 +311,11 @@ sealed class WorkerPool : IDisposable
             int found = Interlocked.CompareExchange(ref _shared.Parked, parked - woken, parked);
             if (found == parked)
             {
+                foreach (WorkerPlace? place in _places)
+                {
+                    place?.KeepOff(_caller);
+                }
+
                 _wakeUp.Release(woken);
                 return;
             }
