@@ -208,7 +208,9 @@ sealed class WorkerPool : IDisposable
     void Serve(int thread)
     {
         ref long word = ref WordOf(thread);
-        var place = new WorkerPlace();
+
+        // Where threads outnumber processors some share one in any case.
+        WorkerPlace? place = Threads <= Environment.ProcessorCount ? new() : null;
         Volatile.Write(ref _places[thread], place);
         long seen = 0;
         long worked = Stopwatch.GetTimestamp();
@@ -245,11 +247,11 @@ sealed class WorkerPool : IDisposable
             }
             else if (now - idle > SpinTicks)
             {
-                place.FallAsleep(_caller);
+                place?.FallAsleep(_caller);
                 Park(thread, seen);
-                place.WakeUp();
+                place?.WakeUp();
                 Work(thread);
-                place.RunAnywhere();
+                place?.RunAnywhere();
                 idle = worked = Stopwatch.GetTimestamp();
             }
         }
