@@ -31,6 +31,12 @@ static unsafe class WindowRows<T, TOperation>
             return;
         }
 
+        if (WindowTiles<T, TOperation>.Fits(frame))
+        {
+            WindowTiles<T, TOperation>.Run(frame, (T*)input, (T*)output, first, end);
+            return;
+        }
+
         if (WindowPairs<T, TOperation>.Fits(frame))
         {
             WindowPairs<T, TOperation>.Run(frame, (T*)input, (T*)output, first, end);

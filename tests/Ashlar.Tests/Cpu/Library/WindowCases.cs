@@ -25,6 +25,17 @@ static class WindowCases
             yield return Case([1, 3, 4, width], [2, 3, 2], [1, 2, 2], [1, 1, 1], [0, 1, 1]);
         }
 
+        // Tiles of narrow planes: powers of two and others, results that fill registers, that leave a rest, and fewer than a register.
+        foreach (int width in new[] { 2, 4, 6, 8, 16, 32 })
+        {
+            yield return Case([5, 6, width], [2, 2], [2, 2], [0, 0], [0, 0]);
+            yield return Case([1, 2, width], [2, 2], [2, 2], [0, 0], [0, 0]);
+            yield return Case([7, 5, width], [1, 2], [1, 2], [0, 0], [0, 0]);
+            yield return Case([1, 1, width], [1, 2], [1, 2], [0, 0], [0, 0]);
+            yield return Case([5, 7, width], [2, 2], [2, 2], [0, 0], [1, 0]);
+            yield return Case([130, 30, width], [2, 2], [2, 2], [0, 0], [0, 0]);
+        }
+
         yield return Case([2, 9, 50], [7, 7], [1, 1], [3, 3], [3, 3]);
         yield return Case([2, 9, 51], [6, 6], [2, 2], [0, 0], [2, 5]);
         yield return Case([2, 5, 6, 43], [3, 4, 5], [2, 1, 1], [1, 0, 4], [2, 3, 4]);
