@@ -5,7 +5,7 @@ namespace Ashlar.Cpu.Contraction;
 unsafe struct ColumnPieces<T>
     where T : unmanaged
 {
-    /// <summary>Where the first register is loaded from, up to lane <see cref="From0"/>.</summary>
+    /// <summary>Where the first register is loaded from, up to lane <see cref="From0"/>; null where the panel is packed already, and only <see cref="Terms"/> matter.</summary>
     public T* First0;
 
     /// <summary>Where it is loaded from beginning with that lane; the same place where one run fills it.</summary>
@@ -34,4 +34,7 @@ unsafe struct ColumnPieces<T>
 
     /// <summary>[depth] offset of each k in the masks.</summary>
     public int* MaskPlaces;
+
+    /// <summary>Which k the tile computes, from the chunk's first on; null for all. <see cref="Depths"/> then has their offsets, and the panel holds them alone.</summary>
+    public int* Terms;
 }

@@ -40,6 +40,9 @@ sealed class ContractionNest
     /// <summary>Which elements of B are padding, or null for none. Then columns stay columns, and most neighbours must be neighbours in B.</summary>
     public PaddedColumns? Padding { get; init; }
 
+    /// <summary>Which terms are no padding that lies in B as +0, where that is known; or null. They may be left out of sums that this does not change.</summary>
+    public TermsInside? Inside { get; init; }
+
     /// <summary>Whether one thread computes all of it, as a part of a larger work: then it is not cut to be shared.</summary>
     public bool IsPart { get; init; }
 

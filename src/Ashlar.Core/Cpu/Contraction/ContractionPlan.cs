@@ -106,6 +106,7 @@ sealed class ContractionPlan
         FetchesRuns = kept is null && TakesColumnsOneByOne && B.Way == PackingWay.Transpose && bytesB > SecondLevelBytes;
         FetchesRows = A.Way == PackingWay.Transpose && (A.End - A.Least) * nest.Type.ItemSize > SecondLevelBytes;
         IsDirect = ReadsRowsInPlace && ReadsColumnsInPlace && !HoldsSums && Nest.K <= TileShape.Depth && AllColumnsAreDirect();
+        Terms = HoldsSums && !IsTransposed && kept is null && (A.End - A.Least) <= 2L * Nest.M * Nest.K ? PanelTerms.Of(Nest, Columns) : null;
         Target = HoldsSums ? new TileTarget(Steps(Nest.M, Nest.N), Steps(Nest.N, 1), Rows, Columns) : C;
     }
 
@@ -197,6 +198,9 @@ sealed class ContractionPlan
 
     /// <summary>How B lies in panels already, or null.</summary>
     public KeptLayout? Kept { get; }
+
+    /// <summary>Which terms of k tiles may leave out as padding, if all of A is finite; or null.</summary>
+    public PanelTerms? Terms { get; }
 
     /// <summary>[chunk of k] where each k begins in a panel of <see cref="Kept"/>.</summary>
     public OffsetTable KeptPlaces { get; }

@@ -64,6 +64,7 @@ sealed unsafe class ConvolutionGeometry
         long channel;
         int[] depth;
         int[] columns;
+        TermsInside? inside = null;
         if (NeedsPaddedInput && keepsNeighbours && !isInterleaved && masksPadding)
         {
             depth = OffsetGrid.Of(shape.Kernel[1..], [inputStrides[1], .. Scaled(inputStrides[2..], kernelDilation)]);
@@ -91,6 +92,7 @@ sealed unsafe class ConvolutionGeometry
             columns = OffsetGrid.Of([.. OutputShape[2..], images], [.. Scaled(pixel, strides), 1]);
             outputColumns = [.. OutputShape[2..], images];
             columnStrides = [.. outputStrides[2..], outputStrides[0]];
+            inside = TermsInside.Of(images, shape.Input[1], row, column);
         }
         else if (NeedsPaddedInput && isPlanar)
         {
@@ -132,6 +134,7 @@ sealed unsafe class ConvolutionGeometry
             RowC = OffsetGrid.Of([outputs], [outputStrides[1]]),
             ColumnC = OffsetGrid.Of(outputColumns, columnStrides),
             Padding = padding,
+            Inside = inside,
         };
     }
 

@@ -11,8 +11,13 @@ sealed unsafe class PartialSums<T, TVector, TLanes>(ContractionPlan plan) : IChu
     // Additions that pay for one more chunk.
     const int LeastWork = 1 << 14;
 
+    const int NegativeZero = int.MinValue;
+
     T* _sums;
+    T* _a;
+    T* _b;
     T* _c;
+    PanelTerms? _terms;
     IContractionEpilogue? _epilogue;
 
     public long Bytes => (long)plan.Nest.Batch * plan.HeldSums * plan.Nest.M * plan.Nest.N * sizeof(T);
@@ -31,8 +36,20 @@ sealed unsafe class PartialSums<T, TVector, TLanes>(ContractionPlan plan) : IChu
         _epilogue = epilogue;
     }
 
+    /// <summary>Says which sums lack their terms of padding, and where the operands are.</summary>
+    public void LeaveOut(PanelTerms? terms, T* a, T* b)
+    {
+        _terms = terms;
+        _a = a;
+        _b = b;
+    }
+
     /// <summary>Lets go of what <see cref="Begin"/> was given.</summary>
-    public void End() => Begin(null, null, null);
+    public void End()
+    {
+        Begin(null, null, null);
+        LeaveOut(null, null, null);
+    }
 
     /// <summary>The sum that begins at k = <paramref name="start"/>.</summary>
     public T* At(int batch, int start) => _sums + ((((long)batch * plan.HeldSums) + (plan.SplitsDepth ? start / TileShape.Depth : 0)) * plan.Nest.M * plan.Nest.N);
@@ -51,6 +68,11 @@ sealed unsafe class PartialSums<T, TVector, TLanes>(ContractionPlan plan) : IChu
                 AddUp(first, (nint)plan.Nest.M * plan.Nest.N, plan.HeldSums, plan.Nest.N);
             }
 
+            if (_terms is not null)
+            {
+                SumWhole(_terms, batch, row, first);
+            }
+
             T* target = _c + plan.Nest.BatchC[batch] + plan.Nest.RowC[row];
             if (plan.Grid is { } grid)
             {
@@ -63,6 +85,47 @@ sealed unsafe class PartialSums<T, TVector, TLanes>(ContractionPlan plan) : IChu
         }
 
         plan.Finish(_epilogue, batch, start, count, 0, plan.Nest.N);
+    }
+
+    // A term of padding makes +0 of a sum that has come to -0, as products too small to be held make it, and changes no other: where sums end as -0 without those terms, the panel's are made again with them.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    void SumWhole(PanelTerms terms, int batch, int row, T* sums)
+    {
+        for (int p = 0; p < plan.Columns.Count; p++)
+        {
+            int start = plan.Columns.Starts[p];
+            int width = plan.Columns.Widths[p];
+            if (!terms.LeavesOut(p) || !new ReadOnlySpan<int>(sums + start, width).Contains(NegativeZero))
+            {
+                continue;
+            }
+
+            for (int column = start; column < start + width; column += TLanes.Count)
+            {
+                TLanes.Store(WholeSum(batch, row, column), sums + column);
+            }
+        }
+    }
+
+    // A register of neighbouring columns, by the law.
+    TVector WholeSum(int batch, int row, int column)
+    {
+        ContractionNest nest = plan.Nest;
+        T* a = _a + nest.BatchA[batch] + nest.RowA[row];
+        T* b = _b + nest.BatchB[batch] + nest.ColumnB[column];
+        TVector total = default;
+        for (int start = 0; start < nest.K; start += TileShape.Depth)
+        {
+            TVector sum = default;
+            for (int k = start; k < Math.Min(start + TileShape.Depth, nest.K); k++)
+            {
+                sum = TLanes.MultiplyAdd(TLanes.Broadcast(a[nest.DepthA[k]]), TLanes.Load(b + nest.DepthB[k]), sum);
+            }
+
+            total = start == 0 ? sum : TLanes.Add(total, sum);
+        }
+
+        return total;
     }
 
     // The last strip reaches back rather than past the places of this row.

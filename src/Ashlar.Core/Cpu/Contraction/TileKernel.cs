@@ -26,17 +26,29 @@ static unsafe class TileKernel<T, TVector, TLanes>
     /// <param name="depthB">Elements of B from one k to the next.</param>
     /// <param name="c">First column of the tile in row offset 0.</param>
     /// <param name="rows">[height] offset of each row in elements.</param>
-    /// <param name="depth">Extent of k, 0 to 256.</param>
+    /// <param name="depth">Extent of k, 0 to 256, or as many terms of it as the pieces name.</param>
     /// <param name="add">Whether to add to C rather than to overwrite it.</param>
-    /// <param name="pieces">Where B comes from, to be packed into <paramref name="b"/> on the way, or how much of its last register is there; null where all of it lies there.</param>
-    /// <param name="ahead">What to fetch meanwhile, or null; not with <paramref name="pieces"/>.</param>
+    /// <param name="pieces">Where B comes from, to be packed into <paramref name="b"/> on the way, or how much of its last register is there, or which terms of k; null where all of it lies there.</param>
+    /// <param name="ahead">What to fetch meanwhile, or null; not while B is packed.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Run(
         int height, int registers, T* a, nint rowA, nint depthA, T* b, nint depthB, T* c, int* rows, nint depth, bool add, ColumnPieces<T>* pieces, PanelAhead<T>* ahead = null)
     {
         if (pieces != null)
         {
-            if (pieces->Lanes > 0 && registers == 1)
+            if (pieces->Terms != null && pieces->First0 != null)
+            {
+                Run<Two, Four, Zero>(height, a, rowA, depthA, b, depthB, c, rows, depth, add, pieces, ahead);
+            }
+            else if (pieces->Terms != null && ahead == null)
+            {
+                Run<Two, Six, Zero>(height, a, rowA, depthA, b, depthB, c, rows, depth, add, pieces, ahead);
+            }
+            else if (pieces->Terms != null)
+            {
+                Run<Two, Six, One>(height, a, rowA, depthA, b, depthB, c, rows, depth, add, pieces, ahead);
+            }
+            else if (pieces->Lanes > 0 && registers == 1)
             {
                 Run<One, Three, Zero>(height, a, rowA, depthA, b, depthB, c, rows, depth, add, pieces, ahead);
             }
@@ -124,17 +136,18 @@ static unsafe class TileKernel<T, TVector, TLanes>
         nint two = 2 * rowA;
         nint three = 3 * rowA;
         ColumnPieces<T> source = TPacked.Count > 0 ? *pieces : default;
-        TVector from0 = TPacked.Count == 1 ? TLanes.From(source.From0) : default;
-        TVector from1 = TPacked.Count == 1 ? TLanes.From(source.From1) : default;
+        TVector from0 = TPacked.Count is 1 or 4 ? TLanes.From(source.From0) : default;
+        TVector from1 = TPacked.Count is 1 or 4 ? TLanes.From(source.From1) : default;
         TVector inside = TPacked.Count == 3 ? TLanes.OfBits((1 << source.Lanes) - 1) : default;
         int* place = source.Depths;
         int* maskPlace = source.MaskPlaces;
+        int* term = source.Terms;
         PanelAhead<T> next = TFetched.Count == 1 ? *ahead : default;
         for (nint k = depth; k > 0; k--)
         {
             TVector b0;
             TVector b1 = default;
-            if (TPacked.Count == 1)
+            if (TPacked.Count is 1 or 4)
             {
                 nint at = *place++;
                 b0 = TLanes.Select(from0, TLanes.Load(source.Second0 + at), TLanes.Load(source.First0 + at));
@@ -144,10 +157,10 @@ static unsafe class TileKernel<T, TVector, TLanes>
             }
             else if (TPacked.Count == 2)
             {
-                T* x = source.First0 + *place++;
+                T* from = source.First0 + *place++;
                 T* mask = source.Masks + *maskPlace++;
-                b0 = TLanes.And(TLanes.Load(mask), TLanes.Load(x));
-                b1 = TLanes.And(TLanes.Load(mask + TLanes.Count), TLanes.Load(x + TLanes.Count));
+                b0 = TLanes.And(TLanes.Load(mask), TLanes.Load(from));
+                b1 = TLanes.And(TLanes.Load(mask + TLanes.Count), TLanes.Load(from + TLanes.Count));
                 TLanes.Store(b0, b);
                 TLanes.Store(b1, b + TLanes.Count);
             }
@@ -168,48 +181,57 @@ static unsafe class TileKernel<T, TVector, TLanes>
             if (TFetched.Count == 1 && Sse.IsSupported && (k & next.Mask) == 0)
             {
                 // The three lines that two registers may touch, one after the other: memory gives neighbours at once.
-                T* from = next.Column + *next.Depths++;
-                Sse.Prefetch1(from);
-                Sse.Prefetch1(from + TLanes.Count);
-                Sse.Prefetch1(from + (2 * TLanes.Count) - 1);
+                T* line = next.Column + *next.Depths++;
+                Sse.Prefetch1(line);
+                Sse.Prefetch1(line + TLanes.Count);
+                Sse.Prefetch1(line + (2 * TLanes.Count) - 1);
             }
 
-            Pair<TRegisters>(TLanes.Broadcast(*a), TLanes.Broadcast(a[rowA]), b0, b1, ref c00, ref c01, ref c10, ref c11);
-            Pair<TRegisters>(TLanes.Broadcast(a[two]), TLanes.Broadcast(a[three]), b0, b1, ref c20, ref c21, ref c30, ref c31);
+            nint skipped = TPacked.Count >= 4 ? *term++ * depthA : 0;
+            T* x = a + skipped;
+            T* x4 = a4 + skipped;
+            T* x8 = a8 + skipped;
+            T* x12 = a12 + skipped;
+            Pair<TRegisters>(TLanes.Broadcast(*x), TLanes.Broadcast(x[rowA]), b0, b1, ref c00, ref c01, ref c10, ref c11);
+            Pair<TRegisters>(TLanes.Broadcast(x[two]), TLanes.Broadcast(x[three]), b0, b1, ref c20, ref c21, ref c30, ref c31);
             if (TRows.Count > 4)
             {
-                Pair<TRegisters>(TLanes.Broadcast(*a4), TLanes.Broadcast(a4[rowA]), b0, b1, ref c40, ref c41, ref c50, ref c51);
+                Pair<TRegisters>(TLanes.Broadcast(*x4), TLanes.Broadcast(x4[rowA]), b0, b1, ref c40, ref c41, ref c50, ref c51);
             }
 
             if (TRows.Count > 6)
             {
-                Pair<TRegisters>(TLanes.Broadcast(a4[two]), TLanes.Broadcast(a4[three]), b0, b1, ref c60, ref c61, ref c70, ref c71);
+                Pair<TRegisters>(TLanes.Broadcast(x4[two]), TLanes.Broadcast(x4[three]), b0, b1, ref c60, ref c61, ref c70, ref c71);
             }
 
             if (TRows.Count > 8)
             {
-                Pair<TRegisters>(TLanes.Broadcast(*a8), TLanes.Broadcast(a8[rowA]), b0, b1, ref c80, ref c81, ref c90, ref c91);
+                Pair<TRegisters>(TLanes.Broadcast(*x8), TLanes.Broadcast(x8[rowA]), b0, b1, ref c80, ref c81, ref c90, ref c91);
             }
 
             if (TRows.Count > 10)
             {
-                Pair<TRegisters>(TLanes.Broadcast(a8[two]), TLanes.Broadcast(a8[three]), b0, b1, ref cx0, ref cx1, ref cy0, ref cy1);
+                Pair<TRegisters>(TLanes.Broadcast(x8[two]), TLanes.Broadcast(x8[three]), b0, b1, ref cx0, ref cx1, ref cy0, ref cy1);
             }
 
             if (TRows.Count > 12)
             {
-                Pair<TRegisters>(TLanes.Broadcast(*a12), TLanes.Broadcast(a12[rowA]), b0, b1, ref cz0, ref cz1, ref cu0, ref cu1);
+                Pair<TRegisters>(TLanes.Broadcast(*x12), TLanes.Broadcast(x12[rowA]), b0, b1, ref cz0, ref cz1, ref cu0, ref cu1);
             }
 
             if (TRows.Count > 14)
             {
-                Pair<TRegisters>(TLanes.Broadcast(a12[two]), TLanes.Broadcast(a12[three]), b0, b1, ref cv0, ref cv1, ref cw0, ref cw1);
+                Pair<TRegisters>(TLanes.Broadcast(x12[two]), TLanes.Broadcast(x12[three]), b0, b1, ref cv0, ref cv1, ref cw0, ref cw1);
             }
 
-            a += depthA;
-            a4 += depthA;
-            a8 += depthA;
-            a12 += TRows.Count > 12 ? depthA : 0;
+            if (TPacked.Count < 4)
+            {
+                a += depthA;
+                a4 += depthA;
+                a8 += depthA;
+                a12 += TRows.Count > 12 ? depthA : 0;
+            }
+
             b += depthB;
         }
 

@@ -15,6 +15,8 @@ sealed unsafe class TypedContractionRun<T, TVector, TLanes>(ContractionPlan plan
     T* _b;
     T* _c;
     IContractionEpilogue? _epilogue;
+    readonly FiniteTest? _finiteTest = plan.Terms is null ? null : new FiniteTest();
+    PanelTerms? _terms;
 
     public override void Limit(int* wanted, bool alongDepth) => _limits.Set(plan.Rows, wanted, alongDepth);
 
@@ -24,6 +26,7 @@ sealed unsafe class TypedContractionRun<T, TVector, TLanes>(ContractionPlan plan
         _b = (T*)b;
         _c = (T*)c;
         _epilogue = epilogue;
+        _terms = _finiteTest is not null && _finiteTest.Holds(pool, (float*)(_a + plan.A.Least), plan.A.End - plan.A.Least) ? plan.Terms : null;
         PackingMemory? shared = plan.SharesRows ? PackingMemory.Take(_sharedRows.Bytes) : null;
         PackingMemory? partial = plan.HoldsSums ? PackingMemory.Take(_partialSums.Bytes) : null;
         try
@@ -40,6 +43,7 @@ sealed unsafe class TypedContractionRun<T, TVector, TLanes>(ContractionPlan plan
             else
             {
                 _partialSums.Begin((T*)partial.Data, _c, epilogue);
+                _partialSums.LeaveOut(_terms, _a, _b);
                 pool.Run(plan.Chunks, this);
                 pool.Run(_partialSums.Chunks, _partialSums);
             }
@@ -247,7 +251,9 @@ sealed unsafe class TypedContractionRun<T, TVector, TLanes>(ContractionPlan plan
         }
         else if (plan.PacksOnTheWay(p, nest.BatchB[batch], start))
         {
-            ColumnPieces<T> pieces = plan.B.Pieces.Of(p, _b + nest.BatchB[batch], plan.B.Depth.Data + start);
+            bool leavesOut = _terms is not null && _terms.LeavesOut(p);
+            ColumnPieces<T> pieces = plan.B.Pieces.Of(p, _b + nest.BatchB[batch], leavesOut ? _terms!.Depths(p, start) : plan.B.Depth.Data + start);
+            pieces.Terms = leavesOut ? _terms!.Places(p, start) : null;
             ExecutePanel(batch, start, c, first, end, p, rows, panel, plan.Columns.Widths[p], depth, add, &pieces);
         }
         else
@@ -315,6 +321,8 @@ sealed unsafe class TypedContractionRun<T, TVector, TLanes>(ContractionPlan plan
         int width = plan.Columns.Widths[columnPanel];
         int registers = width / TLanes.Count;
         int finite = 0;
+        bool leavesOut = pieces != null && pieces->Terms != null;
+        int terms = leavesOut ? _terms!.Count(columnPanel, start) : 0;
         int* target = plan.Target.Rows.Data;
         int* across = plan.A.Across.Data;
         T* corner = c + plan.Target.Columns.Data[plan.Columns.Starts[columnPanel]];
@@ -376,14 +384,22 @@ sealed unsafe class TypedContractionRun<T, TVector, TLanes>(ContractionPlan plan
                     ahead.Depths = plan.Kept is null ? plan.B.Depth.Data + startAhead + (part * depthInPart) : plan.KeptPlaces.Data + (part * depthInPart);
                 }
 
-                TileKernel<T, TVector, TLanes>.Run(height, registers, a, rowA, depthA, b, step, corner, target + row, wanted - zeros, add, pieces, fetches ? &ahead : null);
+                TileKernel<T, TVector, TLanes>.Run(height, registers, a, rowA, depthA, b, step, corner, target + row, leavesOut ? terms : wanted - zeros, add, pieces, fetches ? &ahead : null);
             }
             else
             {
-                ExecuteAside(c, p, columnPanel, a, rowA, depthA, b, step, wanted - zeros, add, pieces);
+                ExecuteAside(c, p, columnPanel, a, rowA, depthA, b, step, leavesOut ? terms : wanted - zeros, add, pieces);
             }
 
-            pieces = null;
+            // The next tiles find the panel packed.
+            if (leavesOut)
+            {
+                pieces->First0 = null;
+            }
+            else
+            {
+                pieces = null;
+            }
         }
     }
 

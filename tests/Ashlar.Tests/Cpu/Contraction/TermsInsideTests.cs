@@ -1,0 +1,109 @@
+using System.Runtime.InteropServices;
+using Ashlar.Cpu;
+using Ashlar.Cpu.Contraction;
+
+namespace Ashlar.Tests.Cpu.Contraction;
+
+public sealed class TermsInsideTests
+{
+    const int Images = 32;
+    const int Channels = 40;
+    const int Outputs = 18;
+    const int Side = 5;
+
+    static readonly ConvolutionShape Padded = new() { Input = [Images, Channels, Side, Side], Kernel = [Outputs, Channels, 3, 3], PaddingLow = [1, 1], PaddingHigh = [1, 1] };
+
+    [Theory]
+    [InlineData(32)]
+    [InlineData(64)]
+    public void Outputs_at_an_edge_have_fewer_terms(int registerBytes)
+    {
+        ContractionNest nest = new ConvolutionGeometry(DType.Float32, Padded).Nest;
+        var plan = new ContractionPlan(nest, registerBytes);
+        int panels = Images / plan.Columns.Widths[0];
+        Assert.NotNull(plan.Terms);
+        Assert.True(plan.PacksOnTheWay(0, nest.BatchB[0], 0));
+
+        // The corner reads the lower right two by two positions, the middle all nine.
+        TermsInside inside = nest.Inside!;
+        Assert.Equal([4, 5, 7, 8, 13, 14, 16, 17], inside.Terms[inside.Kinds[0]][..8]);
+        Assert.Equal(4 * Channels, inside.Terms[inside.Kinds[0]].Length);
+        Assert.Equal(6 * Channels, inside.Terms[inside.Kinds[Side - 2]].Length);
+        Assert.Equal(-1, inside.Kinds[Side + 1]);
+        Assert.False(plan.Terms.LeavesOut((Side + 1) * panels));
+        Assert.True(plan.Terms.LeavesOut(0));
+        Assert.Equal(4 * Channels, plan.Terms.Count(0, 0) + plan.Terms.Count(0, TileShape.Depth));
+    }
+
+    [Fact]
+    public void Large_maps_without_much_padding_keep_all_terms()
+    {
+        var shape = new ConvolutionShape { Input = [32, 2, 40, 12], Kernel = [16, 2, 3, 1], PaddingLow = [1, 0], PaddingHigh = [1, 0] };
+        var geometry = new ConvolutionGeometry(DType.Float32, shape);
+        Assert.True(geometry.NeedsPaddedInput);
+        Assert.Null(geometry.Nest.Inside);
+    }
+
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    [InlineData(float.NegativeInfinity)]
+    public void A_weight_that_is_not_finite_shows_at_padding_too(float weight)
+    {
+        float[] w = Nests.Fill<float>(Outputs * Channels * 9, 2);
+        // The last weight of output 3: no output of the last row or column reads an input with it.
+        w[(4 * Channels * 9) - 1] = weight;
+        float[] y = RequireBits(Nests.Fill<float>(Images * Channels * Side * Side, 1), w);
+        Assert.True(float.IsNaN(y[(3 * Side * Side) + (Side * Side) - 1]));
+        Assert.True(float.IsFinite(y[(4 * Side * Side) - 1 + (Side * Side)]));
+    }
+
+    [Theory]
+    [InlineData(-1e-30f)]
+    [InlineData(1e-30f)]
+    public void A_product_too_small_to_be_held_keeps_its_sign_of_zero(float small)
+    {
+        float[] x = new float[Images * Channels * Side * Side];
+        float[] w = new float[Outputs * Channels * 9];
+        // Products of −10⁻⁶⁰ round to −0; terms of padding behind them, with weights of either sign or zero, make +0 of it or leave it.
+        var random = new System.Random(7);
+        for (int i = 0; i < x.Length; i++)
+        {
+            x[i] = random.Next(3) == 0 ? 1e-30f : 0;
+        }
+
+        for (int i = 0; i < w.Length; i++)
+        {
+            w[i] = random.Next(40) switch { 0 => small, 1 => -0f, 2 => -small, _ => -1e-31f };
+        }
+
+        float[] y = RequireBits(x, w);
+        Assert.Contains(int.MinValue, MemoryMarshal.Cast<float, int>(y).ToArray());
+        Assert.Contains(0, MemoryMarshal.Cast<float, int>(y).ToArray());
+    }
+
+    // Against the definition, in which padding takes part.
+    static unsafe float[] RequireBits(float[] x, float[] w)
+    {
+        var geometry = new ConvolutionGeometry(DType.Float32, Padded);
+        float[] expected = NaiveConvolution.Run(Padded, geometry.OutputShape, x, w);
+        float[] y = new float[expected.Length];
+        float[] padded = new float[geometry.PaddedLength];
+        using var pool = new WorkerPool(2);
+        foreach (int registerBytes in new[] { 32, 64 })
+        {
+            fixed (float* px = x, pw = w, py = y, pp = padded)
+            {
+                geometry.Pad(pool, px, pp);
+                new ContractionKernel(geometry.Nest, registerBytes).Run(pool, pw, pp, py);
+            }
+
+            for (int i = 0; i < y.Length; i++)
+            {
+                Assert.True(BitConverter.SingleToInt32Bits(expected[i]) == BitConverter.SingleToInt32Bits(y[i]) || (float.IsNaN(expected[i]) && float.IsNaN(y[i])), $"{registerBytes} bytes, element {i}: {y[i]} instead of {expected[i]}");
+            }
+        }
+
+        return y;
+    }
+}
