@@ -11,11 +11,11 @@ static class StoragePool
 {
     const int SmallestClass = 6;
     const int Classes = 256;
-    const nint StockBytes = 8 << 20;
-    const int MostStock = 512;
+    const nint StockBytes = 12 << 20;
+    const int MostStock = 768;
     const int LeastStock = 2;
     const int FewBlocks = 4;
-    const nint FewBlocksBytes = 2 * StockBytes;
+    const nint FewBlocksBytes = 16 << 20;
     const nint SmallBlock = 4096;
     const int LeastGrowth = 16;
     const nint MostGrowthBytes = 256 << 20;
