@@ -14,9 +14,6 @@ sealed class BroadcastPlan
     // Of shorter sums most of the work would be transposing.
     const int LeastDepth = 18;
 
-    // Columns that only fill up tiles, at most one of so many.
-    const int UsefulForOneInVain = 8;
-
     // What a chunk copies, and what it sums, stay in the second-level cache beside the panels.
     const long MostCopied = (256 << 10) / sizeof(float);
     const long MostSums = (128 << 10) / sizeof(float);
@@ -28,6 +25,7 @@ sealed class BroadcastPlan
     const int FewOutputs = 64;
     const int LongRow = 28;
     const int LongDepth = 128;
+    const int DepthOfLongRows = 192;
 
     // What is smaller stays near, and need not be fetched.
     const long NearElements = 1 << 18;
@@ -44,7 +42,9 @@ sealed class BroadcastPlan
         (Images, Groups, Rows, Columns) = (shape.Input[0], shape.Groups, outputShape[2], outputShape[3]);
         (ImageStride, GroupStride) = (inputStrides[0], shape.GroupStride ?? shape.Kernel[1] * inputStrides[1]);
         RowsInBlock = rows;
-        Places = new OffsetTable(Input.Places());
+        int[] places = Input.Places();
+        Places = new OffsetTable(places);
+        Terms = PanelTerms.OfRows(TermsInside.OfRows(shape.Kernel[1], new LaneAxis(shape, outputShape, 2, inputStrides[2], 0), shape.Kernel[3]), places);
         RowBlocks = (Rows + rows - 1) / rows;
         PanelsInGroup = layout.Columns.Count / Groups;
         Weights = new PanelSource(layout.Columns, [0], OffsetGrid.Of([shape.Kernel[0]], [layout.Step]), nest.DepthA, register);
@@ -68,6 +68,9 @@ sealed class BroadcastPlan
 
     /// <summary>[K] offset of each weight's pixel.</summary>
     public OffsetTable Places { get; }
+
+    /// <summary>Which terms of k the tiles of each row of the output may leave out as padding, if all weights are finite; or null.</summary>
+    public PanelTerms? Terms { get; }
 
     /// <summary>Tiles along a row of the output.</summary>
     public Panels Tiles { get; }
@@ -109,9 +112,6 @@ sealed class BroadcastPlan
 
     public int Chunks => Images * Groups * RowBlocks;
 
-    /// <summary>Outputs that tiles compute in a row.</summary>
-    public int ComputedColumns => Tiles.WidthsBefore[^1];
-
     /// <summary>The plan, or null if the convolution is not of this form or gains nothing by it.</summary>
     /// <param name="type">Element type.</param>
     /// <param name="shape">The convolution.</param>
@@ -139,23 +139,17 @@ sealed class BroadcastPlan
             return null;
         }
 
-        Panels tiles = Panels.OfRows(outputShape[3], registerBytes == 64 ? WidestTile : WideTile);
-        int computed = tiles.WidthsBefore[^1];
-        if ((computed - outputShape[3]) * UsefulForOneInVain > outputShape[3])
-        {
-            return null;
-        }
-
+        Panels tiles = Panels.OfPixels(outputShape[3], registerBytes == 64 ? WidestTile : WideTile);
         int rows = Math.Clamp(outputShape[2] * shape.Input[0] * shape.Groups / WantedChunks, 1, outputShape[2]);
-        rows = (int)Math.Clamp(MostSums / (computed * 2 * register), 1, rows);
-        while (rows > 1 && new InputBlock(shape, inputStrides, rows, computed, register).Length > MostCopied)
+        rows = (int)Math.Clamp(MostSums / (outputShape[3] * 2 * register), 1, rows);
+        while (rows > 1 && new InputBlock(shape, inputStrides, rows, outputShape[3], register).Length > MostCopied)
         {
             rows--;
         }
 
         int blocks = (outputShape[2] + rows - 1) / rows;
         rows = (outputShape[2] + blocks - 1) / blocks;
-        var input = new InputBlock(shape, inputStrides, rows, computed, register);
+        var input = new InputBlock(shape, inputStrides, rows, outputShape[3], register);
         if (input.Length > int.MaxValue)
         {
             return null;
@@ -166,13 +160,13 @@ sealed class BroadcastPlan
         return new BroadcastPlan(shape, outputShape, inputStrides, nest, layout, input, rows, tiles);
     }
 
-    // Groups, whose panels of pixels few outputs share; many images that are read in pieces, by weights of which every block may read all; large maps of few outputs. Elsewhere panels of pixels are as fast, or need less copying.
+    // Groups, whose panels of pixels few outputs share; many images, by weights of which every block may read all, if they are read in pieces or their sums are long; large maps of few outputs. Elsewhere panels of pixels are as fast, or need less copying.
     static bool Gains(ConvolutionShape shape, int[] outputShape, int depth)
     {
         bool isStrided = Array.Exists(shape.Strides ?? [], stride => stride > 1);
         return OffsetGrid.Count(shape.Kernel[2..], "convolution kernel") > 1
             && (shape.Groups > 1
-                || (shape.Input[0] >= ManyImages && shape.Kernel[3] > 1 && (isStrided || outputShape[3] < ShortRow) && (long)depth * shape.Kernel[0] <= MostWeights)
+                || (shape.Input[0] >= ManyImages && shape.Kernel[3] > 1 && (isStrided || outputShape[3] < ShortRow || depth >= DepthOfLongRows) && (long)depth * shape.Kernel[0] <= MostWeights)
                 || (shape.Kernel[0] <= FewOutputs && outputShape[3] >= LongRow && depth >= LongDepth));
     }
 

@@ -20,7 +20,15 @@ sealed unsafe class FiniteTest : IChunkWork
         _data = data;
         _length = length;
         _isFinite = true;
-        pool.Run((int)((length + ElementsInChunk - 1) / ElementsInChunk), this);
+        if (length <= ElementsInChunk)
+        {
+            Execute(0);
+        }
+        else
+        {
+            pool.Run((int)((length + ElementsInChunk - 1) / ElementsInChunk), this);
+        }
+
         _data = null;
         return _isFinite;
     }

@@ -36,10 +36,22 @@ readonly struct Four : ITileExtent
     public static int Count => 4;
 }
 
+/// <summary>5.</summary>
+readonly struct Five : ITileExtent
+{
+    public static int Count => 5;
+}
+
 /// <summary>6.</summary>
 readonly struct Six : ITileExtent
 {
     public static int Count => 6;
+}
+
+/// <summary>7.</summary>
+readonly struct Seven : ITileExtent
+{
+    public static int Count => 7;
 }
 
 /// <summary>8.</summary>
@@ -48,16 +60,34 @@ readonly struct Eight : ITileExtent
     public static int Count => 8;
 }
 
+/// <summary>9.</summary>
+readonly struct Nine : ITileExtent
+{
+    public static int Count => 9;
+}
+
 /// <summary>10.</summary>
 readonly struct Ten : ITileExtent
 {
     public static int Count => 10;
 }
 
+/// <summary>11.</summary>
+readonly struct Eleven : ITileExtent
+{
+    public static int Count => 11;
+}
+
 /// <summary>12.</summary>
 readonly struct Twelve : ITileExtent
 {
     public static int Count => 12;
+}
+
+/// <summary>13.</summary>
+readonly struct Thirteen : ITileExtent
+{
+    public static int Count => 13;
 }
 
 /// <summary>14.</summary>

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Ashlar.Cpu.Contraction;
 
-/// <summary>The terms of k that tiles on each panel of columns compute, where the others are padding.</summary>
+/// <summary>The terms of k that tiles on each panel of columns, or each row of an output, compute, where the others are padding.</summary>
 sealed unsafe class PanelTerms
 {
     readonly int[] _kinds;
@@ -10,12 +10,12 @@ sealed unsafe class PanelTerms
     readonly OffsetTable[] _places;
     readonly OffsetTable[] _depths;
 
-    PanelTerms(ContractionNest nest, TermsInside inside, int[] kinds)
+    PanelTerms(TermsInside inside, int[] kinds, int[] depths)
     {
         _kinds = kinds;
-        _starts = [.. inside.Terms.Select(terms => Starts(terms, nest.K))];
+        _starts = [.. inside.Terms.Select(terms => Starts(terms, depths.Length))];
         _places = [.. inside.Terms.Select(terms => new OffsetTable([.. terms.Select(k => k % TileShape.Depth)]))];
-        _depths = [.. inside.Terms.Select(terms => new OffsetTable([.. terms.Select(k => nest.DepthB[k])]))];
+        _depths = [.. inside.Terms.Select(terms => new OffsetTable([.. terms.Select(k => depths[k])]))];
     }
 
     /// <summary>The terms of each panel, or null if tiles compute all.</summary>
@@ -34,8 +34,13 @@ sealed unsafe class PanelTerms
             kinds[p] = isAlike ? inside.Kinds[first] : -1;
         }
 
-        return Array.TrueForAll(kinds, kind => kind < 0) ? null : new PanelTerms(nest, inside, kinds);
+        return Array.TrueForAll(kinds, kind => kind < 0) ? null : new PanelTerms(inside, kinds, nest.DepthB);
     }
+
+    /// <summary>The terms of each row of an output, or null if tiles compute all.</summary>
+    /// <param name="inside">The terms of each row, or null.</param>
+    /// <param name="depths">[K] offset of each k.</param>
+    public static PanelTerms? OfRows(TermsInside? inside, int[] depths) => inside is null ? null : new PanelTerms(inside, inside.Kinds, depths);
 
     /// <summary>Whether tiles on the panel leave terms out.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -52,6 +52,21 @@ sealed class Panels
         return Cut(rows, widths);
     }
 
+    /// <summary>Pixels of a row in as few panels as can be, of nearly equal widths.</summary>
+    /// <param name="pixels">How many, at least <see cref="TileShape.Low"/>.</param>
+    /// <param name="widest">Pixels of the widest tile.</param>
+    public static Panels OfPixels(int pixels, int widest)
+    {
+        int count = (pixels + widest - 1) / widest;
+        var widths = new int[count];
+        for (int i = 0; i < count; i++)
+        {
+            widths[i] = Math.Max(TileShape.Low, (pixels + count - 1 - i) / count);
+        }
+
+        return Cut(pixels, widths);
+    }
+
     /// <summary>Columns in panels of two registers; the last has one where that is enough.</summary>
     /// <param name="columns">How many.</param>
     /// <param name="register">Elements of a register.</param>

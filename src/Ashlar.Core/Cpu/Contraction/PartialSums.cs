@@ -87,7 +87,7 @@ sealed unsafe class PartialSums<T, TVector, TLanes>(ContractionPlan plan) : IChu
         plan.Finish(_epilogue, batch, start, count, 0, plan.Nest.N);
     }
 
-    // A term of padding makes +0 of a sum that has come to -0, as products too small to be held make it, and changes no other: where sums end as -0 without those terms, the panel's are made again with them.
+    // Where sums end as -0 without their terms of padding, those of the row and panel are made again with them.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void SumWhole(PanelTerms terms, int batch, int row, T* sums)
     {

@@ -1,52 +1,66 @@
 namespace Ashlar.Cpu.Contraction;
 
-/// <summary>Which terms of k are no padding, for the columns of a convolution whose images are nearest: outputs near an edge read fewer positions of the window.</summary>
-/// <remarks>A term of padding adds ±0, which changes no sum but one of -0: see <see cref="PartialSums{T, TVector, TLanes}"/>.</remarks>
+/// <summary>Which terms of k are no padding: outputs near an edge read fewer positions of the window.</summary>
+/// <remarks>
+/// A term of padding is a weight times +0. If the weight is finite that is ±0, and adding it changes no sum but one of -0, which only products too small to be held leave behind: that becomes +0.
+/// So who leaves such terms out looks at the weights before, and at the sums after: those that end as -0 are made again with all terms. Any other sum has the same bits either way.
+/// </remarks>
 sealed class TermsInside
 {
-    // Less than one term in so many does not pay for looking at the weights first.
+    // Less than one term in so many does not pay for looking at the weights first, where they may be many.
     const int LeastInVain = 16;
+
+    // The same for rows, which few weights are multiplied with.
+    const int LeastInVainOfRows = 128;
 
     TermsInside(int columns, int[] kinds, int[][] terms)
     {
         (Columns, Kinds, Terms) = (columns, kinds, terms);
     }
 
-    /// <summary>Neighbouring columns that share their terms: the images at one output position.</summary>
+    /// <summary>Neighbouring columns that share a position and its terms: the images.</summary>
     public int Columns { get; }
 
-    /// <summary>[positions] which of the lists holds for the position's columns; -1 where no term is padding.</summary>
+    /// <summary>[positions] which of the lists holds for each output position, or row of the output; -1 where no term is padding.</summary>
     public int[] Kinds { get; }
 
     /// <summary>[kinds] the k that are no padding, ascending.</summary>
     public int[][] Terms { get; }
 
-    /// <summary>The terms, or null if too few of them are padding.</summary>
+    /// <summary>The terms of each position, or null if too few of them are padding.</summary>
     /// <param name="images">Images.</param>
     /// <param name="channels">Input channels.</param>
     /// <param name="row">The rows of the padded copy.</param>
     /// <param name="column">Its columns.</param>
-    public static TermsInside? Of(int images, int channels, LaneAxis row, LaneAxis column)
+    public static TermsInside? Of(int images, int channels, LaneAxis row, LaneAxis column) =>
+        Of(images, channels, column.Kernel, row, [.. Enumerable.Range(0, column.Output).Select(output => Inside(column, output))], LeastInVain);
+
+    /// <summary>The terms of whole rows of the output: positions are rows, and terms that are padding in some columns only count as inside.</summary>
+    /// <param name="channels">Input channels.</param>
+    /// <param name="row">The rows.</param>
+    /// <param name="kernelColumns">Columns of the window.</param>
+    public static TermsInside? OfRows(int channels, LaneAxis row, int kernelColumns) => Of(1, channels, kernelColumns, row, [Range.EndAt(kernelColumns)], LeastInVainOfRows);
+
+    static TermsInside? Of(int images, int channels, int kernelColumns, LaneAxis row, Range[] columns, int leastInVain)
     {
-        var kinds = new int[row.Output * column.Output];
+        var kinds = new int[row.Output * columns.Length];
         var windows = new List<(Range Rows, Range Columns)>();
         long kept = 0;
         for (int position = 0; position < kinds.Length; position++)
         {
-            (Range Rows, Range Columns) window = (Inside(row, position / column.Output), Inside(column, position % column.Output));
-            bool isWhole = Length(window.Rows) == row.Kernel && Length(window.Columns) == column.Kernel;
+            (Range Rows, Range Columns) window = (Inside(row, position / columns.Length), columns[position % columns.Length]);
+            bool isWhole = Length(window.Rows) == row.Kernel && Length(window.Columns) == kernelColumns;
             if (!isWhole && !windows.Contains(window))
             {
                 windows.Add(window);
             }
 
             kinds[position] = isWhole ? -1 : windows.IndexOf(window);
-
             kept += (long)Length(window.Rows) * Length(window.Columns);
         }
 
-        long all = (long)kinds.Length * row.Kernel * column.Kernel;
-        return (all - kept) * LeastInVain < all ? null : new TermsInside(images, kinds, [.. windows.Select(window => TermsOf(channels, window.Rows, row.Kernel, window.Columns, column.Kernel))]);
+        long all = (long)kinds.Length * row.Kernel * kernelColumns;
+        return (all - kept) * leastInVain < all ? null : new TermsInside(images, kinds, [.. windows.Select(window => TermsOf(channels, window.Rows, row.Kernel, window.Columns, kernelColumns))]);
 
         static int Length(Range range) => range.End.Value - range.Start.Value;
     }

@@ -8,6 +8,8 @@ sealed unsafe class TypedBroadcastConvolution<TVector, TLanes>(BroadcastPlan pla
     where TVector : unmanaged
     where TLanes : struct, ILanes<float, TVector>
 {
+    const int NegativeZero = int.MinValue;
+
     readonly int[] _widths = plan.Tiles.Widths;
     Job? _idle;
 
@@ -20,6 +22,7 @@ sealed unsafe class TypedBroadcastConvolution<TVector, TLanes>(BroadcastPlan pla
         try
         {
             job.Begin((float*)a, memory is null ? (float*)a : (float*)memory.Data, (float*)b, (float*)c, epilogue);
+            job.LeaveOut(memory is not null && job.HasFiniteWeights(pool));
             if (memory is not null)
             {
                 pool.Run(plan.Layout.Columns.Count * plan.Layout.DepthChunks, job.Packing);
@@ -30,6 +33,7 @@ sealed unsafe class TypedBroadcastConvolution<TVector, TLanes>(BroadcastPlan pla
         finally
         {
             job.Begin(null, null, null, null, null);
+            job.LeaveOut(false);
             memory?.Return();
             _idle = job;
         }
@@ -44,6 +48,8 @@ sealed unsafe class TypedBroadcastConvolution<TVector, TLanes>(BroadcastPlan pla
         float* _output;
         IContractionEpilogue? _epilogue;
         WeightPacking? _packing;
+        FiniteTest? _finiteTest;
+        PanelTerms? _terms;
 
         public IChunkWork Packing => _packing ??= new WeightPacking(this);
 
@@ -55,6 +61,21 @@ sealed unsafe class TypedBroadcastConvolution<TVector, TLanes>(BroadcastPlan pla
             _output = output;
             _epilogue = epilogue;
         }
+
+        /// <summary>Whether the kernel, where it stands, is finite and as dense as padding is worth being left out for.</summary>
+        public bool HasFiniteWeights(WorkerPool pool)
+        {
+            if (_plan.Terms is null || _plan.Weights.End - _plan.Weights.Least > 2L * _plan.Nest.K * _plan.Layout.Columns.EndBefore(_plan.Layout.Columns.Count))
+            {
+                return false;
+            }
+
+            _finiteTest ??= new FiniteTest();
+            return _finiteTest.Holds(pool, _kernel + _plan.Weights.Least, _plan.Weights.End - _plan.Weights.Least);
+        }
+
+        /// <summary>Says whether sums lack their terms of padding.</summary>
+        public void LeaveOut(bool leavesOut) => _terms = leavesOut ? _plan.Terms : null;
 
         public void Pack(int chunk)
         {
@@ -69,7 +90,7 @@ sealed unsafe class TypedBroadcastConvolution<TVector, TLanes>(BroadcastPlan pla
         {
             Block block = BlockOf(chunk);
             long copied = _plan.Input.Length;
-            PackingMemory memory = PackingMemory.Take((copied + ((long)_plan.RowsInBlock * _plan.ComputedColumns * 2 * TLanes.Count)) * sizeof(float));
+            PackingMemory memory = PackingMemory.Take((copied + ((long)_plan.RowsInBlock * _plan.Columns * 2 * TLanes.Count)) * sizeof(float));
             try
             {
                 var input = (float*)memory.Data;
@@ -125,6 +146,10 @@ sealed unsafe class TypedBroadcastConvolution<TVector, TLanes>(BroadcastPlan pla
                 for (int row = 0; row < block.Rows; row++)
                 {
                     float* x = input + ((nint)row * _plan.Input.RowStep);
+                    bool leavesOut = _terms is not null && _terms.LeavesOut(block.Row + row);
+                    int* places = leavesOut ? _terms!.Depths(block.Row + row, start) : _plan.Places.Data + start;
+                    int* terms = leavesOut ? _terms!.Places(block.Row + row, start) : null;
+                    int count = leavesOut ? _terms!.Count(block.Row + row, start) : depth;
                     float* output = _output + block.Output + ((nint)panelInGroup * 2 * TLanes.Count * outputStep) + ((nint)row * _plan.Columns);
                     for (int tile = 0; tile < widths.Length; tile++)
                     {
@@ -135,11 +160,40 @@ sealed unsafe class TypedBroadcastConvolution<TVector, TLanes>(BroadcastPlan pla
                             FetchOutputs(output, outputStep, outputs);
                         }
 
-                        BroadcastTile<TVector, TLanes>.Run(pixels, width / TLanes.Count, columnStep, x, _plan.Places.Data + start, depth, weights, to, start > 0);
+                        BroadcastTile<TVector, TLanes>.Run(pixels, width / TLanes.Count, columnStep, x, places, terms, count, weights, to, start > 0);
                         x += pixels * columnStep;
                         to += pixels * width;
                         output += pixels;
                     }
+                }
+            }
+
+            int rowLength = _plan.Columns * width;
+            for (int row = 0; row < block.Rows && _terms is not null; row++)
+            {
+                float* to = sums + ((nint)row * rowLength);
+                if (_terms.LeavesOut(block.Row + row) && new ReadOnlySpan<int>(to, rowLength).Contains(NegativeZero))
+                {
+                    SumWholeRow(panel, input + ((nint)row * _plan.Input.RowStep), to);
+                }
+            }
+        }
+
+        // A row with all terms, padding or not.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        void SumWholeRow(int panel, float* input, float* sums)
+        {
+            int width = _plan.Layout.Columns.Widths[panel];
+            int columnStep = _plan.Input.ColumnStep;
+            for (int start = 0; start < _plan.Nest.K; start += TileShape.Depth)
+            {
+                float* x = input;
+                float* to = sums;
+                foreach (int pixels in convolution._widths)
+                {
+                    BroadcastTile<TVector, TLanes>.Run(pixels, width / TLanes.Count, columnStep, x, _plan.Places.Data + start, null, Math.Min(TileShape.Depth, _plan.Nest.K - start), _panels + _plan.Layout.Before(panel, start), to, start > 0);
+                    x += pixels * columnStep;
+                    to += pixels * width;
                 }
             }
         }
@@ -162,18 +216,7 @@ sealed unsafe class TypedBroadcastConvolution<TVector, TLanes>(BroadcastPlan pla
             int width = _plan.Layout.Columns.Widths[panel];
             int outputs = _plan.Layout.Columns.Extents[panel];
             float* to = _output + block.Output + ((nint)panelInGroup * 2 * TLanes.Count * _plan.OutputStep);
-            if (_plan.ComputedColumns == _plan.Columns)
-            {
-                PutRun(sums, block.Rows * _plan.Columns, width, outputs, to);
-            }
-            else
-            {
-                for (int row = 0; row < block.Rows; row++)
-                {
-                    PutRun(sums + ((nint)row * _plan.ComputedColumns * width), _plan.Columns, width, outputs, to + ((nint)row * _plan.Columns));
-                }
-            }
-
+            PutRun(sums, block.Rows * _plan.Columns, width, outputs, to);
             _epilogue?.Apply(block.Group, panelInGroup * 2 * TLanes.Count, outputs, (block.Image * _plan.Rows * _plan.Columns) + (block.Row * _plan.Columns), block.Rows * _plan.Columns);
         }
 

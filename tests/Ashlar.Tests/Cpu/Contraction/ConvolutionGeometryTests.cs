@@ -74,6 +74,10 @@ public sealed class ConvolutionGeometryTests
         ["pixels broadcast, groups of crossed strides"] = new() { Input = [3, 8, 10, 16], Kernel = [64, 4, 3, 3], Groups = 2, InputStrides = [160, 480, 16, 1], KernelStrides = [36, 9, 3, 1], OutputStrides = [112, 336, 14, 1] },
         ["pixels broadcast, one image, few outputs"] = new() { Input = [1, 16, 30, 31], Kernel = [40, 16, 3, 3], PaddingLow = [1, 1], PaddingHigh = [1, 1] },
         ["pixels broadcast, channels of the kernel exchanged"] = new() { Input = [1, 30, 30, 33], Kernel = [32, 30, 3, 3], KernelStrides = [9, 288, 3, 1], PaddingLow = [1, 2], PaddingHigh = [1, 0] },
+        ["pixels broadcast, rows cut into tiles of every width"] = new() { Input = [16, 30, 5, 25], Kernel = [32, 30, 3, 3], PaddingLow = [2, 1], PaddingHigh = [3, 1] },
+        ["pixels broadcast, rows of 13"] = new() { Input = [16, 30, 11, 11], Kernel = [40, 30, 3, 3], KernelStrides = [9, 360, 3, 1], PaddingLow = [2, 2], PaddingHigh = [2, 2] },
+        ["pixels broadcast, every second, rows of 9"] = new() { Input = [16, 20, 9, 17], Kernel = [16, 20, 3, 3], Strides = [2, 2], PaddingLow = [1, 1], PaddingHigh = [1, 1] },
+        ["pixels broadcast, groups, rows of 17"] = new() { Input = [2, 12, 4, 17], Kernel = [128, 6, 3, 3], Groups = 2, PaddingLow = [1, 1], PaddingHigh = [1, 1] },
         ["many images along one axis"] = new() { Input = [24, 4, 9], Kernel = [16, 4, 3], PaddingLow = [1], PaddingHigh = [1] },
         ["1x1 of every second pixel"] = new() { Input = [2, 20, 28, 28], Kernel = [6, 20, 1, 1], Strides = [2, 2] },
         ["7x7 of every second pixel"] = new() { Input = [1, 3, 40, 44], Kernel = [8, 3, 7, 7], Strides = [2, 2], PaddingLow = [3, 3], PaddingHigh = [3, 3] },
@@ -150,6 +154,10 @@ public sealed class ConvolutionGeometryTests
     [InlineData("pixels broadcast, groups of crossed strides")]
     [InlineData("pixels broadcast, one image, few outputs")]
     [InlineData("pixels broadcast, channels of the kernel exchanged")]
+    [InlineData("pixels broadcast, rows cut into tiles of every width")]
+    [InlineData("pixels broadcast, rows of 13")]
+    [InlineData("pixels broadcast, every second, rows of 9")]
+    [InlineData("pixels broadcast, groups, rows of 17")]
     public void Pixels_are_broadcast(string name)
     {
         int[] output = new ConvolutionGeometry(DType.Float32, Shapes[name]).OutputShape;

@@ -8,10 +8,12 @@ public sealed class TermsInsideTests
 {
     const int Images = 32;
     const int Channels = 40;
-    const int Outputs = 18;
     const int Side = 5;
 
-    static readonly ConvolutionShape Padded = new() { Input = [Images, Channels, Side, Side], Kernel = [Outputs, Channels, 3, 3], PaddingLow = [1, 1], PaddingHigh = [1, 1] };
+    // Rows of eight pixels and more are read by broadcasting.
+    static readonly ConvolutionShape Broadcast = new() { Input = [16, Channels, 6, 9], Kernel = [24, Channels, 3, 3], PaddingLow = [1, 1], PaddingHigh = [1, 1] };
+
+    static readonly ConvolutionShape Padded = new() { Input = [Images, Channels, Side, Side], Kernel = [18, Channels, 3, 3], PaddingLow = [1, 1], PaddingHigh = [1, 1] };
 
     [Theory]
     [InlineData(32)]
@@ -35,6 +37,16 @@ public sealed class TermsInsideTests
         Assert.Equal(4 * Channels, plan.Terms.Count(0, 0) + plan.Terms.Count(0, TileShape.Depth));
     }
 
+    [Theory]
+    [InlineData(32)]
+    [InlineData(64)]
+    public void Rows_at_an_edge_have_fewer_terms(int registerBytes)
+    {
+        BroadcastPlan plan = BroadcastPlan.Of(DType.Float32, Broadcast, [16, 24, 6, 9], registerBytes)!;
+        Assert.Equal(Enumerable.Range(0, 6).Select(row => row is 0 or 5), Enumerable.Range(0, 6).Select(row => plan.Terms!.LeavesOut(row)));
+        Assert.Equal(6 * Channels, plan.Terms!.Count(0, 0) + plan.Terms.Count(0, TileShape.Depth));
+    }
+
     [Fact]
     public void Large_maps_without_much_padding_keep_all_terms()
     {
@@ -50,12 +62,16 @@ public sealed class TermsInsideTests
     [InlineData(float.NegativeInfinity)]
     public void A_weight_that_is_not_finite_shows_at_padding_too(float weight)
     {
-        float[] w = Nests.Fill<float>(Outputs * Channels * 9, 2);
-        // The last weight of output 3: no output of the last row or column reads an input with it.
-        w[(4 * Channels * 9) - 1] = weight;
-        float[] y = RequireBits(Nests.Fill<float>(Images * Channels * Side * Side, 1), w);
-        Assert.True(float.IsNaN(y[(3 * Side * Side) + (Side * Side) - 1]));
-        Assert.True(float.IsFinite(y[(4 * Side * Side) - 1 + (Side * Side)]));
+        foreach (ConvolutionShape shape in new[] { Padded, Broadcast })
+        {
+            int pixels = shape.Input[2] * shape.Input[3];
+            float[] w = Nests.Fill<float>(shape.Kernel[0] * Channels * 9, 2);
+            // The last weight of output 3: no output of the last row or column reads an input with it.
+            w[(4 * Channels * 9) - 1] = weight;
+            float[] y = RequireBits(shape, Nests.Fill<float>(shape.Input[0] * Channels * pixels, 1), w);
+            Assert.True(float.IsNaN(y[(4 * pixels) - 1]));
+            Assert.True(float.IsFinite(y[(5 * pixels) - 1]));
+        }
     }
 
     [Theory]
@@ -63,39 +79,51 @@ public sealed class TermsInsideTests
     [InlineData(1e-30f)]
     public void A_product_too_small_to_be_held_keeps_its_sign_of_zero(float small)
     {
-        float[] x = new float[Images * Channels * Side * Side];
-        float[] w = new float[Outputs * Channels * 9];
-        // Products of −10⁻⁶⁰ round to −0; terms of padding behind them, with weights of either sign or zero, make +0 of it or leave it.
-        var random = new System.Random(7);
-        for (int i = 0; i < x.Length; i++)
+        foreach (ConvolutionShape shape in new[] { Padded, Broadcast })
         {
-            x[i] = random.Next(3) == 0 ? 1e-30f : 0;
-        }
+            float[] x = new float[shape.Input[0] * Channels * shape.Input[2] * shape.Input[3]];
+            float[] w = new float[shape.Kernel[0] * Channels * 9];
+            // Products of −10⁻⁶⁰ round to −0; terms of padding behind them, with weights of either sign or zero, make +0 of it or leave it.
+            var random = new System.Random(7);
+            for (int i = 0; i < x.Length; i++)
+            {
+                x[i] = random.Next(3) == 0 ? 1e-30f : 0;
+            }
 
-        for (int i = 0; i < w.Length; i++)
-        {
-            w[i] = random.Next(40) switch { 0 => small, 1 => -0f, 2 => -small, _ => -1e-31f };
-        }
+            for (int i = 0; i < w.Length; i++)
+            {
+                w[i] = random.Next(40) switch { 0 => small, 1 => -0f, 2 => -small, _ => -1e-31f };
+            }
 
-        float[] y = RequireBits(x, w);
-        Assert.Contains(int.MinValue, MemoryMarshal.Cast<float, int>(y).ToArray());
-        Assert.Contains(0, MemoryMarshal.Cast<float, int>(y).ToArray());
+            float[] y = RequireBits(shape, x, w);
+            Assert.Contains(int.MinValue, MemoryMarshal.Cast<float, int>(y).ToArray());
+            Assert.Contains(0, MemoryMarshal.Cast<float, int>(y).ToArray());
+        }
     }
 
     // Against the definition, in which padding takes part.
-    static unsafe float[] RequireBits(float[] x, float[] w)
+    static unsafe float[] RequireBits(ConvolutionShape shape, float[] x, float[] w)
     {
-        var geometry = new ConvolutionGeometry(DType.Float32, Padded);
-        float[] expected = NaiveConvolution.Run(Padded, geometry.OutputShape, x, w);
+        var geometry = new ConvolutionGeometry(DType.Float32, shape);
+        float[] expected = NaiveConvolution.Run(shape, geometry.OutputShape, x, w);
         float[] y = new float[expected.Length];
         float[] padded = new float[geometry.PaddedLength];
         using var pool = new WorkerPool(2);
         foreach (int registerBytes in new[] { 32, 64 })
         {
+            BroadcastPlan? plan = BroadcastPlan.Of(DType.Float32, shape, geometry.OutputShape, registerBytes);
+            Assert.Equal(shape == Broadcast, plan is not null);
             fixed (float* px = x, pw = w, py = y, pp = padded)
             {
-                geometry.Pad(pool, px, pp);
-                new ContractionKernel(geometry.Nest, registerBytes).Run(pool, pw, pp, py);
+                if (plan is not null)
+                {
+                    BroadcastConvolution.Of(plan, isKept: false).Run(pool, pw, px, py);
+                }
+                else
+                {
+                    geometry.Pad(pool, px, pp);
+                    new ContractionKernel(geometry.Nest, registerBytes).Run(pool, pw, pp, py);
+                }
             }
 
             for (int i = 0; i < y.Length; i++)
