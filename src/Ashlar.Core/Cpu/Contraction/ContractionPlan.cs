@@ -101,6 +101,15 @@ sealed class ContractionPlan
         ReadsRowsInPlace = Rows.WidthsBefore[^1] == Nest.M && !RowsCompete && !RowsCompeteBesidePanels && ((A.IsRowMajor && (Rows.Count > 1 || Columns.Count < ManyColumnPanels)) || (A.IsColumnMajor && Columns.Count <= FewColumnPanels));
         ReadsColumnsInPlace = kept is null && nest.Padding is null && Rows.Count <= MostRowPanelsInPlace && bytesB <= MostBytesInPlace && Nest.K > 0 && B.Way == PackingWay.Copy && B.DepthStep.HasValue;
         Cut();
+        if (PacksOwnRows && RowBlocks > 1 && Rows.Count % RowBlocks != 0)
+        {
+            // The last of few blocks would be much smaller than the others, and leave a thread idle.
+            Rows = Panels.OfRows(Nest.M, TallestTile(Nest, register, registerBytes), RowBlocks);
+            A = new PanelSource(Rows, Nest.BatchA, Nest.RowA, Nest.DepthA, register);
+            C = new TileTarget(Nest.RowC, Nest.ColumnC, Rows, Columns);
+            RowPanelsInChunk = Rows.Count / RowBlocks;
+        }
+
         CutDepth();
         _isFarB = kept is null && TakesColumnsOneByOne && B.Way == PackingWay.Copy && bytesB > SecondLevelBytes;
         FetchesRuns = kept is null && TakesColumnsOneByOne && B.Way == PackingWay.Transpose && bytesB > SecondLevelBytes;
@@ -172,6 +181,9 @@ sealed class ContractionPlan
 
     /// <summary>Whether A is packed once for all chunks, because several blocks of columns read it.</summary>
     public bool SharesRows { get; private set; }
+
+    // Whether each chunk packs its rows for itself.
+    bool PacksOwnRows => !ReadsRowsInPlace && (long)Nest.M * Nest.K > NearElements;
 
     /// <summary>Panels of rows that are packed at a time.</summary>
     public int RowPanelsAtOnce => Math.Min(RowPanelsInChunk, RowPanelsInCache);
@@ -311,7 +323,7 @@ sealed class ContractionPlan
         wanted = Math.Min(wanted, EnoughChunks);
         int columnPanels = Math.Min(Columns.Count, Math.Max(ColumnPanelsInCache, Blocks(Columns.Count, MostChunks)));
         int leastPanels = (long)Nest.M * Nest.K > NearElements ? Math.Min(ColumnPanelsInCache, Blocks(Columns.Count, FewestChunks)) : 1;
-        if (!ReadsRowsInPlace && (long)Nest.M * Nest.K > NearElements)
+        if (PacksOwnRows)
         {
             // Packed as a whole they would travel through memory: each chunk packs its own, and takes all columns if that leaves chunks enough.
             RowPanelsInChunk = Blocks(Rows.Count, Math.Min(Math.Max(Rows.Count / GoodRowPanels, Math.Min(FewestChunks, Blocks(Rows.Count, LeastOwnRowPanels))), Math.Max(1, wanted)));

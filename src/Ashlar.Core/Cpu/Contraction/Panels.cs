@@ -39,17 +39,22 @@ sealed class Panels
     /// <summary>Rows in as few panels as can be, of even and nearly equal heights: low tiles have too few sums to keep two multiply-add units busy.</summary>
     /// <param name="rows">How many.</param>
     /// <param name="tallest">Rows of the tallest tile.</param>
-    public static Panels OfRows(int rows, int tallest)
+    /// <param name="blocks">Blocks into which the panels are cut evenly.</param>
+    public static Panels OfRows(int rows, int tallest, int blocks = 1)
     {
         int count = (rows + tallest - 1) / tallest;
+        count = (count + blocks - 1) / blocks * blocks;
         int pairs = (rows + 1) / 2;
         var widths = new int[count];
         for (int i = 0; i < count; i++)
         {
-            widths[i] = Math.Max(TileShape.Low, 2 * ((pairs + count - 1 - i) / count));
+            widths[i] = Math.Max(TileShape.Low, 2 * (PairsBefore(i + 1) - PairsBefore(i)));
         }
 
         return Cut(rows, widths);
+
+        // The first panel is the highest, and blocks of panels are as even as the panels.
+        int PairsBefore(int panel) => (int)((((long)panel * pairs) + count - 1) / count);
     }
 
     /// <summary>Pixels of a row in as few panels as can be, of nearly equal widths.</summary>
