@@ -37,4 +37,7 @@ unsafe struct ColumnPieces<T>
 
     /// <summary>Which k the tile computes, from the chunk's first on; null for all. <see cref="Depths"/> then has their offsets, and the panel holds them alone.</summary>
     public int* Terms;
+
+    /// <summary>How many <see cref="Terms"/> there are.</summary>
+    public int TermCount;
 }

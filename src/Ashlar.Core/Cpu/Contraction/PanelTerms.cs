@@ -61,6 +61,18 @@ sealed unsafe class PanelTerms
     /// <summary>[Count] each term's offset in B.</summary>
     public int* Depths(int panel, int start) => _depths[_kinds[panel]].Data + _starts[_kinds[panel]][start / TileShape.Depth];
 
+    /// <summary>Makes pieces of a panel those of its terms alone, if it leaves any out.</summary>
+    public void Choose<T>(int panel, int start, ref ColumnPieces<T> pieces)
+        where T : unmanaged
+    {
+        if (LeavesOut(panel))
+        {
+            pieces.Depths = Depths(panel, start);
+            pieces.Terms = Places(panel, start);
+            pieces.TermCount = Count(panel, start);
+        }
+    }
+
     // Where the terms of each chunk of k begin, and where the last end.
     static int[] Starts(int[] terms, int depth)
     {

@@ -10,12 +10,12 @@ sealed unsafe class TypedContractionRun<T, TVector, TLanes>(ContractionPlan plan
 {
     readonly SharedRows<T, TVector, TLanes> _sharedRows = new(plan);
     readonly PartialSums<T, TVector, TLanes> _partialSums = new(plan);
+    readonly FiniteTest? _finiteTest = plan.Terms is null ? null : new FiniteTest();
     readonly RowLimits _limits = new(plan.TakesLimits ? plan.Rows.Count : 0);
     T* _a;
     T* _b;
     T* _c;
     IContractionEpilogue? _epilogue;
-    readonly FiniteTest? _finiteTest = plan.Terms is null ? null : new FiniteTest();
     PanelTerms? _terms;
 
     public override void Limit(int* wanted, bool alongDepth) => _limits.Set(plan.Rows, wanted, alongDepth);
@@ -251,9 +251,8 @@ sealed unsafe class TypedContractionRun<T, TVector, TLanes>(ContractionPlan plan
         }
         else if (plan.PacksOnTheWay(p, nest.BatchB[batch], start))
         {
-            bool leavesOut = _terms is not null && _terms.LeavesOut(p);
-            ColumnPieces<T> pieces = plan.B.Pieces.Of(p, _b + nest.BatchB[batch], leavesOut ? _terms!.Depths(p, start) : plan.B.Depth.Data + start);
-            pieces.Terms = leavesOut ? _terms!.Places(p, start) : null;
+            ColumnPieces<T> pieces = plan.B.Pieces.Of(p, _b + nest.BatchB[batch], plan.B.Depth.Data + start);
+            _terms?.Choose(p, start, ref pieces);
             ExecutePanel(batch, start, c, first, end, p, rows, panel, plan.Columns.Widths[p], depth, add, &pieces);
         }
         else
@@ -322,7 +321,6 @@ sealed unsafe class TypedContractionRun<T, TVector, TLanes>(ContractionPlan plan
         int registers = width / TLanes.Count;
         int finite = 0;
         bool leavesOut = pieces != null && pieces->Terms != null;
-        int terms = leavesOut ? _terms!.Count(columnPanel, start) : 0;
         int* target = plan.Target.Rows.Data;
         int* across = plan.A.Across.Data;
         T* corner = c + plan.Target.Columns.Data[plan.Columns.Starts[columnPanel]];
@@ -384,21 +382,18 @@ sealed unsafe class TypedContractionRun<T, TVector, TLanes>(ContractionPlan plan
                     ahead.Depths = plan.Kept is null ? plan.B.Depth.Data + startAhead + (part * depthInPart) : plan.KeptPlaces.Data + (part * depthInPart);
                 }
 
-                TileKernel<T, TVector, TLanes>.Run(height, registers, a, rowA, depthA, b, step, corner, target + row, leavesOut ? terms : wanted - zeros, add, pieces, fetches ? &ahead : null);
+                TileKernel<T, TVector, TLanes>.Run(height, registers, a, rowA, depthA, b, step, corner, target + row, leavesOut ? pieces->TermCount : wanted - zeros, add, pieces, fetches ? &ahead : null);
             }
             else
             {
-                ExecuteAside(c, p, columnPanel, a, rowA, depthA, b, step, leavesOut ? terms : wanted - zeros, add, pieces);
+                ExecuteAside(c, p, columnPanel, a, rowA, depthA, b, step, leavesOut ? pieces->TermCount : wanted - zeros, add, pieces);
             }
 
             // The next tiles find the panel packed.
+            pieces = leavesOut ? pieces : null;
             if (leavesOut)
             {
                 pieces->First0 = null;
-            }
-            else
-            {
-                pieces = null;
             }
         }
     }
