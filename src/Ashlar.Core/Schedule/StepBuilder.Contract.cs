@@ -48,7 +48,7 @@ sealed partial class StepBuilder
             return null;
         }
 
-        return new KeptStep(new ContractionKernel(nest, kept), buffers.InFormIfOften(kept.IsA ? a.Buffer : b.Buffer, kept.Layout), kept.IsA);
+        return new KeptStep(new ContractionKernel(nest, kept), buffers.InFormIfOften(kept.IsA ? a.Buffer : b.Buffer, kept.Layout), kept.IsA, kept.IsA ? b : a);
     }
 
     // Where an operand's first element is; the nest's tables hold its offset.
@@ -102,15 +102,17 @@ sealed partial class StepBuilder
             return new ContractStep(direct, geometry.Nest, kernel, input, buffers.Of(root), after, null);
         }
 
-        if (BroadcastPlan.Of(root.Type, shape, geometry.OutputShape, registers) is { } broadcast)
+        bool isConstant = buffers.IsConstant(kernel.Buffer);
+        if (BroadcastPlan.Of(root.Type, shape, geometry.OutputShape, registers, isConstant) is { } broadcast)
         {
-            bool isKept = broadcast.IsLaidOut && buffers.IsConstant(kernel.Buffer) && kernel.Bytes == 0;
-            BufferPlace weights = isKept ? new BufferPlace(buffers.InForm(kernel.Buffer, broadcast.Layout), 0) : kernel;
-            return new ContractStep(BroadcastConvolution.Of(broadcast, isKept), broadcast.Nest, weights, input, buffers.Of(root), after, null);
+            BufferPlace weights = isConstant ? new BufferPlace(buffers.InForm(kernel.Buffer, broadcast.Layout.From(viewW.Offset)), 0) : kernel;
+            return new ContractStep(BroadcastConvolution.Of(broadcast, isConstant), broadcast.Nest, weights, input, buffers.Of(root), after, null, isConstant ? null : KeptOf(broadcast, viewW, input));
         }
 
+        // Weights that are read often are laid out once, and then worth being read in another way.
+        KeptStep? often = BroadcastPlan.Of(root.Type, shape, geometry.OutputShape, registers, isKept: true) is { } plan ? KeptOf(plan, viewW, input) : null;
         KeptPlan? kept = null;
-        if (buffers.IsConstant(kernel.Buffer) && kernel.Bytes == 0)
+        if (isConstant && kernel.Bytes == 0)
         {
             var copied = geometry.Nest.Padding is null ? geometry : new ConvolutionGeometry(root.Type, shape, masksPadding: false);
             kept = KeptPlan.Of(copied.Nest, registers);
@@ -132,7 +134,15 @@ sealed partial class StepBuilder
             return new ContractStep(KeptContraction.Of(kept, registers), geometry.Nest, panels, input, buffers.Of(root), after, spread);
         }
 
-        return new ContractStep(new ContractionKernel(geometry.Nest), geometry.Nest, kernel, input, buffers.Of(root), after, spread);
+        return new ContractStep(new ContractionKernel(geometry.Nest), geometry.Nest, kernel, input, buffers.Of(root), after, spread, often);
+    }
+
+    KeptStep? KeptOf(BroadcastPlan plan, View weights, BufferPlace input)
+    {
+        int slot = buffers.Of(weights.Base);
+        return buffers.IsSlot(slot) && KeptOperand.IsWorthIt((long)plan.Layout.Outputs * plan.Layout.Depth)
+            ? new KeptStep(BroadcastConvolution.Of(plan, isKept: true), buffers.InFormIfOften(slot, plan.Layout.From(weights.Offset)), IsA: true, input)
+            : null;
     }
 
     /// <summary>The convolution of a node, as kernels see it.</summary>

@@ -25,7 +25,11 @@ sealed class BroadcastPlan
     const int FewOutputs = 64;
     const int LongRow = 28;
     const int LongDepth = 128;
-    const int DepthOfLongRows = 192;
+    const int LongSum = 192;
+    const int LeastOutputs = 32;
+
+    // An image of fewer elements stays in the second-level cache for the most part.
+    const long MostShared = 1 << 19;
 
     // What is smaller stays near, and need not be fetched.
     const long NearElements = 1 << 18;
@@ -34,22 +38,30 @@ sealed class BroadcastPlan
     // Enough to balance many threads.
     const int WantedChunks = 8;
 
-    BroadcastPlan(ConvolutionShape shape, int[] outputShape, int[] inputStrides, ContractionNest nest, KeptLayout layout, InputBlock input, int rows, Panels tiles)
+    // The same where chunks share the images, and fewest rows of a block.
+    const int WantedSharedChunks = 16;
+    const int LeastRows = 4;
+
+    BroadcastPlan(ConvolutionShape shape, int[] outputShape, int[] inputStrides, ContractionNest nest, KeptLayout layout, InputBlock input, int rows)
     {
         int register = layout.RegisterBytes / sizeof(float);
-        (Nest, Layout, Input, Tiles) = (nest, layout, input, tiles);
-        IsLaidOut = layout.Step > 0 && PanelSource.ConstantStep(nest.DepthA) == 1;
+        (Nest, Layout, Input) = (nest, layout, input);
         (Images, Groups, Rows, Columns) = (shape.Input[0], shape.Groups, outputShape[2], outputShape[3]);
         (ImageStride, GroupStride) = (inputStrides[0], shape.GroupStride ?? shape.Kernel[1] * inputStrides[1]);
-        RowsInBlock = rows;
+        (RowsInBlock, RowBlocks) = (rows, Blocks(Rows, rows));
+        SharesImages = SharesImagesOf(shape);
+        PanelsInGroup = layout.Columns.Count / Groups;
+        PanelsInChunk = SharesImages ? 1 : PanelsInGroup;
         int[] places = Input.Places();
         Places = new OffsetTable(places);
-        Terms = PanelTerms.OfRows(TermsInside.OfRows(shape.Kernel[1], new LaneAxis(shape, outputShape, 2, inputStrides[2], 0), shape.Kernel[3]), places);
-        RowBlocks = (Rows + rows - 1) / rows;
-        PanelsInGroup = layout.Columns.Count / Groups;
+        AllTerms = new OffsetTable([.. Enumerable.Range(0, TileShape.Depth)]);
+        var inside = TermsInside.OfRowsAndColumns(shape.Kernel[1], new LaneAxis(shape, outputShape, 2, inputStrides[2], 0), new LaneAxis(shape, outputShape, 3, inputStrides[3], 0));
+        Terms = PanelTerms.OfRowsAndColumns(inside, places);
+        Tiles = new PixelTiles(Rows, Columns, Input.RowStep, Input.ColumnStep, inside, Widest(layout.RegisterBytes)).Of(rows);
         Weights = new PanelSource(layout.Columns, [0], OffsetGrid.Of([shape.Kernel[0]], [layout.Step]), nest.DepthA, register);
         Channels = shape.Kernel[1];
-        FetchesImages = (long)shape.Input[0] * (((long)shape.Input[1] * shape.Input[2] * shape.Input[3]) + ((long)shape.Kernel[0] * Rows * Columns)) > NearElements;
+        FetchesOutputs = (long)shape.Input[0] * (((long)shape.Input[1] * shape.Input[2] * shape.Input[3]) + ((long)shape.Kernel[0] * Rows * Columns)) > NearElements;
+        FetchesImages = FetchesOutputs && !SharesImages;
         FetchesWeights = (long)nest.K * shape.Kernel[0] > NearWeights;
         OutputStep = PanelSource.ConstantStep(nest.RowC).GetValueOrDefault();
     }
@@ -59,9 +71,6 @@ sealed class BroadcastPlan
 
     public KeptLayout Layout { get; }
 
-    /// <summary>Whether the kernel's weights lie as <see cref="KeptLayout.Write"/> reads them.</summary>
-    public bool IsLaidOut { get; }
-
     public PanelSource Weights { get; }
 
     public InputBlock Input { get; }
@@ -69,11 +78,14 @@ sealed class BroadcastPlan
     /// <summary>[K] offset of each weight's pixel.</summary>
     public OffsetTable Places { get; }
 
-    /// <summary>Which terms of k the tiles of each row of the output may leave out as padding, if all weights are finite; or null.</summary>
+    /// <summary>[k of a chunk] its place in the chunk.</summary>
+    public OffsetTable AllTerms { get; }
+
+    /// <summary>Which terms of k the tiles of each row of the output, and of each column behind them, may leave out as padding, if all weights are finite; or null.</summary>
     public PanelTerms? Terms { get; }
 
-    /// <summary>Tiles along a row of the output.</summary>
-    public Panels Tiles { get; }
+    /// <summary>[row blocks] the tiles of each.</summary>
+    public PixelTile[][] Tiles { get; }
 
     public int Images { get; }
 
@@ -94,7 +106,10 @@ sealed class BroadcastPlan
     /// <summary>Input channels of a group.</summary>
     public int Channels { get; }
 
-    /// <summary>Whether input and output come from afar, and are fetched before they are touched.</summary>
+    /// <summary>Whether outputs come from afar, and are fetched before they are written.</summary>
+    public bool FetchesOutputs { get; }
+
+    /// <summary>Whether what a chunk copies does, and is fetched by the one before.</summary>
     public bool FetchesImages { get; }
 
     /// <summary>Whether the weights do.</summary>
@@ -110,14 +125,21 @@ sealed class BroadcastPlan
     /// <summary>Panels of outputs of a group.</summary>
     public int PanelsInGroup { get; }
 
-    public int Chunks => Images * Groups * RowBlocks;
+    /// <summary>Panels of outputs that a chunk computes.</summary>
+    public int PanelsInChunk { get; }
+
+    /// <summary>Whether images are copied once for all chunks, of which each takes a part of the outputs: the images are too few to keep threads busy, and their rows too few to read all weights for each block of them.</summary>
+    public bool SharesImages { get; }
+
+    public int Chunks => Images * Groups * (PanelsInGroup / PanelsInChunk) * RowBlocks;
 
     /// <summary>The plan, or null if the convolution is not of this form or gains nothing by it.</summary>
     /// <param name="type">Element type.</param>
     /// <param name="shape">The convolution.</param>
     /// <param name="outputShape">[N, O, spatial…].</param>
     /// <param name="registerBytes">Width of the registers, 32 or 64.</param>
-    public static BroadcastPlan? Of(DType type, ConvolutionShape shape, int[] outputShape, int registerBytes)
+    /// <param name="isKept">Whether the weights lie in panels already.</param>
+    public static BroadcastPlan? Of(DType type, ConvolutionShape shape, int[] outputShape, int registerBytes, bool isKept = false)
     {
         if (type != DType.Float32 || shape.Input.Length != 4 || Array.IndexOf(outputShape, 0) >= 0 || Array.IndexOf(shape.Kernel, 0) >= 0 || Array.IndexOf(shape.Input, 0) >= 0
             || Array.Exists(shape.InputDilation ?? [], dilation => dilation > 1))
@@ -132,43 +154,51 @@ sealed class BroadcastPlan
         int[] inputStrides = shape.InputStrides ?? OffsetGrid.RowMajor(shape.Input, "convolution input");
         int[] kernelStrides = shape.KernelStrides ?? OffsetGrid.RowMajor(shape.Kernel, "convolution kernel");
         int[] outputStrides = shape.OutputStrides ?? OffsetGrid.RowMajor(outputShape, "convolution output");
+        int widest = Widest(registerBytes);
+        bool shares = SharesImagesOf(shape);
         if (outputs < register || outputs % (shape.Groups == 1 ? BlockTranspose.Side<float>() : 2 * register) != 0 || depth < LeastDepth || step > MostStep || inputStrides[3] != 1
-            || outputStrides[3] != 1 || outputStrides[2] != outputShape[3] || outputShape[3] < BlockTranspose.Side<float>()
-            || !Gains(shape, outputShape, depth))
+            || outputStrides[3] != 1 || outputStrides[2] != outputShape[3] || !PixelTiles.Fit(outputShape[3], widest) || !Gains(shape, outputShape, depth, isKept))
         {
             return null;
         }
 
-        Panels tiles = Panels.OfPixels(outputShape[3], registerBytes == 64 ? WidestTile : WideTile);
-        int rows = Math.Clamp(outputShape[2] * shape.Input[0] * shape.Groups / WantedChunks, 1, outputShape[2]);
+        int rows = shares ? Blocks(outputShape[2], Math.Clamp(Blocks(WantedSharedChunks, shape.Input[0] * Blocks(outputs, 2 * register)), 1, Math.Max(1, outputShape[2] / LeastRows)))
+            : Math.Clamp(outputShape[2] * shape.Input[0] * shape.Groups / WantedChunks, 1, outputShape[2]);
         rows = (int)Math.Clamp(MostSums / (outputShape[3] * 2 * register), 1, rows);
-        while (rows > 1 && new InputBlock(shape, inputStrides, rows, outputShape[3], register).Length > MostCopied)
+        while (!shares && rows > 1 && new InputBlock(shape, inputStrides, rows, outputShape[3], register).Length > MostCopied)
         {
             rows--;
         }
 
-        int blocks = (outputShape[2] + rows - 1) / rows;
-        rows = (outputShape[2] + blocks - 1) / blocks;
-        var input = new InputBlock(shape, inputStrides, rows, outputShape[3], register);
-        if (input.Length > int.MaxValue)
+        rows = Blocks(outputShape[2], Blocks(outputShape[2], rows));
+        var input = new InputBlock(shape, inputStrides, shares ? outputShape[2] : rows, outputShape[3], register);
+        if (input.Length > int.MaxValue || rows * outputShape[3] < BlockTranspose.Side<float>() || (outputShape[2] % rows > 0 && outputShape[2] % rows * outputShape[3] < BlockTranspose.Side<float>()))
         {
             return null;
         }
 
-        var layout = new KeptLayout(shape.Kernel[0], depth, kernelStrides[0], registerBytes);
+        var layout = new KeptLayout(shape.Kernel[0], kernelStrides[0], KeptTerms.Of(shape.Kernel, kernelStrides), registerBytes);
         ContractionNest nest = NestOf(shape, outputShape, inputStrides, kernelStrides, outputStrides);
-        return new BroadcastPlan(shape, outputShape, inputStrides, nest, layout, input, rows, tiles);
+        return new BroadcastPlan(shape, outputShape, inputStrides, nest, layout, input, rows);
     }
 
-    // Groups, whose panels of pixels few outputs share; many images, by weights of which every block may read all, if they are read in pieces or their sums are long; large maps of few outputs. Elsewhere panels of pixels are as fast, or need less copying.
-    static bool Gains(ConvolutionShape shape, int[] outputShape, int depth)
+    // Groups, whose panels of pixels few outputs share; few images that stay near; many images, by weights of which every block may read all, if they are read in pieces or their sums are long; large maps of few outputs. Elsewhere panels of pixels are as fast, or need less copying.
+    static bool Gains(ConvolutionShape shape, int[] outputShape, int depth, bool isKept)
     {
         bool isStrided = Array.Exists(shape.Strides ?? [], stride => stride > 1);
+        long weights = (long)depth * shape.Kernel[0];
         return OffsetGrid.Count(shape.Kernel[2..], "convolution kernel") > 1
             && (shape.Groups > 1
-                || (shape.Input[0] >= ManyImages && shape.Kernel[3] > 1 && (isStrided || outputShape[3] < ShortRow || depth >= DepthOfLongRows) && (long)depth * shape.Kernel[0] <= MostWeights)
+                || (SharesImagesOf(shape) && shape.Kernel[0] >= LeastOutputs && depth >= LongSum && (isKept || weights <= MostWeights))
+                || (shape.Input[0] >= ManyImages && shape.Kernel[3] > 1 && (isStrided || outputShape[3] < ShortRow || depth >= LongSum) && weights <= MostWeights)
                 || (shape.Kernel[0] <= FewOutputs && outputShape[3] >= LongRow && depth >= LongDepth));
     }
+
+    static bool SharesImagesOf(ConvolutionShape shape) => shape.Groups == 1 && shape.Input[0] < ManyImages && (long)shape.Input[1] * shape.Input[2] * shape.Input[3] <= MostShared;
+
+    static int Widest(int registerBytes) => registerBytes == 64 ? WidestTile : WideTile;
+
+    static int Blocks(int extent, int block) => (extent + block - 1) / block;
 
     static ContractionNest NestOf(ConvolutionShape shape, int[] outputShape, int[] inputStrides, int[] kernelStrides, int[] outputStrides)
     {

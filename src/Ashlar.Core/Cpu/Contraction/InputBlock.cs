@@ -8,7 +8,6 @@ sealed unsafe class InputBlock
     // Planes an odd number of lines apart do not compete for the same sets of a cache.
     const int LineElements = 16;
 
-    readonly int _channels;
     readonly int _channelStride;
     readonly int _inputRows;
     readonly int _inputColumns;
@@ -28,7 +27,7 @@ sealed unsafe class InputBlock
     /// <param name="register">Elements of a register.</param>
     public InputBlock(ConvolutionShape shape, int[] inputStrides, int rows, int columns, int register)
     {
-        (_channels, _channelStride) = (shape.Kernel[1], inputStrides[1]);
+        _channelStride = inputStrides[1];
         (_inputRows, _inputColumns, _rowStride) = (shape.Input[2], shape.Input[3], inputStrides[2]);
         (_lowRow, _lowColumn) = (shape.PaddingLow?[0] ?? 0, shape.PaddingLow?[1] ?? 0);
         (_rowStep, ColumnStep) = (shape.Strides?[0] ?? 1, shape.Strides?[1] ?? 1);
@@ -39,7 +38,7 @@ sealed unsafe class InputBlock
         Pitch = (read + register - 1) / register * register;
         int plane = InputRows(rows) * Pitch;
         ChannelLength = plane + (plane / LineElements % 2 == 0 ? LineElements : 0);
-        Length = (long)ChannelLength * _channels;
+        Length = (long)ChannelLength * shape.Kernel[1];
     }
 
     /// <summary>Elements from one row of the copy to the next.</summary>
@@ -64,9 +63,11 @@ sealed unsafe class InputBlock
     /// <param name="image">First channel of the group in the image.</param>
     /// <param name="firstRow">First row of the output.</param>
     /// <param name="rows">How many.</param>
-    /// <param name="to">Receives <see cref="Length"/> elements.</param>
+    /// <param name="to">Receives <see cref="Length"/> elements, of all channels.</param>
+    /// <param name="firstChannel">First channel to copy.</param>
+    /// <param name="endChannel">One past the last.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Write<TVector, TLanes>(float* image, int firstRow, int rows, float* to)
+    public void Write<TVector, TLanes>(float* image, int firstRow, int rows, float* to, int firstChannel, int endChannel)
         where TVector : unmanaged
         where TLanes : struct, ILanes<float, TVector>
     {
@@ -75,7 +76,9 @@ sealed unsafe class InputBlock
         int start = Math.Clamp(-first, 0, count);
         int end = Math.Clamp(_inputRows - first, start, count);
         nint pitch = Pitch;
-        for (int channel = 0; channel < _channels; channel++)
+        image += (nint)firstChannel * _channelStride;
+        to += (nint)firstChannel * ChannelLength;
+        for (int channel = firstChannel; channel < endChannel; channel++)
         {
             new Span<float>(to, start * Pitch).Clear();
             new Span<float>(to + (end * pitch), (count - end) * Pitch).Clear();

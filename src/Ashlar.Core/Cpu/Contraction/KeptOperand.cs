@@ -15,6 +15,9 @@ sealed record KeptOperand(KeptLayout Layout, bool IsA)
     const int LeastDepth = 64;
     const int MostRows = 512;
 
+    /// <summary>Whether an operand of so many elements is worth a copy.</summary>
+    public static bool IsWorthIt(long elements) => elements is >= LeastElements and <= MostElements;
+
     /// <summary>The operand, or null if the product has none.</summary>
     /// <param name="nest">The product.</param>
     /// <param name="registerBytes">Width of the registers, 32 or 64.</param>
@@ -28,10 +31,10 @@ sealed record KeptOperand(KeptLayout Layout, bool IsA)
         bool isA = nest.N == 1;
         ContractionNest turned = isA ? nest.Transposed() : nest;
         long elements = (long)turned.N * turned.K;
-        return turned.M <= (isA ? 1 : MostRows) && turned.N >= 2 * (registerBytes / sizeof(float)) && elements is >= LeastElements and <= MostElements
+        return turned.M <= (isA ? 1 : MostRows) && turned.N >= 2 * (registerBytes / sizeof(float)) && IsWorthIt(elements)
             && turned.BatchB[0] + turned.ColumnB[0] + turned.DepthB[0] == 0 && PanelSource.ConstantStep(turned.DepthB) == 1
             && PanelSource.ConstantStep(turned.ColumnB) is > 0 and { } step && PanelSource.ConstantStep(turned.ColumnC) == 1
-            ? new KeptOperand(new KeptLayout(turned.N, turned.K, step, registerBytes), isA)
+            ? new KeptOperand(new KeptLayout(turned.N, step, KeptTerms.Neighbours(turned.K), registerBytes), isA)
             : null;
     }
 }

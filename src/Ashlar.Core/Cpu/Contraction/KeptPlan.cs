@@ -85,7 +85,7 @@ sealed class KeptPlan
             return null;
         }
 
-        return new KeptPlan(nest, new KeptLayout(nest.M, nest.K, step, registerBytes), registerBytes);
+        return new KeptPlan(nest, new KeptLayout(nest.M, step, KeptTerms.Neighbours(nest.K), registerBytes), registerBytes);
     }
 
     static int[] Steps(int count, int step)

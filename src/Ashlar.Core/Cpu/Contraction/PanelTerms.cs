@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Ashlar.Cpu.Contraction;
 
-/// <summary>The terms of k that tiles on each panel of columns, or each row of an output, compute, where the others are padding.</summary>
+/// <summary>The terms of k that tiles on each panel of columns, or each row and column of an output, compute, where the others are padding.</summary>
 sealed unsafe class PanelTerms
 {
     readonly int[] _kinds;
@@ -37,10 +37,10 @@ sealed unsafe class PanelTerms
         return Array.TrueForAll(kinds, kind => kind < 0) ? null : new PanelTerms(inside, kinds, nest.DepthB);
     }
 
-    /// <summary>The terms of each row of an output, or null if tiles compute all.</summary>
-    /// <param name="inside">The terms of each row, or null.</param>
+    /// <summary>The terms of each row of an output and each column, or null if tiles compute all.</summary>
+    /// <param name="inside">The terms of each, or null.</param>
     /// <param name="depths">[K] offset of each k.</param>
-    public static PanelTerms? OfRows(TermsInside? inside, int[] depths) => inside is null ? null : new PanelTerms(inside, inside.Kinds, depths);
+    public static PanelTerms? OfRowsAndColumns(TermsInside? inside, int[] depths) => inside is null ? null : new PanelTerms(inside, inside.Kinds, depths);
 
     /// <summary>Whether tiles on the panel leave terms out.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

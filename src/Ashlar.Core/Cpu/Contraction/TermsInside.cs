@@ -13,6 +13,9 @@ sealed class TermsInside
     // The same for rows, which few weights are multiplied with.
     const int LeastInVainOfRows = 128;
 
+    // Columns want tiles of their own.
+    const int LeastInVainOfColumns = 64;
+
     TermsInside(int columns, int[] kinds, int[][] terms)
     {
         (Columns, Kinds, Terms) = (columns, kinds, terms);
@@ -21,7 +24,7 @@ sealed class TermsInside
     /// <summary>Neighbouring columns that share a position and its terms: the images.</summary>
     public int Columns { get; }
 
-    /// <summary>[positions] which of the lists holds for each output position, or row of the output; -1 where no term is padding.</summary>
+    /// <summary>[positions] which of the lists holds for each output position, or for each row of the output and behind the rows each column; -1 where no term is padding.</summary>
     public int[] Kinds { get; }
 
     /// <summary>[kinds] the k that are no padding, ascending.</summary>
@@ -32,24 +35,15 @@ sealed class TermsInside
     /// <param name="channels">Input channels.</param>
     /// <param name="row">The rows of the padded copy.</param>
     /// <param name="column">Its columns.</param>
-    public static TermsInside? Of(int images, int channels, LaneAxis row, LaneAxis column) =>
-        Of(images, channels, column.Kernel, row, [.. Enumerable.Range(0, column.Output).Select(output => Inside(column, output))], LeastInVain);
-
-    /// <summary>The terms of whole rows of the output: positions are rows, and terms that are padding in some columns only count as inside.</summary>
-    /// <param name="channels">Input channels.</param>
-    /// <param name="row">The rows.</param>
-    /// <param name="kernelColumns">Columns of the window.</param>
-    public static TermsInside? OfRows(int channels, LaneAxis row, int kernelColumns) => Of(1, channels, kernelColumns, row, [Range.EndAt(kernelColumns)], LeastInVainOfRows);
-
-    static TermsInside? Of(int images, int channels, int kernelColumns, LaneAxis row, Range[] columns, int leastInVain)
+    public static TermsInside? Of(int images, int channels, LaneAxis row, LaneAxis column)
     {
-        var kinds = new int[row.Output * columns.Length];
+        var kinds = new int[row.Output * column.Output];
         var windows = new List<(Range Rows, Range Columns)>();
         long kept = 0;
         for (int position = 0; position < kinds.Length; position++)
         {
-            (Range Rows, Range Columns) window = (Inside(row, position / columns.Length), columns[position % columns.Length]);
-            bool isWhole = Length(window.Rows) == row.Kernel && Length(window.Columns) == kernelColumns;
+            (Range Rows, Range Columns) window = (Inside(row, position / column.Output), Inside(column, position % column.Output));
+            bool isWhole = Length(window.Rows) == row.Kernel && Length(window.Columns) == column.Kernel;
             if (!isWhole && !windows.Contains(window))
             {
                 windows.Add(window);
@@ -59,11 +53,31 @@ sealed class TermsInside
             kept += (long)Length(window.Rows) * Length(window.Columns);
         }
 
-        long all = (long)kinds.Length * row.Kernel * kernelColumns;
-        return (all - kept) * leastInVain < all ? null : new TermsInside(images, kinds, [.. windows.Select(window => TermsOf(channels, window.Rows, row.Kernel, window.Columns, kernelColumns))]);
-
-        static int Length(Range range) => range.End.Value - range.Start.Value;
+        long all = (long)kinds.Length * row.Kernel * column.Kernel;
+        return (all - kept) * LeastInVain < all ? null : new TermsInside(images, kinds, [.. windows.Select(window => TermsOf(channels, window.Rows, row.Kernel, window.Columns, column.Kernel))]);
     }
+
+    /// <summary>The terms of whole rows of the output, whatever their column; and behind them those of each column, in rows of which no term is padding.</summary>
+    /// <param name="channels">Input channels.</param>
+    /// <param name="row">The rows.</param>
+    /// <param name="column">The columns.</param>
+    public static TermsInside? OfRowsAndColumns(int channels, LaneAxis row, LaneAxis column)
+    {
+        Range[] rows = [.. Enumerable.Range(0, row.Output).Select(output => Inside(row, output))];
+        Range[] columns = [.. Enumerable.Range(0, column.Output).Select(output => Inside(column, output))];
+        rows = Pays(rows, row.Kernel, LeastInVainOfRows) ? rows : Whole(rows, row.Kernel);
+        columns = Pays(columns, column.Kernel, LeastInVainOfColumns) ? columns : Whole(columns, column.Kernel);
+        Range allRows = Range.EndAt(row.Kernel), allColumns = Range.EndAt(column.Kernel);
+        (Range Rows, Range Columns)[] windows = [.. rows.Select(range => (range, allColumns)), .. columns.Select(range => (allRows, range))];
+        (Range Rows, Range Columns)[] kinds = [.. windows.Where(window => !window.Equals((allRows, allColumns))).Distinct()];
+        return kinds.Length == 0 ? null : new TermsInside(1, [.. windows.Select(window => Array.IndexOf(kinds, window))], [.. kinds.Select(window => TermsOf(channels, window.Rows, row.Kernel, window.Columns, column.Kernel))]);
+
+        static bool Pays(Range[] ranges, int kernel, int least) => ranges.Sum(range => kernel - Length(range)) * (long)least >= (long)ranges.Length * kernel;
+
+        static Range[] Whole(Range[] ranges, int kernel) => [.. ranges.Select(_ => Range.EndAt(kernel))];
+    }
+
+    static int Length(Range range) => range.End.Value - range.Start.Value;
 
     // The positions of the window, along one axis, at which an output reads an input.
     static Range Inside(LaneAxis axis, int output)

@@ -10,7 +10,9 @@ sealed unsafe class TypedBroadcastConvolution<TVector, TLanes>(BroadcastPlan pla
 {
     const int NegativeZero = int.MinValue;
 
-    readonly int[] _widths = plan.Tiles.Widths;
+    // Channels that are copied at a time where chunks share the images.
+    const int ChannelsAtOnce = 16;
+
     Job? _idle;
 
     BroadcastPlan Plan => plan;
@@ -18,26 +20,33 @@ sealed unsafe class TypedBroadcastConvolution<TVector, TLanes>(BroadcastPlan pla
     public void Run(WorkerPool pool, void* a, void* b, void* c, IContractionEpilogue? epilogue = null)
     {
         Job job = Interlocked.Exchange(ref _idle, null) ?? new Job(this);
-        PackingMemory? memory = isKept ? null : PackingMemory.Take(plan.Layout.Bytes);
+        PackingMemory? panels = isKept ? null : PackingMemory.Take(plan.Layout.Bytes);
+        PackingMemory? images = plan.SharesImages ? PackingMemory.Take(plan.Images * plan.Input.Length * sizeof(float)) : null;
         try
         {
-            job.Begin((float*)a, memory is null ? (float*)a : (float*)memory.Data, (float*)b, (float*)c, epilogue);
-            job.LeaveOut(memory is not null && job.HasFiniteWeights(pool));
-            if (memory is not null)
+            job.Begin((float*)a, panels is null ? (float*)a : (float*)panels.Data, (float*)b, images is null ? null : (float*)images.Data, (float*)c, epilogue);
+            job.LeaveOut(isKept ? plan.Layout.IsFinite((float*)a) : job.HasFiniteWeights(pool));
+            int preparing = PackingChunks + (images is null ? 0 : plan.Images * ChannelChunks);
+            if (preparing > 0)
             {
-                pool.Run(plan.Layout.Columns.Count * plan.Layout.DepthChunks, job.Packing);
+                pool.Run(preparing, job.Preparing);
             }
 
             pool.Run(plan.Chunks, job);
         }
         finally
         {
-            job.Begin(null, null, null, null, null);
+            job.Begin(null, null, null, null, null, null);
             job.LeaveOut(false);
-            memory?.Return();
+            images?.Return();
+            panels?.Return();
             _idle = job;
         }
     }
+
+    int PackingChunks => isKept ? 0 : plan.Layout.Columns.Count * plan.Layout.DepthChunks;
+
+    int ChannelChunks => (plan.Channels + ChannelsAtOnce - 1) / ChannelsAtOnce;
 
     sealed class Job(TypedBroadcastConvolution<TVector, TLanes> convolution) : IChunkWork
     {
@@ -45,16 +54,18 @@ sealed unsafe class TypedBroadcastConvolution<TVector, TLanes>(BroadcastPlan pla
         float* _kernel;
         float* _panels;
         float* _input;
+        float* _images;
         float* _output;
         IContractionEpilogue? _epilogue;
-        WeightPacking? _packing;
+        Preparation? _preparing;
         FiniteTest? _finiteTest;
         PanelTerms? _terms;
 
-        public IChunkWork Packing => _packing ??= new WeightPacking(this);
+        public IChunkWork Preparing => _preparing ??= new Preparation(this);
 
-        public void Begin(float* kernel, float* panels, float* input, float* output, IContractionEpilogue? epilogue)
+        public void Begin(float* kernel, float* panels, float* input, float* images, float* output, IContractionEpilogue? epilogue)
         {
+            _images = images;
             _kernel = kernel;
             _panels = panels;
             _input = input;
@@ -77,27 +88,44 @@ sealed unsafe class TypedBroadcastConvolution<TVector, TLanes>(BroadcastPlan pla
         /// <summary>Says whether sums lack their terms of padding.</summary>
         public void LeaveOut(bool leavesOut) => _terms = leavesOut ? _plan.Terms : null;
 
-        public void Pack(int chunk)
+        /// <summary>Lays out a part of the weights, or copies a part of an image that chunks share.</summary>
+        public void Prepare(int chunk)
         {
-            int panel = chunk % _plan.Layout.Columns.Count;
-            int start = chunk / _plan.Layout.Columns.Count * TileShape.Depth;
-            int depth = Math.Min(TileShape.Depth, _plan.Nest.K - start);
-            PanelPacker<float, TVector, TLanes>.Pack(_plan.Weights, _kernel, 0, panel, start, depth, _panels + _plan.Layout.Before(panel, start));
+            if (chunk < convolution.PackingChunks)
+            {
+                Pack(chunk % _plan.Layout.Columns.Count, chunk / _plan.Layout.Columns.Count * TileShape.Depth);
+            }
+            else
+            {
+                int part = chunk - convolution.PackingChunks;
+                int image = part / convolution.ChannelChunks;
+                int channel = part % convolution.ChannelChunks * ChannelsAtOnce;
+                _plan.Input.Write<TVector, TLanes>(
+                    _input + ((nint)image * _plan.ImageStride), 0, _plan.Rows, _images + (image * (nint)_plan.Input.Length), channel, Math.Min(channel + ChannelsAtOnce, _plan.Channels));
+            }
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Execute(int chunk)
         {
             Block block = BlockOf(chunk);
-            long copied = _plan.Input.Length;
+            long copied = _images == null ? _plan.Input.Length : 0;
             PackingMemory memory = PackingMemory.Take((copied + ((long)_plan.RowsInBlock * _plan.Columns * 2 * TLanes.Count)) * sizeof(float));
             try
             {
                 var input = (float*)memory.Data;
                 float* sums = input + copied;
-                _plan.Input.Write<TVector, TLanes>(_input + block.Input, block.Row, block.Rows, input);
+                if (_images == null)
+                {
+                    _plan.Input.Write<TVector, TLanes>(_input + block.Input, block.Row, block.Rows, input, 0, _plan.Channels);
+                }
+                else
+                {
+                    input = _images + (block.Image * (nint)_plan.Input.Length) + ((nint)block.Row * _plan.Input.RowStep);
+                }
+
                 Block next = BlockOf(Math.Min(chunk + 1, _plan.Chunks - 1));
-                for (int p = 0; p < _plan.PanelsInGroup; p++)
+                for (int p = block.FirstPanel; p < block.FirstPanel + _plan.PanelsInChunk; p++)
                 {
                     if (_plan.FetchesImages)
                     {
@@ -114,8 +142,11 @@ sealed unsafe class TypedBroadcastConvolution<TVector, TLanes>(BroadcastPlan pla
             }
         }
 
+        void Pack(int panel, int start) => PanelPacker<float, TVector, TLanes>.Pack(
+            _plan.Weights, _kernel, 0, panel, start, Math.Min(TileShape.Depth, _plan.Nest.K - start), _panels + _plan.Layout.Before(panel, start));
+
         // A part of what the next chunk copies.
-        void FetchNext(Block next, int panel)
+        void FetchNext(in Block next, int panel)
         {
             int channels = _plan.Channels;
             int first = panel * channels / _plan.PanelsInGroup;
@@ -123,16 +154,15 @@ sealed unsafe class TypedBroadcastConvolution<TVector, TLanes>(BroadcastPlan pla
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        void ExecutePanel(Block block, int panelInGroup, float* input, float* sums)
+        void ExecutePanel(in Block block, int panelInGroup, float* input, float* sums)
         {
             int panel = (block.Group * _plan.PanelsInGroup) + panelInGroup;
             int width = _plan.Layout.Columns.Widths[panel];
             int outputs = _plan.Layout.Columns.Extents[panel];
-            int columnStep = _plan.Input.ColumnStep;
             int depthEnd = _plan.Nest.K;
-            int[] widths = convolution._widths;
-            int tiles = block.Rows * widths.Length;
+            PixelTile[] tiles = block.Tiles;
             nint outputStep = _plan.OutputStep;
+            float* output = _output + block.Output + ((nint)panelInGroup * 2 * TLanes.Count * outputStep);
             for (int start = 0; start < depthEnd; start += TileShape.Depth)
             {
                 int depth = Math.Min(TileShape.Depth, depthEnd - start);
@@ -141,60 +171,63 @@ sealed unsafe class TypedBroadcastConvolution<TVector, TLanes>(BroadcastPlan pla
                 int next = isLast ? Math.Min(panel + 1, _plan.Layout.Columns.Count - 1) : panel;
                 int nextStart = isLast ? 0 : start + depth;
                 int nextDepth = Math.Min(TileShape.Depth, depthEnd - nextStart);
-                LinesAhead ahead = new(_plan.FetchesWeights ? _panels + _plan.Layout.Before(next, nextStart) : null, (nint)width * nextDepth * sizeof(float), tiles);
-                float* to = sums;
-                for (int row = 0; row < block.Rows; row++)
+                LinesAhead ahead = new(_plan.FetchesWeights ? _panels + _plan.Layout.Before(next, nextStart) : null, (nint)width * nextDepth * sizeof(float), tiles.Length);
+                foreach (ref readonly PixelTile tile in tiles.AsSpan())
                 {
-                    float* x = input + ((nint)row * _plan.Input.RowStep);
-                    bool leavesOut = _terms is not null && _terms.LeavesOut(block.Row + row);
-                    int* places = leavesOut ? _terms!.Depths(block.Row + row, start) : _plan.Places.Data + start;
-                    int* terms = leavesOut ? _terms!.Places(block.Row + row, start) : null;
-                    int count = leavesOut ? _terms!.Count(block.Row + row, start) : depth;
-                    float* output = _output + block.Output + ((nint)panelInGroup * 2 * TLanes.Count * outputStep) + ((nint)row * _plan.Columns);
-                    for (int tile = 0; tile < widths.Length; tile++)
+                    ahead.Fetch();
+                    if (isLast && _plan.FetchesOutputs && tile.Form == PixelTileForm.Row)
                     {
-                        int pixels = widths[tile];
-                        ahead.Fetch();
-                        if (isLast && _plan.FetchesImages)
-                        {
-                            FetchOutputs(output, outputStep, outputs);
-                        }
-
-                        BroadcastTile<TVector, TLanes>.Run(pixels, width / TLanes.Count, columnStep, x, places, terms, count, weights, to, start > 0);
-                        x += pixels * columnStep;
-                        to += pixels * width;
-                        output += pixels;
+                        FetchOutputs(output + tile.Sums, outputStep, outputs);
                     }
+
+                    RunTile(tile, weights, width, start, depth, _terms is not null && _terms.LeavesOut(tile.Position), input, sums);
                 }
             }
 
-            int rowLength = _plan.Columns * width;
-            for (int row = 0; row < block.Rows && _terms is not null; row++)
+            for (int t = 0; t < tiles.Length && _terms is not null; t++)
             {
-                float* to = sums + ((nint)row * rowLength);
-                if (_terms.LeavesOut(block.Row + row) && new ReadOnlySpan<int>(to, rowLength).Contains(NegativeZero))
+                if (_terms.LeavesOut(tiles[t].Position) && HasNegativeZero(tiles[t], width, sums))
                 {
-                    SumWholeRow(panel, input + ((nint)row * _plan.Input.RowStep), to);
+                    SumWhole(tiles[t], panel, width, input, sums);
                 }
             }
         }
 
-        // A row with all terms, padding or not.
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        void SumWholeRow(int panel, float* input, float* sums)
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        void RunTile(in PixelTile tile, float* weights, int width, int start, int depth, bool leavesOut, float* input, float* sums)
         {
-            int width = _plan.Layout.Columns.Widths[panel];
-            int columnStep = _plan.Input.ColumnStep;
+            int* places = leavesOut ? _terms!.Depths(tile.Position, start) : _plan.Places.Data + start;
+            int* terms = leavesOut ? _terms!.Places(tile.Position, start) : tile.Form == PixelTileForm.Column ? _plan.AllTerms.Data : null;
+            int count = leavesOut ? _terms!.Count(tile.Position, start) : depth;
+            BroadcastTile<TVector, TLanes>.Run(
+                tile.Pixels, width / TLanes.Count, tile.Form, tile.Form == PixelTileForm.Row ? _plan.Input.ColumnStep : _plan.Input.RowStep, input + tile.Place, places, terms, count,
+                weights, sums + ((nint)tile.Sums * width), (nint)_plan.Columns * width, start > 0);
+        }
+
+        // Of tiles that may leave terms out: a row, or a column.
+        bool HasNegativeZero(in PixelTile tile, int width, float* sums)
+        {
+            float* pixel = sums + ((nint)tile.Sums * width);
+            if (tile.Form == PixelTileForm.Row)
+            {
+                return new ReadOnlySpan<int>(pixel, tile.Pixels * width).Contains(NegativeZero);
+            }
+
+            bool found = false;
+            for (int i = 0; i < tile.Pixels; i++)
+            {
+                found |= new ReadOnlySpan<int>(pixel + ((nint)i * _plan.Columns * width), width).Contains(NegativeZero);
+            }
+
+            return found;
+        }
+
+        // A tile with all terms, padding or not.
+        void SumWhole(in PixelTile tile, int panel, int width, float* input, float* sums)
+        {
             for (int start = 0; start < _plan.Nest.K; start += TileShape.Depth)
             {
-                float* x = input;
-                float* to = sums;
-                foreach (int pixels in convolution._widths)
-                {
-                    BroadcastTile<TVector, TLanes>.Run(pixels, width / TLanes.Count, columnStep, x, _plan.Places.Data + start, null, Math.Min(TileShape.Depth, _plan.Nest.K - start), _panels + _plan.Layout.Before(panel, start), to, start > 0);
-                    x += pixels * columnStep;
-                    to += pixels * width;
-                }
+                RunTile(tile, _panels + _plan.Layout.Before(panel, start), width, start, Math.Min(TileShape.Depth, _plan.Nest.K - start), leavesOut: false, input, sums);
             }
         }
 
@@ -210,7 +243,7 @@ sealed unsafe class TypedBroadcastConvolution<TVector, TLanes>(BroadcastPlan pla
 
         // The sums of a block become rows of each output.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        void Put(Block block, int panelInGroup, float* sums)
+        void Put(in Block block, int panelInGroup, float* sums)
         {
             int panel = (block.Group * _plan.PanelsInGroup) + panelInGroup;
             int width = _plan.Layout.Columns.Widths[panel];
@@ -248,11 +281,16 @@ sealed unsafe class TypedBroadcastConvolution<TVector, TLanes>(BroadcastPlan pla
 
         Block BlockOf(int chunk)
         {
-            int row = chunk % _plan.RowBlocks * _plan.RowsInBlock;
-            int group = chunk / _plan.RowBlocks % _plan.Groups;
-            int image = chunk / (_plan.RowBlocks * _plan.Groups);
+            int rows = chunk % _plan.RowBlocks;
+            int row = rows * _plan.RowsInBlock;
+            chunk /= _plan.RowBlocks;
+            int parts = _plan.PanelsInGroup / _plan.PanelsInChunk;
+            int group = chunk / parts % _plan.Groups;
+            int image = chunk / (parts * _plan.Groups);
             return new Block
             {
+                FirstPanel = chunk % parts * _plan.PanelsInChunk,
+                Tiles = _plan.Tiles[rows],
                 Image = image,
                 Group = group,
                 Row = row,
@@ -266,6 +304,10 @@ sealed unsafe class TypedBroadcastConvolution<TVector, TLanes>(BroadcastPlan pla
     // Rows of the outputs of one group in one image, and where its input and output begin.
     readonly struct Block
     {
+        public int FirstPanel { get; init; }
+
+        public PixelTile[] Tiles { get; init; }
+
         public int Image { get; init; }
 
         public int Group { get; init; }
@@ -279,8 +321,8 @@ sealed unsafe class TypedBroadcastConvolution<TVector, TLanes>(BroadcastPlan pla
         public nint Output { get; init; }
     }
 
-    sealed class WeightPacking(Job job) : IChunkWork
+    sealed class Preparation(Job job) : IChunkWork
     {
-        public void Execute(int chunk) => job.Pack(chunk);
+        public void Execute(int chunk) => job.Prepare(chunk);
     }
 }

@@ -16,15 +16,16 @@ sealed unsafe class ContractStep(
     public override void Run(PlanMemory memory)
     {
         _buffers = memory.Pointers;
-        spread?.Run(memory);
         IContractionEpilogue? epilogue = after is null || _whole is not null ? null : this;
         if (kept is { } form && _buffers[form.Buffer] != null)
         {
             byte* panels = _buffers[form.Buffer];
-            form.Kernel.Run(memory.Pool, form.IsA ? panels : a.In(_buffers), form.IsA ? b.In(_buffers) : panels, _buffers[c], epilogue);
+            byte* other = form.Other.In(_buffers);
+            form.Kernel.Run(memory.Pool, form.IsA ? panels : other, form.IsA ? other : panels, _buffers[c], epilogue);
         }
         else
         {
+            spread?.Run(memory);
             kernel.Run(memory.Pool, a.In(_buffers), b.In(_buffers), _buffers[c], epilogue);
         }
 

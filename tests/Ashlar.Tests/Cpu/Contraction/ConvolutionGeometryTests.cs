@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Ashlar.Cpu;
 using Ashlar.Cpu.Contraction;
+using Ashlar.Runtime;
 
 namespace Ashlar.Tests.Cpu.Contraction;
 
@@ -78,6 +79,14 @@ public sealed class ConvolutionGeometryTests
         ["pixels broadcast, rows of 13"] = new() { Input = [16, 30, 11, 11], Kernel = [40, 30, 3, 3], KernelStrides = [9, 360, 3, 1], PaddingLow = [2, 2], PaddingHigh = [2, 2] },
         ["pixels broadcast, every second, rows of 9"] = new() { Input = [16, 20, 9, 17], Kernel = [16, 20, 3, 3], Strides = [2, 2], PaddingLow = [1, 1], PaddingHigh = [1, 1] },
         ["pixels broadcast, groups, rows of 17"] = new() { Input = [2, 12, 4, 17], Kernel = [128, 6, 3, 3], Groups = 2, PaddingLow = [1, 1], PaddingHigh = [1, 1] },
+        ["pixels broadcast, one image of 7 x 7"] = new() { Input = [1, 40, 7, 7], Kernel = [40, 40, 3, 3], PaddingLow = [1, 1], PaddingHigh = [1, 1] },
+        ["pixels broadcast, one image of 4 x 4"] = new() { Input = [1, 40, 4, 4], Kernel = [32, 40, 3, 3], PaddingLow = [1, 1], PaddingHigh = [1, 1] },
+        ["pixels broadcast, few images"] = new() { Input = [3, 40, 14, 14], Kernel = [72, 40, 3, 3], PaddingLow = [1, 1], PaddingHigh = [1, 1] },
+        ["pixels broadcast, few images, wide windows"] = new() { Input = [2, 12, 13, 12], Kernel = [32, 12, 5, 5], PaddingLow = [2, 2], PaddingHigh = [2, 2] },
+        ["pixels broadcast, few images, padded on one side"] = new() { Input = [2, 40, 9, 15], Kernel = [40, 40, 3, 3], KernelStrides = [9, 360, 3, 1], PaddingLow = [0, 2], PaddingHigh = [2, 0] },
+        ["pixels broadcast, few images, every second"] = new() { Input = [4, 40, 17, 28], Kernel = [64, 40, 3, 3], Strides = [2, 2], PaddingLow = [1, 1], PaddingHigh = [1, 1] },
+        ["pixels broadcast, few images, more padding than input"] = new() { Input = [2, 40, 2, 9], Kernel = [32, 40, 3, 3], PaddingLow = [4, 1], PaddingHigh = [5, 1] },
+        ["pixels broadcast, few images, rows as large as their windows"] = new() { Input = [2, 70, 3, 12], Kernel = [32, 70, 3, 3], PaddingHigh = [0, 1] },
         ["many images along one axis"] = new() { Input = [24, 4, 9], Kernel = [16, 4, 3], PaddingLow = [1], PaddingHigh = [1] },
         ["1x1 of every second pixel"] = new() { Input = [2, 20, 28, 28], Kernel = [6, 20, 1, 1], Strides = [2, 2] },
         ["7x7 of every second pixel"] = new() { Input = [1, 3, 40, 44], Kernel = [8, 3, 7, 7], Strides = [2, 2], PaddingLow = [3, 3], PaddingHigh = [3, 3] },
@@ -158,6 +167,13 @@ public sealed class ConvolutionGeometryTests
     [InlineData("pixels broadcast, rows of 13")]
     [InlineData("pixels broadcast, every second, rows of 9")]
     [InlineData("pixels broadcast, groups, rows of 17")]
+    [InlineData("pixels broadcast, one image of 4 x 4")]
+    [InlineData("pixels broadcast, few images")]
+    [InlineData("pixels broadcast, few images, wide windows")]
+    [InlineData("pixels broadcast, few images, padded on one side")]
+    [InlineData("pixels broadcast, few images, every second")]
+    [InlineData("pixels broadcast, few images, more padding than input")]
+    [InlineData("pixels broadcast, few images, rows as large as their windows")]
     public void Pixels_are_broadcast(string name)
     {
         int[] output = new ConvolutionGeometry(DType.Float32, Shapes[name]).OutputShape;
@@ -231,6 +247,19 @@ public sealed class ConvolutionGeometryTests
         {
             RequireDirect("direct", DirectConvolution.Of(type, shape, geometry.OutputShape, registerBytes));
             RequireDirect("pixels broadcast", BroadcastPlan.Of(type, shape, geometry.OutputShape, registerBytes) is { } plan ? BroadcastConvolution.Of(plan, isKept: false) : null);
+            if (BroadcastPlan.Of(type, shape, geometry.OutputShape, registerBytes, isKept: true) is { } kept)
+            {
+                using var panels = Storage.Allocate(kept.Layout.Bytes);
+                fixed (T* px = x, pw = w, py = y)
+                {
+                    Array.Clear(y);
+                    kept.Layout.Write(pool, pw, panels.Pointer);
+                    BroadcastConvolution.Of(kept, isKept: true).Run(pool, panels.Pointer, px, py);
+                }
+
+                RequireEqual("pixels broadcast, weights laid out before");
+            }
+
             RequireDirect("along groups", GroupLaneConvolution.Of(type, shape, geometry.OutputShape, registerBytes));
         }
 

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Ashlar.Cpu;
 using Ashlar.Cpu.Contraction;
+using Ashlar.Runtime;
 
 namespace Ashlar.Tests.Cpu.Contraction;
 
@@ -12,6 +13,9 @@ public sealed class TermsInsideTests
 
     // Rows of eight pixels and more are read by broadcasting.
     static readonly ConvolutionShape Broadcast = new() { Input = [16, Channels, 6, 9], Kernel = [24, Channels, 3, 3], PaddingLow = [1, 1], PaddingHigh = [1, 1] };
+
+    // Images too few to be the nearest axis; rows short enough to be read two at a time.
+    static readonly ConvolutionShape Few = new() { Input = [2, Channels, 7, 8], Kernel = [40, Channels, 3, 3], PaddingLow = [1, 1], PaddingHigh = [1, 1] };
 
     static readonly ConvolutionShape Padded = new() { Input = [Images, Channels, Side, Side], Kernel = [18, Channels, 3, 3], PaddingLow = [1, 1], PaddingHigh = [1, 1] };
 
@@ -48,6 +52,21 @@ public sealed class TermsInsideTests
     }
 
     [Fact]
+    public unsafe void Columns_at_an_edge_have_tiles_of_their_own()
+    {
+        BroadcastPlan plan = BroadcastPlan.Of(DType.Float32, Few, [2, 40, 7, 8], 64)!;
+        Assert.True(plan.SharesImages);
+        PixelTile[] tiles = Assert.Single(plan.Tiles);
+        Assert.Equal([5, 5], tiles.Where(tile => tile.Form == PixelTileForm.Column).Select(tile => tile.Pixels));
+        Assert.Equal([12, 12], tiles.Where(tile => tile.Form == PixelTileForm.TwoRows).Select(tile => tile.Pixels));
+        Assert.Equal([8, 6, 8], tiles.Where(tile => tile.Form == PixelTileForm.Row).Select(tile => tile.Pixels));
+        Assert.All(tiles, tile => Assert.Equal(tile.Form == PixelTileForm.Column || tile.Pixels == 8, plan.Terms!.LeavesOut(tile.Position)));
+        Assert.Equal([1, 2, 4, 5, 7, 8, 10, 11], new ReadOnlySpan<int>(plan.Terms!.Places(7, 0), 8).ToArray());
+        // Six columns and five rows fit a tile of six pixels; eight columns are two tiles of four.
+        Assert.All(BroadcastPlan.Of(DType.Float32, Few, [2, 40, 7, 8], 32)!.Tiles[0], tile => Assert.InRange(tile.Pixels, TileShape.Low, 6));
+    }
+
+    [Fact]
     public void Large_maps_without_much_padding_keep_all_terms()
     {
         var shape = new ConvolutionShape { Input = [32, 2, 40, 12], Kernel = [16, 2, 3, 1], PaddingLow = [1, 0], PaddingHigh = [1, 0] };
@@ -62,7 +81,7 @@ public sealed class TermsInsideTests
     [InlineData(float.NegativeInfinity)]
     public void A_weight_that_is_not_finite_shows_at_padding_too(float weight)
     {
-        foreach (ConvolutionShape shape in new[] { Padded, Broadcast })
+        foreach (ConvolutionShape shape in new[] { Padded, Broadcast, Few })
         {
             int pixels = shape.Input[2] * shape.Input[3];
             float[] w = Nests.Fill<float>(shape.Kernel[0] * Channels * 9, 2);
@@ -79,7 +98,7 @@ public sealed class TermsInsideTests
     [InlineData(1e-30f)]
     public void A_product_too_small_to_be_held_keeps_its_sign_of_zero(float small)
     {
-        foreach (ConvolutionShape shape in new[] { Padded, Broadcast })
+        foreach (ConvolutionShape shape in new[] { Padded, Broadcast, Few })
         {
             float[] x = new float[shape.Input[0] * Channels * shape.Input[2] * shape.Input[3]];
             float[] w = new float[shape.Kernel[0] * Channels * 9];
@@ -112,11 +131,15 @@ public sealed class TermsInsideTests
         foreach (int registerBytes in new[] { 32, 64 })
         {
             BroadcastPlan? plan = BroadcastPlan.Of(DType.Float32, shape, geometry.OutputShape, registerBytes);
-            Assert.Equal(shape == Broadcast, plan is not null);
+            Assert.Equal(shape != Padded, plan is not null);
             fixed (float* px = x, pw = w, py = y, pp = padded)
             {
                 if (plan is not null)
                 {
+                    using var panels = Storage.Allocate(plan.Layout.Bytes);
+                    plan.Layout.Write(pool, pw, panels.Pointer);
+                    BroadcastConvolution.Of(plan, isKept: true).Run(pool, panels.Pointer, px, py);
+                    RequireEqual($"{registerBytes} bytes, weights laid out before");
                     BroadcastConvolution.Of(plan, isKept: false).Run(pool, pw, px, py);
                 }
                 else
@@ -126,12 +149,17 @@ public sealed class TermsInsideTests
                 }
             }
 
-            for (int i = 0; i < y.Length; i++)
-            {
-                Assert.True(BitConverter.SingleToInt32Bits(expected[i]) == BitConverter.SingleToInt32Bits(y[i]) || (float.IsNaN(expected[i]) && float.IsNaN(y[i])), $"{registerBytes} bytes, element {i}: {y[i]} instead of {expected[i]}");
-            }
+            RequireEqual($"{registerBytes} bytes");
         }
 
         return y;
+
+        void RequireEqual(string kind)
+        {
+            for (int i = 0; i < y.Length; i++)
+            {
+                Assert.True(BitConverter.SingleToInt32Bits(expected[i]) == BitConverter.SingleToInt32Bits(y[i]) || (float.IsNaN(expected[i]) && float.IsNaN(y[i])), $"{kind}, element {i}: {y[i]} instead of {expected[i]}");
+            }
+        }
     }
 }
