@@ -25,10 +25,11 @@ sealed class RowEnds(int rows)
     /// <param name="first">First row.</param>
     /// <param name="count">Most rows.</param>
     /// <param name="column">The column.</param>
-    public int Before(int first, int count, int column)
+    /// <param name="known">So many are known to, since they end before an earlier column.</param>
+    public int Before(int first, int count, int column, int known)
     {
         ReadOnlySpan<int> columns = Columns.AsSpan(first, count);
-        int row = 0;
+        int row = known;
         while (row < columns.Length && columns[row] <= column)
         {
             row++;

@@ -17,6 +17,9 @@ static unsafe class TileKernel<T, TVector, TLanes>
     // A shorter chunk of k is over before what is fetched would come.
     const int FarDepth = 128;
 
+    // How many k ahead rows are fetched: as long as a line takes to come from the third-level cache.
+    const int RowsAhead = 12;
+
     /// <param name="height">Rows of the tile: an even number from <see cref="TileShape.Low"/> to <see cref="TileShape.Tallest"/>, or to <see cref="TileShape.TallestNarrow"/> for one register.</param>
     /// <param name="registers">Registers of columns, 1 or 2.</param>
     /// <param name="a">[depth, height], packed or where A is.</param>
@@ -185,6 +188,12 @@ static unsafe class TileKernel<T, TVector, TLanes>
                 Sse.Prefetch1(line);
                 Sse.Prefetch1(line + TLanes.Count);
                 Sse.Prefetch1(line + (2 * TLanes.Count) - 1);
+            }
+
+            if (TPacked.Count == 0 && TFetched.Count == 0 && TRegisters.Count == 2 && Sse.IsSupported)
+            {
+                // Rows that lie side by side for each k, and these a page apart, come one line at a time.
+                Sse.Prefetch0(a + (RowsAhead * depthA) + TRows.Count - 1);
             }
 
             nint skipped = TPacked.Count >= 4 ? *term++ * depthA : 0;

@@ -119,7 +119,7 @@ sealed unsafe class TypedContractionRun<T, TVector, TLanes>(ContractionPlan plan
                 int registers = width / TLanes.Count;
                 bool isPart = plan.Columns.Extents[p] < width;
                 pieces.Lanes = plan.Columns.Extents[p] - ((registers - 1) * TLanes.Count);
-                int finite = 0;
+                (int finite, int ended) = (0, 0);
                 T* columns = b + nest.ColumnB[start];
                 for (int r = row; r < rowEnd; r++)
                 {
@@ -130,7 +130,7 @@ sealed unsafe class TypedContractionRun<T, TVector, TLanes>(ContractionPlan plan
                     }
 
                     int first = rowStarts[r];
-                    int zeros = rowStep == 1 && !isPart ? Zeros(batch, first, 0, a + across[first], rowDepth, heights[r], wanted) : 0;
+                    int zeros = rowStep == 1 && !isPart ? Zeros(batch, first, 0, a + across[first], rowDepth, heights[r], wanted, ref ended) : 0;
                     if (zeros > 0)
                     {
                         finite = LeadingZeros.FiniteBefore(columns, depthStep, width, finite, zeros);
@@ -268,10 +268,10 @@ sealed unsafe class TypedContractionRun<T, TVector, TLanes>(ContractionPlan plan
 
     // The first k at which all rows of a panel, read where they are, are zero: those that are known to be, and those behind.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    int Zeros(int batch, int row, int start, T* a, nint depthA, int height, int depth)
+    int Zeros(int batch, int row, int start, T* a, nint depthA, int height, int depth, ref int ended)
     {
-        int known = plan.IsTransposed || plan.Ends is not { } ends ? 0 : ends.Before((batch * plan.Nest.K) + start, depth, row);
-        return known + LeadingZeros.Across(a + (known * depthA), depthA, height, depth - known);
+        ended = plan.IsTransposed || plan.Ends is not { } ends ? 0 : ends.Before((batch * plan.Nest.K) + start, depth, row, Math.Min(ended, depth));
+        return ended + LeadingZeros.Across(a + (ended * depthA), depthA, height, depth - ended);
     }
 
     // A panel some of whose elements are padding: masks take the place of zeros in memory.
@@ -319,7 +319,7 @@ sealed unsafe class TypedContractionRun<T, TVector, TLanes>(ContractionPlan plan
 
         int width = plan.Columns.Widths[columnPanel];
         int registers = width / TLanes.Count;
-        int finite = 0;
+        (int finite, int ended) = (0, 0);
         bool leavesOut = pieces != null && pieces->Terms != null;
         int* target = plan.Target.Rows.Data;
         int* across = plan.A.Across.Data;
@@ -351,7 +351,7 @@ sealed unsafe class TypedContractionRun<T, TVector, TLanes>(ContractionPlan plan
                 a += across[row];
                 rowA = rowStep;
                 depthA = rowDepth;
-                zeros = rowStep == 1 && pieces == null ? Zeros(batch, row, start, a, depthA, height, wanted) : 0;
+                zeros = rowStep == 1 && pieces == null ? Zeros(batch, row, start, a, depthA, height, wanted, ref ended) : 0;
             }
             else
             {
