@@ -187,9 +187,14 @@ sealed class BroadcastPlan
     {
         bool isStrided = Array.Exists(shape.Strides ?? [], stride => stride > 1);
         long weights = (long)depth * shape.Kernel[0];
-        return OffsetGrid.Count(shape.Kernel[2..], "convolution kernel") > 1
+        bool hasWindow = OffsetGrid.Count(shape.Kernel[2..], "convolution kernel") > 1;
+        if (SharesImagesOf(shape) && (hasWindow || isStrided) && shape.Kernel[0] >= LeastOutputs && depth >= LongSum && (isKept || weights <= MostWeights))
+        {
+            return true;
+        }
+
+        return hasWindow
             && (shape.Groups > 1
-                || (SharesImagesOf(shape) && shape.Kernel[0] >= LeastOutputs && depth >= LongSum && (isKept || weights <= MostWeights))
                 || (shape.Input[0] >= ManyImages && shape.Kernel[3] > 1 && (isStrided || outputShape[3] < ShortRow || depth >= LongSum) && weights <= MostWeights)
                 || (shape.Kernel[0] <= FewOutputs && outputShape[3] >= LongRow && depth >= LongDepth));
     }

@@ -85,6 +85,7 @@ public sealed class ConvolutionGeometryTests
         ["pixels broadcast, few images, wide windows"] = new() { Input = [2, 12, 13, 12], Kernel = [32, 12, 5, 5], PaddingLow = [2, 2], PaddingHigh = [2, 2] },
         ["pixels broadcast, few images, padded on one side"] = new() { Input = [2, 40, 9, 15], Kernel = [40, 40, 3, 3], KernelStrides = [9, 360, 3, 1], PaddingLow = [0, 2], PaddingHigh = [2, 0] },
         ["pixels broadcast, few images, every second"] = new() { Input = [4, 40, 17, 28], Kernel = [64, 40, 3, 3], Strides = [2, 2], PaddingLow = [1, 1], PaddingHigh = [1, 1] },
+        ["pixels broadcast, few images, every second, windows of one"] = new() { Input = [2, 300, 13, 16], Kernel = [40, 300, 1, 1], Strides = [2, 2] },
         ["pixels broadcast, few images, more padding than input"] = new() { Input = [2, 40, 2, 9], Kernel = [32, 40, 3, 3], PaddingLow = [4, 1], PaddingHigh = [5, 1] },
         ["pixels broadcast, few images, rows as large as their windows"] = new() { Input = [2, 70, 3, 12], Kernel = [32, 70, 3, 3], PaddingHigh = [0, 1] },
         ["many images along one axis"] = new() { Input = [24, 4, 9], Kernel = [16, 4, 3], PaddingLow = [1], PaddingHigh = [1] },
@@ -172,6 +173,7 @@ public sealed class ConvolutionGeometryTests
     [InlineData("pixels broadcast, few images, wide windows")]
     [InlineData("pixels broadcast, few images, padded on one side")]
     [InlineData("pixels broadcast, few images, every second")]
+    [InlineData("pixels broadcast, few images, every second, windows of one")]
     [InlineData("pixels broadcast, few images, more padding than input")]
     [InlineData("pixels broadcast, few images, rows as large as their windows")]
     public void Pixels_are_broadcast(string name)
