@@ -182,13 +182,13 @@ sealed class BroadcastPlan
         return new BroadcastPlan(shape, outputShape, inputStrides, nest, layout, input, rows);
     }
 
-    // Groups, whose panels of pixels few outputs share; few images that stay near; many images, by weights of which every block may read all, if they are read in pieces or their sums are long; large maps of few outputs. Elsewhere panels of pixels are as fast, or need less copying.
+    // Groups, whose panels of pixels few outputs share; few images that stay near, unless they are read in runs, or pixels had better be packed beside kept weights; many images, by weights of which every block may read all, if they are read in pieces or their sums are long; large maps of few outputs. Elsewhere panels of pixels are as fast, or need less copying.
     static bool Gains(ConvolutionShape shape, int[] outputShape, int depth, bool isKept)
     {
         bool isStrided = Array.Exists(shape.Strides ?? [], stride => stride > 1);
         long weights = (long)depth * shape.Kernel[0];
         bool hasWindow = OffsetGrid.Count(shape.Kernel[2..], "convolution kernel") > 1;
-        if (SharesImagesOf(shape) && (hasWindow || isStrided) && shape.Kernel[0] >= LeastOutputs && depth >= LongSum && (isKept || weights <= MostWeights))
+        if (SharesImagesOf(shape) && (hasWindow || (isStrided && !isKept)) && shape.Kernel[0] >= LeastOutputs && depth >= LongSum && (isKept || weights <= MostWeights))
         {
             return true;
         }
