@@ -51,7 +51,7 @@ sealed class BroadcastPlan
         (RowsInBlock, RowBlocks) = (rows, Blocks(Rows, rows));
         SharesImages = SharesImagesOf(shape);
         PanelsInGroup = layout.Columns.Count / Groups;
-        PanelsInChunk = SharesImages ? 1 : PanelsInGroup;
+        PanelsInChunk = SharesImages && (long)nest.K * shape.Kernel[0] > NearWeights ? 1 : PanelsInGroup;
         int[] places = Input.Places();
         Places = new OffsetTable(places);
         AllTerms = new OffsetTable([.. Enumerable.Range(0, TileShape.Depth)]);
@@ -128,7 +128,7 @@ sealed class BroadcastPlan
     /// <summary>Panels of outputs that a chunk computes.</summary>
     public int PanelsInChunk { get; }
 
-    /// <summary>Whether images are copied once for all chunks, of which each takes a part of the outputs: the images are too few to keep threads busy, and their rows too few to read all weights for each block of them.</summary>
+    /// <summary>Whether images are copied once for all chunks, of which each takes a part of the outputs unless all weights are near: the images are too few to keep threads busy, and their rows too few to read all weights for each block of them.</summary>
     public bool SharesImages { get; }
 
     public int Chunks => Images * Groups * (PanelsInGroup / PanelsInChunk) * RowBlocks;
@@ -162,7 +162,7 @@ sealed class BroadcastPlan
             return null;
         }
 
-        int rows = shares ? Blocks(outputShape[2], Math.Clamp(Blocks(WantedSharedChunks, shape.Input[0] * Blocks(outputs, 2 * register)), 1, Math.Max(1, outputShape[2] / LeastRows)))
+        int rows = shares ? Blocks(outputShape[2], Math.Clamp(Blocks(WantedSharedChunks, shape.Input[0] * ((long)depth * outputs > NearWeights ? Blocks(outputs, 2 * register) : 1)), 1, Math.Max(1, outputShape[2] / LeastRows)))
             : Math.Clamp(outputShape[2] * shape.Input[0] * shape.Groups / WantedChunks, 1, outputShape[2]);
         rows = (int)Math.Clamp(MostSums / (outputShape[3] * 2 * register), 1, rows);
         while (!shares && rows > 1 && new InputBlock(shape, inputStrides, rows, outputShape[3], register).Length > MostCopied)
