@@ -110,7 +110,7 @@ sealed partial class StepBuilder
         }
 
         // Weights that are read often are laid out once, and then worth being read in another way.
-        KeptStep? often = BroadcastPlan.Of(root.Type, shape, geometry.OutputShape, registers, isKept: true) is { } plan ? KeptOf(plan, viewW, input) : null;
+        KeptStep? often = !isConstant && buffers.IsSlot(kernel.Buffer) && BroadcastPlan.Of(root.Type, shape, geometry.OutputShape, registers, isKept: true) is { } plan ? KeptOf(plan, viewW, input) : null;
         KeptPlan? kept = null;
         if (isConstant && kernel.Bytes == 0)
         {

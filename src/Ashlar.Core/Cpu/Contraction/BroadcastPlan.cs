@@ -51,10 +51,10 @@ sealed class BroadcastPlan
         (RowsInBlock, RowBlocks) = (rows, Blocks(Rows, rows));
         SharesImages = SharesImagesOf(shape);
         PanelsInGroup = layout.Columns.Count / Groups;
-        PanelsInChunk = SharesImages && (long)nest.K * shape.Kernel[0] > NearWeights ? 1 : PanelsInGroup;
+        FetchesWeights = HasFarWeights(shape);
+        PanelsInChunk = SharesImages && FetchesWeights ? 1 : PanelsInGroup;
         int[] places = Input.Places();
         Places = new OffsetTable(places);
-        AllTerms = new OffsetTable([.. Enumerable.Range(0, TileShape.Depth)]);
         var inside = TermsInside.OfRowsAndColumns(shape.Kernel[1], new LaneAxis(shape, outputShape, 2, inputStrides[2], 0), new LaneAxis(shape, outputShape, 3, inputStrides[3], 0));
         Terms = PanelTerms.OfRowsAndColumns(inside, places);
         Tiles = new PixelTiles(Rows, Columns, Input.RowStep, Input.ColumnStep, inside, Widest(layout.RegisterBytes)).Of(rows);
@@ -62,7 +62,6 @@ sealed class BroadcastPlan
         Channels = shape.Kernel[1];
         FetchesOutputs = (long)shape.Input[0] * (((long)shape.Input[1] * shape.Input[2] * shape.Input[3]) + ((long)shape.Kernel[0] * Rows * Columns)) > NearElements;
         FetchesImages = FetchesOutputs && !SharesImages;
-        FetchesWeights = (long)nest.K * shape.Kernel[0] > NearWeights;
         OutputStep = PanelSource.ConstantStep(nest.RowC).GetValueOrDefault();
     }
 
@@ -79,7 +78,7 @@ sealed class BroadcastPlan
     public OffsetTable Places { get; }
 
     /// <summary>[k of a chunk] its place in the chunk.</summary>
-    public OffsetTable AllTerms { get; }
+    public static OffsetTable AllTerms { get; } = new([.. Enumerable.Range(0, TileShape.Depth)]);
 
     /// <summary>Which terms of k the tiles of each row of the output, and of each column behind them, may leave out as padding, if all weights are finite; or null.</summary>
     public PanelTerms? Terms { get; }
@@ -162,7 +161,7 @@ sealed class BroadcastPlan
             return null;
         }
 
-        int rows = shares ? Blocks(outputShape[2], Math.Clamp(Blocks(WantedSharedChunks, shape.Input[0] * ((long)depth * outputs > NearWeights ? Blocks(outputs, 2 * register) : 1)), 1, Math.Max(1, outputShape[2] / LeastRows)))
+        int rows = shares ? Blocks(outputShape[2], Math.Clamp(Blocks(WantedSharedChunks, shape.Input[0] * (HasFarWeights(shape) ? Blocks(outputs, 2 * register) : 1)), 1, Math.Max(1, outputShape[2] / LeastRows)))
             : Math.Clamp(outputShape[2] * shape.Input[0] * shape.Groups / WantedChunks, 1, outputShape[2]);
         rows = (int)Math.Clamp(MostSums / (outputShape[3] * 2 * register), 1, rows);
         while (!shares && rows > 1 && new InputBlock(shape, inputStrides, rows, outputShape[3], register).Length > MostCopied)
@@ -200,6 +199,8 @@ sealed class BroadcastPlan
     }
 
     static bool SharesImagesOf(ConvolutionShape shape) => shape.Groups == 1 && shape.Input[0] < ManyImages && (long)shape.Input[1] * shape.Input[2] * shape.Input[3] <= MostShared;
+
+    static bool HasFarWeights(ConvolutionShape shape) => OffsetGrid.Count(shape.Kernel, "convolution kernel") > NearWeights;
 
     static int Widest(int registerBytes) => registerBytes == 64 ? WidestTile : WideTile;
 

@@ -84,11 +84,6 @@ static unsafe class LeadingZeros
             return typeof(T) == typeof(double) ? 0 : end;
         }
 
-        if (AreFinite((float*)columns, step, width, known, end))
-        {
-            return Math.Max(known, end);
-        }
-
         for (; known < end; known++)
         {
             uint* row = (uint*)(columns + (known * step));
@@ -105,24 +100,6 @@ static unsafe class LeadingZeros
         }
 
         return known;
-    }
-
-    // Times zero what is finite is zero, and everything else NaN.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static bool AreFinite(float* columns, nint step, int width, int first, int end)
-    {
-        Vector256<float> sum = default, other = default;
-        for (int k = first; k < end; k++)
-        {
-            float* row = columns + (k * step);
-            for (int i = 0; i < width; i += 2 * Vector256<float>.Count)
-            {
-                sum += Vector256.Load(row + i) * Vector256<float>.Zero;
-                other += Vector256.Load(row + i + Math.Min(Vector256<float>.Count, width - i - Vector256<float>.Count)) * Vector256<float>.Zero;
-            }
-        }
-
-        return Vector256.EqualsAll(sum + other, Vector256<float>.Zero);
     }
 
     static int* Place<T>(T* panel, int width, int depth)

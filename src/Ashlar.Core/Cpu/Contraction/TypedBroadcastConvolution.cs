@@ -197,7 +197,7 @@ sealed unsafe class TypedBroadcastConvolution<TVector, TLanes>(BroadcastPlan pla
         void RunTile(in PixelTile tile, float* weights, int width, int start, int depth, bool leavesOut, float* input, float* sums)
         {
             int* places = leavesOut ? _terms!.Depths(tile.Position, start) : _plan.Places.Data + start;
-            int* terms = leavesOut ? _terms!.Places(tile.Position, start) : tile.Form == PixelTileForm.Column ? _plan.AllTerms.Data : null;
+            int* terms = leavesOut ? _terms!.Places(tile.Position, start) : tile.Form == PixelTileForm.Column ? BroadcastPlan.AllTerms.Data : null;
             int count = leavesOut ? _terms!.Count(tile.Position, start) : depth;
             BroadcastTile<TVector, TLanes>.Run(
                 tile.Pixels, width / TLanes.Count, tile.Form, tile.Form == PixelTileForm.Row ? _plan.Input.ColumnStep : _plan.Input.RowStep, input + tile.Place, places, terms, count,
