@@ -20,10 +20,13 @@ static class Child
 
     /// <summary>Starts the child of this program as it was built, whose code is compiled as it runs.</summary>
     /// <inheritdoc cref="OfProduct"/>
-    public static (double Seconds, double[] Numbers) OfBuilt(int threads, params string[] work)
+    public static (double Seconds, double[] Numbers) OfBuilt(int threads, params string[] work) => Run(OfThisProgram([Option, $"{threads}", .. work]));
+
+    /// <summary>This program as it was built, with other arguments.</summary>
+    public static ProcessStartInfo OfThisProgram(string[] arguments)
     {
         string[] program = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) != "dotnet" ? [path] : [Environment.ProcessPath!, Path.Combine(AppContext.BaseDirectory, "Ashlar.Bench.dll")];
-        return Run(new ProcessStartInfo(program[0], [.. program[1..], Option, $"{threads}", .. work]));
+        return new(program[0], [.. program[1..], .. arguments]);
     }
 
     /// <summary>Starts the peer's child.</summary>

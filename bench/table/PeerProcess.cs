@@ -1,65 +1,59 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Ashlar.Bench;
 
-/// <summary>A Python process that does the peers' work on demand (bench/peers/server.py). It and what it starts are stopped by signal whenever they have nothing to do, so that idle threads cannot spin beside the product.</summary>
+/// <summary>A Python process that does the peers' work (bench/peers/server.py) under one setting. It and what it starts are stopped by signal whenever they have nothing to do, so that idle threads cannot spin beside the product.</summary>
 sealed partial class PeerProcess : IDisposable
 {
     const int Continue = 18;
     const int Stop = 19;
     const int End = 9;
 
-    readonly Process _process;
+    readonly ServerProcess _server;
 
     public PeerProcess(PeerSetting setting, string server)
     {
         Setting = setting;
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("BENCH_PYTHON") ?? "python3", ["-u", server]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("BENCH_PYTHON") ?? "python3", ["-u", server]);
         foreach ((string name, string value) in setting.Variables)
         {
             start.Environment[name] = value;
         }
 
-        _process = Process.Start(start)!;
-        Versions = Answer();
-        Pause();
+        _server = new(start, $"peer ({setting.Name})");
+        Signal(Stop);
     }
 
     public PeerSetting Setting { get; }
 
     /// <summary>Versions of what the process loaded.</summary>
-    public JsonObject Versions { get; }
+    public JsonObject Versions => _server.Greeting;
 
-    /// <summary>Sends one request and waits for its answer.</summary>
-    /// <exception cref="InvalidOperationException">The peer failed.</exception>
+    /// <inheritdoc cref="ServerProcess.Ask"/>
     public JsonObject Ask(object request)
     {
-        _ = Kill(-_process.Id, Continue);
-        _process.StandardInput.WriteLine(JsonSerializer.Serialize(request));
-        _process.StandardInput.Flush();
-        JsonObject answer = Answer();
-        Pause();
-        return answer["failed"] is JsonNode failed ? throw new InvalidOperationException($"peer ({Setting.Name}): {failed}") : answer;
+        Signal(Continue);
+        try
+        {
+            return _server.Ask(request);
+        }
+        finally
+        {
+            Signal(Stop);
+        }
     }
 
     public void Dispose()
     {
-        _ = Kill(-_process.Id, End);
-        _ = Kill(-_process.Id, Continue);
-        _process.WaitForExit();
-        _process.Dispose();
+        Signal(End);
+        Signal(Continue);
+        _server.Dispose();
     }
 
-    void Pause() => _ = Kill(-_process.Id, Stop);
-
-    JsonObject Answer()
-    {
-        string line = _process.StandardOutput.ReadLine() ?? throw new InvalidOperationException($"peer ({Setting.Name}): ended. Its message stands above.");
-        return JsonNode.Parse(line)!.AsObject();
-    }
+    // To its whole group, which the process leads.
+    void Signal(int signal) => _ = Kill(-_server.Id, signal);
 
     [LibraryImport("libc", EntryPoint = "kill")]
     private static partial int Kill(int process, int signal);

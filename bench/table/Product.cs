@@ -16,14 +16,14 @@ sealed class Product(Func<Tensor[]> step, int threads)
     public double WarmUp(TimeSpan least)
     {
         long start = Stopwatch.GetTimestamp();
-        double best = Math.Min(Window(1), Window(1));
+        double best = Math.Min(Mean(1), Mean(1));
         double before = double.MaxValue;
         while (true)
         {
             long compiled = JitInfo.GetCompiledMethodCount();
             for (long part = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(part) < least / 2;)
             {
-                best = Math.Min(best, Window((int)Math.Clamp(1e-3 / best, 1, 1000)));
+                best = Math.Min(best, Mean((int)Math.Clamp(1e-3 / best, 1, 1000)));
             }
 
             TimeSpan spent = Stopwatch.GetElapsedTime(start);
@@ -36,17 +36,11 @@ sealed class Product(Func<Tensor[]> step, int threads)
         }
     }
 
-    /// <summary>Seconds of one call, the mean of some.</summary>
+    /// <summary>Seconds of one call, the mean of some after one that does not count, as a peer's windows begin.</summary>
     public double Window(int times)
     {
-        using IDisposable scope = Execution.Use(_execution);
-        long start = Stopwatch.GetTimestamp();
-        for (int i = 0; i < times; i++)
-        {
-            Tensor.Eval(step());
-        }
-
-        return Stopwatch.GetElapsedTime(start).TotalSeconds / times;
+        Mean(1);
+        return Mean(times);
     }
 
     /// <summary>The results of one more call.</summary>
@@ -56,5 +50,17 @@ sealed class Product(Func<Tensor[]> step, int threads)
         Tensor[] results = step();
         Tensor.Eval(results);
         return results;
+    }
+
+    double Mean(int times)
+    {
+        using IDisposable scope = Execution.Use(_execution);
+        long start = Stopwatch.GetTimestamp();
+        for (int i = 0; i < times; i++)
+        {
+            Tensor.Eval(step());
+        }
+
+        return Stopwatch.GetElapsedTime(start).TotalSeconds / times;
     }
 }

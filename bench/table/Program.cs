@@ -7,6 +7,12 @@ if (args is [Child.Option, .. var work])
     return 0;
 }
 
+if (args is [ProductServer.Option, .. var served])
+{
+    ProductServer.Run(served);
+    return 0;
+}
+
 Options options;
 try
 {

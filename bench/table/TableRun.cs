@@ -22,16 +22,14 @@ sealed class TableRun(Options options) : IDisposable
         Machine["quick"] = options.Quick;
         Console.WriteLine(Machine.ToJsonString());
         Console.WriteLine(Report.Head);
-        WarmUp();
-        var comparison = new Comparison(options, _folder);
+        using var product = new ProductProcess(options.Threads, _folder);
+        var comparison = new Comparison(options, product);
         foreach ((string family, IRow row) in rows)
         {
             foreach (int threads in options.Threads)
             {
                 Measure(comparison, family, row, threads);
             }
-
-            comparison.Drop(row);
         }
 
         Machine["loadAtEnd"] = Bench.Machine.Load();
@@ -45,17 +43,6 @@ sealed class TableRun(Options options) : IDisposable
         }
 
         Directory.Delete(_folder, recursive: true);
-    }
-
-    // So long that recording, planning and launching run at their last speed before the first row: the runtime compiles them twice more in the background.
-    void WarmUp()
-    {
-        Tensor x = Tensor.Full(new Shape(16, 16), 0.5);
-        foreach (int threads in options.Threads)
-        {
-            var product = new Product(() => [x.MatMul(x), ((x * x) + 0.5).Exp(), x.Sum(), x.T], threads);
-            product.WarmUp(TimeSpan.FromSeconds(2));
-        }
     }
 
     void Measure(Comparison comparison, string family, IRow row, int threads)
