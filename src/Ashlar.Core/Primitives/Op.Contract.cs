@@ -8,10 +8,10 @@ namespace Ashlar.Primitives;
 public static partial class Op
 {
     /// <summary>A product over axes; the operands have one dtype.</summary>
-    public static Node Dot(Node a, Node b, DotAttributes attributes) => Carried(a, b, (x, y) => new Node(DotPrimitive.Instance, [x, y], attributes));
+    public static Node Dot(Node a, Node b, DotAttributes attributes) => Carried(DotPrimitive.Instance, a, b, attributes);
 
     /// <summary>A convolution; the operands have one dtype.</summary>
-    public static Node Conv(Node x, Node kernel, ConvAttributes attributes) => Carried(x, kernel, (a, b) => new Node(ConvPrimitive.Instance, [a, b], attributes));
+    public static Node Conv(Node x, Node kernel, ConvAttributes attributes) => Carried(ConvPrimitive.Instance, x, kernel, attributes);
 
     /// <summary>A sum, maximum or minimum over sliding windows.</summary>
     public static Node ReduceWindow(Node x, WindowAttributes attributes)
@@ -27,6 +27,7 @@ public static partial class Op
         new(WindowArgReducePrimitive.Instance, [x.Type is DType.Bool or DType.UInt8 ? x : ToCarrier(x, ordered: true)], attributes);
 
     // Different dtypes and bool are the primitive's to refuse.
-    static Node Carried(Node a, Node b, Func<Node, Node, Node> record) =>
-        a.Type != b.Type || a.Type == DType.Bool ? record(a, b) : FromCarrier(record(ToCarrier(a), ToCarrier(b)), a.Type);
+    static Node Carried(Primitive primitive, Node a, Node b, Attributes attributes) => a.Type != b.Type || a.Type == DType.Bool
+        ? new Node(primitive, [a, b], attributes)
+        : FromCarrier(new Node(primitive, [ToCarrier(a), ToCarrier(b)], attributes), a.Type);
 }

@@ -41,7 +41,7 @@ static class StoragePool
 
             // What is free beyond a stock is no longer in a cache; what was handed out since the last collection is, and most of it is dead.
             bool isCold = blocks.HandedOut - blocks.GivenBack > stock && blocks.WasWorthIt && size > SmallBlock;
-            if ((blocks.Free.Count > 0 && !isCold) || blocks.Sweep() > 0)
+            if ((blocks.Free.Count > 0 && !isCold) || blocks.Sweep(size) > 0)
             {
                 return blocks.Give(holder);
             }
@@ -74,7 +74,7 @@ static class StoragePool
             _collections++;
             _fullCollections += inFull ? 1 : 0;
             blocks.CountSince(_collections, _fullCollections);
-            blocks.WasWorthIt = blocks.Sweep() >= stock / 2;
+            blocks.WasWorthIt = blocks.Sweep(size) >= stock / 2;
             if (blocks.Free.Count == 0)
             {
                 blocks.Grow(size, 1);
@@ -173,9 +173,9 @@ static class StoragePool
             Diagnostics.StorageInUse(-block.Block.Bytes);
         }
 
-        /// <summary>Takes back what dead values held, if there was a collection since the last time. What was handed out last goes first again.</summary>
+        /// <summary>Takes back what dead values held, if there was a collection since the last time. What was handed out last goes first again, but where blocks are small: a whole stock of these is near.</summary>
         /// <returns>How many blocks.</returns>
-        public int Sweep()
+        public int Sweep(nint size)
         {
             int collections = GC.CollectionCount(0);
             if (collections == _collections)
@@ -192,7 +192,11 @@ static class StoragePool
                 }
             }
 
-            _left.Sort(static (a, b) => a.Lease.CompareTo(b.Lease));
+            if (size > SmallBlock)
+            {
+                _left.Sort(static (a, b) => a.Lease.CompareTo(b.Lease));
+            }
+
             foreach (PooledBlock block in _left)
             {
                 Take(block);

@@ -22,10 +22,16 @@ public sealed class DotAttributes(int[] batchA, int[] batchB, int[] contractA, i
     public ReadOnlySpan<int> ContractB => contractB;
 
     /// <summary>The axes of the left operand that are neither, ascending.</summary>
-    public int[] FreeA(int rank) => Free(rank, batchA, contractA);
+    public int[] FreeA(int rank) => [.. Enumerable.Range(0, rank).Where(IsFreeInA)];
 
     /// <summary>The axes of the right operand that are neither, ascending.</summary>
-    public int[] FreeB(int rank) => Free(rank, batchB, contractB);
+    public int[] FreeB(int rank) => [.. Enumerable.Range(0, rank).Where(IsFreeInB)];
+
+    /// <summary>Whether an axis of the left operand is neither.</summary>
+    internal bool IsFreeInA(int axis) => Array.IndexOf(batchA, axis) < 0 && Array.IndexOf(contractA, axis) < 0;
+
+    /// <summary>Whether an axis of the right operand is neither.</summary>
+    internal bool IsFreeInB(int axis) => Array.IndexOf(batchB, axis) < 0 && Array.IndexOf(contractB, axis) < 0;
 
     /// <inheritdoc/>
     public override void WriteKey(KeyWriter key)
@@ -38,6 +44,4 @@ public sealed class DotAttributes(int[] batchA, int[] batchB, int[] contractA, i
 
     /// <inheritdoc/>
     public override string ToString() => $"contract=[{string.Join(", ", contractA)}]x[{string.Join(", ", contractB)}] batch=[{string.Join(", ", batchA)}]x[{string.Join(", ", batchB)}]";
-
-    static int[] Free(int rank, int[] batch, int[] contract) => [.. Enumerable.Range(0, rank).Where(axis => !batch.Contains(axis) && !contract.Contains(axis))];
 }

@@ -33,11 +33,30 @@ public sealed class DotPrimitive : Primitive
 
         Paired(a, b, dot.BatchA, dot.BatchB, "batch extents");
         Paired(a, b, dot.ContractA, dot.ContractB, "inner extents");
-        var extents = new List<int>();
-        extents.AddRange(dot.BatchA.ToArray().Select(axis => a.Shape[axis]));
-        extents.AddRange(dot.FreeA(a.Shape.Rank).Select(axis => a.Shape[axis]));
-        extents.AddRange(dot.FreeB(b.Shape.Rank).Select(axis => b.Shape[axis]));
-        return (new Shape(extents.ToArray()), a.Type);
+        Span<int> extents = stackalloc int[a.Shape.Rank + b.Shape.Rank];
+        int rank = 0;
+        foreach (int axis in dot.BatchA)
+        {
+            extents[rank++] = a.Shape[axis];
+        }
+
+        for (int axis = 0; axis < a.Shape.Rank; axis++)
+        {
+            if (dot.IsFreeInA(axis))
+            {
+                extents[rank++] = a.Shape[axis];
+            }
+        }
+
+        for (int axis = 0; axis < b.Shape.Rank; axis++)
+        {
+            if (dot.IsFreeInB(axis))
+            {
+                extents[rank++] = b.Shape[axis];
+            }
+        }
+
+        return (new Shape(extents[..rank]), a.Type);
     }
 
     /// <inheritdoc/>
