@@ -17,14 +17,17 @@ static unsafe class WindowArgRows<T, TPlace, TExtremum>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(WindowFrame frame, byte* input, byte* output, int first, int end)
     {
+        if (sizeof(T) == sizeof(TPlace) && frame.IsTwoByTwo && frame.Plane >= 2 * Vector256<T>.Count)
+        {
+            RunTwos(frame, (T*)input, (int*)output, first, end);
+            return;
+        }
+
         int count = Vector256<T>.Count;
         int firstInside = frame.FirstInside;
         int endInside = frame.EndInside;
         bool vectors = sizeof(T) == sizeof(TPlace) && ColumnLoad.Knows<T>(frame.Stride) && endInside - firstInside >= count;
         bool two = frame.Is(2, 2, 2);
-        int lastPlane = frame.Planes - 1;
-        bool narrow = two && !vectors && sizeof(T) == sizeof(TPlace) && endInside - firstInside > 1 && frame.Plane >= 2 * count;
-        int* found = stackalloc int[count];
         int stride = frame.Stride;
         int width = frame.Width;
         int size = frame.OutWidth;
@@ -52,15 +55,6 @@ static unsafe class WindowArgRows<T, TPlace, TExtremum>
                     Store(pairs ? TwoByTwo(plane, corner, width, steps) : Columns(frame, in row, plane, corner, steps), y + column);
                 }
             }
-            else if (pairs && narrow && row.Plane < lastPlane)
-            {
-                // Fewer results than a vector holds: the loads run on into the next plane, the surplus is dropped.
-                Store(TwoByTwo(plane, row.Corner + (2 * column), width, steps), found);
-                for (int i = 0; column < endInside; i++, column++)
-                {
-                    y[column] = found[i];
-                }
-            }
             else if (pairs)
             {
                 for (; column < endInside; column++)
@@ -72,6 +66,54 @@ static unsafe class WindowArgRows<T, TPlace, TExtremum>
             for (; column < size; column++)
             {
                 y[column] = Element(frame, in row, plane, column);
+            }
+        }
+    }
+
+    // Row after row of whole windows of 2 x 2, with nothing to look up between them.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void RunTwos(WindowFrame frame, T* input, int* output, int first, int end)
+    {
+        int count = Vector256<T>.Count;
+        int size = frame.OutWidth;
+        int width = frame.Width;
+        int rows = frame.OutHeight;
+        int planeSize = frame.Plane;
+        Vector256<TPlace> steps = Vector256<TPlace>.Indices << 1;
+        T* plane = input + ((first / rows) * (nint)planeSize);
+        int corner = 2 * (first % rows) * width;
+
+        // Of fewer results than a vector holds the loads run on into the next rows, and the surplus goes where the next results will.
+        T* lastLoads = input + ((nint)frame.Planes * planeSize) - width - (2 * count);
+        int* lastStore = output + ((nint)end * size) - count;
+        for (int* y = output + ((nint)first * size); first < end; first++, y += size)
+        {
+            if (size >= count)
+            {
+                for (int column = 0; column < size; column += count)
+                {
+                    // The last vector overlaps the one before: computing a result twice costs less than single results.
+                    column = Math.Min(column, size - count);
+                    Store(TwoByTwo(plane, corner + (2 * column), width, steps), y + column);
+                }
+            }
+            else if (plane + corner <= lastLoads && y <= lastStore)
+            {
+                Store(TwoByTwo(plane, corner, width, steps), y);
+            }
+            else
+            {
+                for (int column = 0; column < size; column++)
+                {
+                    y[column] = TwoByTwo(plane, corner + (2 * column), width);
+                }
+            }
+
+            corner += 2 * width;
+            if (corner >= 2 * rows * width)
+            {
+                corner = 0;
+                plane += planeSize;
             }
         }
     }

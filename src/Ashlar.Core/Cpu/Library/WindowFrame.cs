@@ -88,6 +88,9 @@ sealed class WindowFrame
     /// <summary>Whether the window has these extents and this stride along the width.</summary>
     public bool Is(int height, int width, int stride) => WindowDepth == 1 && WindowHeight == height && WindowWidth == width && Stride == stride;
 
+    /// <summary>Whether the windows are 2 × 2 elements, two apart, without padding: a plane's rows of results follow from pairs of its rows.</summary>
+    public bool IsTwoByTwo => Is(2, 2, 2) && Depth == 1 && (HeightStride, HeightLow, Low) == (2, 0, 0) && 2 * OutHeight <= Height && 2 * OutWidth <= Width && Planes > 0 && OutHeight > 0 && OutWidth > 0;
+
     /// <summary>Where the window of a result begins along the width; negative inside the padding.</summary>
     public int Start(int column) => (column * Stride) - Low;
 

@@ -1,7 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 using Ashlar.Cpu.Reduction;
 
 namespace Ashlar.Cpu.Library;
@@ -34,6 +33,12 @@ static unsafe class WindowRows<T, TOperation>
         if (WindowTiles<T, TOperation>.Fits(frame))
         {
             WindowTiles<T, TOperation>.Run(frame, (T*)input, (T*)output, first, end);
+            return;
+        }
+
+        if (WindowTwos<T, TOperation>.Fits(frame))
+        {
+            WindowTwos<T, TOperation>.Run(frame, (T*)input, (T*)output, first, end);
             return;
         }
 
@@ -75,7 +80,7 @@ static unsafe class WindowRows<T, TOperation>
 
             if (two && whole)
             {
-                TwoByTwo(corner, width, y, column, endInside);
+                WindowTwos<T, TOperation>.Row(corner, width, y, column, endInside);
                 column = endInside;
             }
             else if (vectors)
@@ -103,64 +108,6 @@ static unsafe class WindowRows<T, TOperation>
         for (int r = first; r < end; r++)
         {
             output[r] = RowReduction.ReduceRow<T, TOperation>(input + ((nint)r * plane), plane);
-        }
-    }
-
-    // The law's tree for four elements is (e0 + e2) + (e1 + e3): rows first, then the two columns.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static void TwoByTwo(T* upper, int width, T* y, int column, int end)
-    {
-        T* lower = upper + width;
-        int count = Vector256<T>.Count;
-        if (Avx512F.IsSupported && sizeof(T) == sizeof(float) && end - column >= Vector512<T>.Count)
-        {
-            TwoByTwoWide(upper, lower, y, column, end);
-            return;
-        }
-
-        if (end - column >= count)
-        {
-            for (; column < end; column += count)
-            {
-                column = Math.Min(column, end - count);
-                T* a = upper + (2 * column);
-                T* b = lower + (2 * column);
-                ColumnLoad.Split(
-                    TOperation.Combine(Vector256.Load(a), Vector256.Load(b)),
-                    TOperation.Combine(Vector256.Load(a + count), Vector256.Load(b + count)),
-                    out Vector256<T> even,
-                    out Vector256<T> odd);
-                Positive(TOperation.Combine(even, odd)).Store(y + column);
-            }
-
-            return;
-        }
-
-        for (; column < end; column++)
-        {
-            T* a = upper + (2 * column);
-            T* b = lower + (2 * column);
-            T combined = TOperation.Combine(TOperation.Combine(a[0], b[0]), TOperation.Combine(a[1], b[1]));
-            y[column] = Lanes > 1 ? combined + T.Zero : combined;
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static void TwoByTwoWide(T* upper, T* lower, T* y, int column, int end)
-    {
-        int count = Vector512<T>.Count;
-        Vector512<int> evens = Vector512<int>.Indices << 1;
-        for (; column < end; column += count)
-        {
-            column = Math.Min(column, end - count);
-            T* a = upper + (2 * column);
-            T* b = lower + (2 * column);
-            Vector512<int> left = TOperation.Combine(Vector512.Load(a), Vector512.Load(b)).AsInt32();
-            Vector512<int> right = TOperation.Combine(Vector512.Load(a + count), Vector512.Load(b + count)).AsInt32();
-            Vector512<T> even = Avx512F.PermuteVar16x32x2(left, evens, right).As<int, T>();
-            Vector512<T> odd = Avx512F.PermuteVar16x32x2(left, evens | Vector512<int>.One, right).As<int, T>();
-            Vector512<T> combined = TOperation.Combine(even, odd);
-            (Lanes > 1 ? combined + Vector512<T>.Zero : combined).Store(y + column);
         }
     }
 

@@ -35,7 +35,25 @@ static unsafe class ZeroTail
     public static float LargestMagnitude(float* x, int rows, nint step, int columns) => BitConverter.UInt32BitsToSingle(Largest(x, rows, step, columns));
 
     /// <summary>Whether any element is -0.</summary>
-    public static bool HasNegativeZero(float* c, int count) => new ReadOnlySpan<uint>(c, count).Contains(NegativeZero);
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static bool HasNegativeZero(float* c, int count)
+    {
+        uint* bits = (uint*)c;
+        Vector512<uint> wanted = Vector512.Create(NegativeZero);
+        int step = Vector512<uint>.Count;
+        int i = 0;
+        for (; i <= count - (4 * step); i += 4 * step)
+        {
+            Vector512<uint> found = Vector512.Equals(Vector512.Load(bits + i), wanted) | Vector512.Equals(Vector512.Load(bits + i + step), wanted)
+                | Vector512.Equals(Vector512.Load(bits + i + (2 * step)), wanted) | Vector512.Equals(Vector512.Load(bits + i + (3 * step)), wanted);
+            if (found != Vector512<uint>.Zero)
+            {
+                return true;
+            }
+        }
+
+        return new ReadOnlySpan<uint>(bits + i, count - i).Contains(NegativeZero);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static bool AreZero(float* block, int rows, int width, int stride)
@@ -64,15 +82,24 @@ static unsafe class ZeroTail
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static uint Largest(float* x, int rows, nint step, int columns)
     {
-        Vector256<uint> most = Vector256<uint>.Zero;
+        if (step == columns)
+        {
+            (rows, columns) = (1, rows * columns);
+        }
+
+        Vector512<uint> magnitude = Vector512.Create(Magnitude);
+        Vector512<uint> most = Vector512<uint>.Zero;
+        Vector512<uint> other = Vector512<uint>.Zero;
+        int width = Vector512<uint>.Count;
         uint largest = 0;
         for (int row = 0; row < rows; row++)
         {
             uint* bits = (uint*)x + (row * step);
             int i = 0;
-            for (; i <= columns - Vector256<uint>.Count; i += Vector256<uint>.Count)
+            for (; i <= columns - (2 * width); i += 2 * width)
             {
-                most = Vector256.Max(most, Vector256.Load(bits + i) & Vector256.Create(Magnitude));
+                most = Vector512.Max(most, Vector512.Load(bits + i) & magnitude);
+                other = Vector512.Max(other, Vector512.Load(bits + i + width) & magnitude);
             }
 
             for (; i < columns; i++)
@@ -81,7 +108,8 @@ static unsafe class ZeroTail
             }
         }
 
-        return Math.Max(largest, Reduced(most, or: false));
+        most = Vector512.Max(most, other);
+        return Math.Max(largest, Reduced(Vector256.Max(most.GetLower(), most.GetUpper()), or: false));
     }
 
     static uint Reduced(Vector256<uint> lanes, bool or)

@@ -36,6 +36,13 @@ static class WindowCases
             yield return Case([130, 30, width], [2, 2], [2, 2], [0, 0], [0, 0]);
         }
 
+        // Pairs of rows of planes that end in an odd one, with more and fewer results than a vector holds, over several chunks.
+        foreach (int width in new[] { 4, 7, 11, 19, 37 })
+        {
+            yield return Case([130, 31, width], [2, 2], [2, 2], [0, 0], [0, 0]);
+            yield return Case([3, 3, width], [2, 2], [2, 2], [0, 0], [0, 0]);
+        }
+
         yield return Case([2, 9, 50], [7, 7], [1, 1], [3, 3], [3, 3]);
         yield return Case([2, 9, 51], [6, 6], [2, 2], [0, 0], [2, 5]);
         yield return Case([2, 5, 6, 43], [3, 4, 5], [2, 1, 1], [1, 0, 4], [2, 3, 4]);
