@@ -108,6 +108,9 @@ sealed class ProductServer : IDisposable
     {
         _pinned?.Dispose();
         (_pinned, _product) = (null, null);
+
+        // As the peers' side does: no row pays for what the one before it left.
+        GC.Collect();
         return [];
     }
 

@@ -72,7 +72,8 @@ public static class Diagnostics
 
     internal static void StorageFreed(long bytes) => Interlocked.Add(ref _storageLiveBytes, -bytes);
 
-    internal static void StorageInUse(long bytes) => Interlocked.Add(ref _storageInUse, bytes);
+    // The pool calls it while it holds its lock.
+    internal static void StorageInUse(long bytes) => Volatile.Write(ref _storageInUse, _storageInUse + bytes);
 
     internal static void ArenaIs(long bytes) => Volatile.Write(ref _arenaBytes, bytes);
 

@@ -4,7 +4,7 @@ namespace Ashlar.Ir;
 public static class GraphWalk
 {
     // Room for the result of a small walk, so that it need not grow.
-    const int NodesAtFirst = 32;
+    const int NodesAtFirst = 8;
 
     static long _walks;
 

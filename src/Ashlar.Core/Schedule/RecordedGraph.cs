@@ -10,7 +10,7 @@ sealed class RecordedGraph
     // What most nodes need: primitive, inputs, dtype, rank, extents.
     const int WordsOfNode = 8;
 
-    const int SlotsAtFirst = 16;
+    const int SlotsAtFirst = 4;
     const int FewNodes = 4096;
 
     // Graphs of few nodes write their keys here, one after another: a key is looked up before the next graph is read, both under the evaluator's gate.
