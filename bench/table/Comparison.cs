@@ -30,8 +30,9 @@ sealed class Comparison(Options options, ProductProcess product)
         }
         finally
         {
-            peers.Close();
+            // First what is pinned: a peer that fails must not leave the next row on one core.
             product.Close();
+            peers.Close();
         }
     }
 
