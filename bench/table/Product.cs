@@ -23,7 +23,7 @@ sealed class Product(Func<Tensor[]> step, int threads)
             long compiled = JitInfo.GetCompiledMethodCount();
             for (long part = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(part) < least / 2;)
             {
-                best = Math.Min(best, Mean((int)Math.Clamp(1e-3 / best, 1, 1000)));
+                best = Math.Min(best, Mean((int)Math.Clamp(2e-2 / best, 1, 100_000)));
             }
 
             TimeSpan spent = Stopwatch.GetElapsedTime(start);
