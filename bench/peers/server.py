@@ -107,7 +107,8 @@ class Server:
         call = self.ways[way]
         if hasattr(call, "window"):
             return {"seconds": call.window(times)}
-        call()
+        for _ in range(max(1, times // 4)):
+            call()
         start = time.perf_counter()
         for _ in range(times):
             call()

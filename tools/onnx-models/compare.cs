@@ -25,6 +25,15 @@ using Ashlar.Onnx;
 const double Allowed = 1e-4;
 const string Models = "artifacts/onnx-models";
 const string Inputs = "artifacts/onnx-inputs";
+foreach ((string folder, string command) in new[] { (Models, "tools/onnx-models/fetch"), (Inputs, "tools/onnx-models/inputs"), ("artifacts/bench-peers/node_modules/onnxruntime-node", "npm install --prefix artifacts/bench-peers onnxruntime-node") })
+{
+    if (!Directory.Exists(folder))
+    {
+        Console.Error.WriteLine($"{folder} is not there; run this first: {command}");
+        return 1;
+    }
+}
+
 var start = new ProcessStartInfo("node", ["tools/onnx-models/ort.js"]) { RedirectStandardInput = true, RedirectStandardOutput = true };
 start.Environment["NODE_PATH"] = Path.GetFullPath("artifacts/bench-peers/node_modules");
 using Process peer = Process.Start(start)!;

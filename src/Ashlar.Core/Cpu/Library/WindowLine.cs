@@ -15,7 +15,7 @@ static unsafe class WindowLine<T, TOperation>
     const int MostWidth = 2048;
 
     /// <summary>Whether a window operation is computed this way.</summary>
-    public static bool Fits(WindowFrame frame) => (typeof(TOperation) != typeof(SumOf<T>) || (typeof(T) != typeof(float) && typeof(T) != typeof(double))) && frame.WindowDepth == 1 && frame.Depth == 1 && frame.WindowHeight > 1
+    public static bool Fits(WindowFrame frame) => !ReductionOrder<T, TOperation>.Matters && frame.WindowDepth == 1 && frame.Depth == 1 && frame.WindowHeight > 1
         && ColumnLoad.Knows<T>(frame.Stride) && frame.OutWidth >= Vector256<T>.Count && frame.Width >= Vector256<T>.Count && frame.Width <= MostWidth && frame.WindowWidth <= frame.Width
         && !(frame.Is(2, 2, 2) && sizeof(T) >= 4);
 

@@ -18,7 +18,7 @@ static unsafe class WindowRows<T, TOperation>
     static int Lanes
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => typeof(TOperation) == typeof(SumOf<T>) && (typeof(T) == typeof(float) || typeof(T) == typeof(double)) ? MostLanes : 1;
+        get => ReductionOrder<T, TOperation>.Matters ? MostLanes : 1;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

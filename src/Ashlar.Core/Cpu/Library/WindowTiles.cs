@@ -14,8 +14,6 @@ static unsafe class WindowTiles<T, TOperation>
 {
     const int Lanes = 16;
 
-    static bool IsFloatSum => typeof(TOperation) == typeof(SumOf<T>) && typeof(T) == typeof(float);
-
     /// <summary>Whether a window operation is computed this way: of 2 × 2, where 1, 2, 4 or 8 results are a row.</summary>
     public static bool Fits(WindowFrame frame) => Avx512F.IsSupported && sizeof(T) == sizeof(float)
         && frame.Depth == 1 && frame.WindowWidth == 2 && frame.Is(frame.WindowHeight, 2, 2) && (frame.HeightLow, frame.Low) == (0, 0)
@@ -62,7 +60,7 @@ static unsafe class WindowTiles<T, TOperation>
             T* at = x + (i / frame.OutWidth * height * width) + (i % frame.OutWidth * 2);
             T* below = at + ((height - 1) * width);
             T combined = height == 2 ? TOperation.Combine(TOperation.Combine(at[0], below[0]), TOperation.Combine(at[1], below[1])) : TOperation.Combine(at[0], at[1]);
-            y[i] = IsFloatSum ? combined + T.Zero : combined;
+            y[i] = ReductionOrder<T, TOperation>.Matters ? combined + T.Zero : combined;
         }
     }
 
@@ -73,5 +71,5 @@ static unsafe class WindowTiles<T, TOperation>
     static Vector512<T> Pick(Vector512<T> one, Vector512<int> indices, Vector512<T> two) => Avx512F.PermuteVar16x32x2(one.AsInt32(), indices, two.AsInt32()).As<int, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static Vector512<T> Positive(Vector512<T> combined) => IsFloatSum ? combined + Vector512<T>.Zero : combined;
+    static Vector512<T> Positive(Vector512<T> combined) => ReductionOrder<T, TOperation>.Matters ? combined + Vector512<T>.Zero : combined;
 }

@@ -11,12 +11,6 @@ static unsafe class WindowTwos<T, TOperation>
     where T : unmanaged, INumber<T>
     where TOperation : struct, IReduction<T>
 {
-    static bool IsFloatingSum
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => typeof(TOperation) == typeof(SumOf<T>) && (typeof(T) == typeof(float) || typeof(T) == typeof(double));
-    }
-
     /// <summary>Whether a window operation is computed this way.</summary>
     public static bool Fits(WindowFrame frame) => sizeof(T) >= 4 && frame.IsTwoByTwo;
 
@@ -82,7 +76,7 @@ static unsafe class WindowTwos<T, TOperation>
                     out Vector256<T> even,
                     out Vector256<T> odd);
                 Vector256<T> combined = TOperation.Combine(even, odd);
-                (IsFloatingSum ? combined + Vector256<T>.Zero : combined).Store(y + column);
+                (ReductionOrder<T, TOperation>.Matters ? combined + Vector256<T>.Zero : combined).Store(y + column);
             }
 
             return;
@@ -93,7 +87,7 @@ static unsafe class WindowTwos<T, TOperation>
             T* a = upper + (2 * column);
             T* b = lower + (2 * column);
             T combined = TOperation.Combine(TOperation.Combine(a[0], b[0]), TOperation.Combine(a[1], b[1]));
-            y[column] = IsFloatingSum ? combined + T.Zero : combined;
+            y[column] = ReductionOrder<T, TOperation>.Matters ? combined + T.Zero : combined;
         }
     }
 
@@ -112,7 +106,7 @@ static unsafe class WindowTwos<T, TOperation>
             Vector512<T> even = Avx512F.PermuteVar16x32x2(left, evens, right).As<int, T>();
             Vector512<T> odd = Avx512F.PermuteVar16x32x2(left, evens | Vector512<int>.One, right).As<int, T>();
             Vector512<T> combined = TOperation.Combine(even, odd);
-            (IsFloatingSum ? combined + Vector512<T>.Zero : combined).Store(y + column);
+            (ReductionOrder<T, TOperation>.Matters ? combined + Vector512<T>.Zero : combined).Store(y + column);
         }
     }
 }
