@@ -40,7 +40,7 @@ sealed class BroadcastPlan
 
     // The same where chunks share the images, and fewest rows of a block.
     const int WantedSharedChunks = 16;
-    const int LeastRows = 4;
+    const int LeastRows = 7;
 
     BroadcastPlan(ConvolutionShape shape, int[] outputShape, int[] inputStrides, ContractionNest nest, KeptLayout layout, InputBlock input, int rows)
     {
@@ -53,11 +53,9 @@ sealed class BroadcastPlan
         PanelsInGroup = layout.Columns.Count / Groups;
         FetchesWeights = HasFarWeights(shape);
         PanelsInChunk = SharesImages && FetchesWeights ? 1 : PanelsInGroup;
-        int[] places = Input.Places();
-        Places = new OffsetTable(places);
-        var inside = TermsInside.OfRowsAndColumns(shape.Kernel[1], new LaneAxis(shape, outputShape, 2, inputStrides[2], 0), new LaneAxis(shape, outputShape, 3, inputStrides[3], 0));
-        Terms = PanelTerms.OfRowsAndColumns(inside, places);
-        Tiles = new PixelTiles(Rows, Columns, Input.RowStep, Input.ColumnStep, inside, Widest(layout.RegisterBytes)).Of(rows);
+        LaneAxis row = new(shape, outputShape, 2, inputStrides[2], 0), column = new(shape, outputShape, 3, inputStrides[3], 0);
+        Copied = PixelSource.OfCopy(Input, row, column, shape.Kernel[1], rows, Widest(layout.RegisterBytes));
+        InPlace = PixelSource.InPlace(shape, inputStrides, row, column, rows, Widest(layout.RegisterBytes));
         Weights = new PanelSource(layout.Columns, [0], OffsetGrid.Of([shape.Kernel[0]], [layout.Step]), nest.DepthA, register);
         Channels = shape.Kernel[1];
         FetchesOutputs = (long)shape.Input[0] * (((long)shape.Input[1] * shape.Input[2] * shape.Input[3]) + ((long)shape.Kernel[0] * Rows * Columns)) > NearElements;
@@ -74,17 +72,17 @@ sealed class BroadcastPlan
 
     public InputBlock Input { get; }
 
-    /// <summary>[K] offset of each weight's pixel.</summary>
-    public OffsetTable Places { get; }
+    /// <summary>Pixels of a copy.</summary>
+    public PixelSource Copied { get; }
+
+    /// <summary>Pixels of the image itself, or null. If its tiles leave terms out, all weights have to be finite.</summary>
+    public PixelSource? InPlace { get; }
 
     /// <summary>[k of a chunk] its place in the chunk.</summary>
     public static OffsetTable AllTerms { get; } = new([.. Enumerable.Range(0, TileShape.Depth)]);
 
-    /// <summary>Which terms of k the tiles of each row of the output, and of each column behind them, may leave out as padding, if all weights are finite; or null.</summary>
-    public PanelTerms? Terms { get; }
-
-    /// <summary>[row blocks] the tiles of each.</summary>
-    public PixelTile[][] Tiles { get; }
+    /// <summary>[pixels of a tile, outputs] -0: what the first chunk of k is added to, since that changes no bit of it.</summary>
+    public static OffsetTable NoSums { get; } = new([.. Enumerable.Repeat(int.MinValue, WidestTile * 2 * 16)]);
 
     public int Images { get; }
 

@@ -95,18 +95,19 @@ sealed unsafe class InputBlock
         }
     }
 
-    /// <summary>Asks for what outputs of some rows read of some channels.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Fetch(float* image, int firstRow, int rows, int firstChannel, int endChannel)
+    /// <summary>What outputs of some rows read of all channels, to be fetched.</summary>
+    /// <param name="image">First channel of the group in the image.</param>
+    /// <param name="firstRow">First row of the output.</param>
+    /// <param name="rows">How many.</param>
+    /// <param name="channels">Channels of the group.</param>
+    /// <param name="times">Calls in which all is to be fetched.</param>
+    public BlockAhead Ahead(float* image, int firstRow, int rows, int channels, int times)
     {
         int first = (firstRow * _rowStep) - _lowRow;
         int start = Math.Max(first, 0);
         int end = Math.Min(first + InputRows(rows), _inputRows);
-        for (int channel = firstChannel; channel < endChannel && start < end; channel++)
-        {
-            float* from = image + ((nint)channel * _channelStride) + ((nint)start * _rowStride);
-            new LinesAhead(from, (((nint)(end - start - 1) * _rowStride) + _inputColumns) * sizeof(float), 1).Fetch();
-        }
+        nint elements = ((nint)(end - start - 1) * _rowStride) + _inputColumns;
+        return new BlockAhead((byte*)(image + ((nint)start * _rowStride)), (nint)_channelStride * sizeof(float), elements * sizeof(float), start < end ? channels : 0, times);
     }
 
     int InputRows(int rows) => ((rows - 1) * _rowStep) + _reach + 1;

@@ -37,10 +37,10 @@ sealed unsafe class PanelTerms
         return Array.TrueForAll(kinds, kind => kind < 0) ? null : new PanelTerms(inside, kinds, nest.DepthB);
     }
 
-    /// <summary>The terms of each row of an output and each column, or null if tiles compute all.</summary>
+    /// <summary>The terms of each position of an output, or null if tiles compute all.</summary>
     /// <param name="inside">The terms of each, or null.</param>
     /// <param name="depths">[K] offset of each k.</param>
-    public static PanelTerms? OfRowsAndColumns(TermsInside? inside, int[] depths) => inside is null ? null : new PanelTerms(inside, inside.Kinds, depths);
+    public static PanelTerms? Of(TermsInside? inside, int[] depths) => inside is null || inside.Terms.Length == 0 ? null : new PanelTerms(inside, inside.Kinds, depths);
 
     /// <summary>Whether tiles on the panel leave terms out.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

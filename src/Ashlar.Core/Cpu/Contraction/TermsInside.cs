@@ -37,25 +37,21 @@ sealed class TermsInside
     /// <param name="column">Its columns.</param>
     public static TermsInside? Of(int images, int channels, LaneAxis row, LaneAxis column)
     {
-        var kinds = new int[row.Output * column.Output];
-        var windows = new List<(Range Rows, Range Columns)>();
-        long kept = 0;
-        for (int position = 0; position < kinds.Length; position++)
-        {
-            (Range Rows, Range Columns) window = (Inside(row, position / column.Output), Inside(column, position % column.Output));
-            bool isWhole = Length(window.Rows) == row.Kernel && Length(window.Columns) == column.Kernel;
-            if (!isWhole && !windows.Contains(window))
-            {
-                windows.Add(window);
-            }
+        long all = (long)row.Output * row.Kernel * column.Output * column.Kernel;
+        long kept = KeptOf(row) * KeptOf(column);
+        return (all - kept) * LeastInVain < all ? null : OfPositions(images, channels, row, column);
 
-            kinds[position] = isWhole ? -1 : windows.IndexOf(window);
-            kept += (long)Length(window.Rows) * Length(window.Columns);
-        }
-
-        long all = (long)kinds.Length * row.Kernel * column.Kernel;
-        return (all - kept) * LeastInVain < all ? null : new TermsInside(images, kinds, [.. windows.Select(window => TermsOf(channels, window.Rows, row.Kernel, window.Columns, column.Kernel))]);
+        static long KeptOf(LaneAxis axis) => Enumerable.Range(0, axis.Output).Sum(output => (long)Length(Inside(axis, output)));
     }
+
+    /// <summary>The terms of each pixel of an output.</summary>
+    /// <param name="channels">Input channels.</param>
+    /// <param name="row">The rows.</param>
+    /// <param name="column">The columns.</param>
+    public static TermsInside OfPixels(int channels, LaneAxis row, LaneAxis column) => OfPositions(1, channels, row, column);
+
+    /// <summary>[output] whether no term of an output is padding along one axis.</summary>
+    public static bool[] Whole(LaneAxis axis) => [.. Enumerable.Range(0, axis.Output).Select(output => Length(Inside(axis, output)) == axis.Kernel)];
 
     /// <summary>The terms of whole rows of the output, whatever their column; and behind them those of each column, in rows of which no term is padding.</summary>
     /// <param name="channels">Input channels.</param>
@@ -75,6 +71,25 @@ sealed class TermsInside
         static bool Pays(Range[] ranges, int kernel, int least) => ranges.Sum(range => kernel - Length(range)) * (long)least >= (long)ranges.Length * kernel;
 
         static Range[] Whole(Range[] ranges, int kernel) => [.. ranges.Select(_ => Range.EndAt(kernel))];
+    }
+
+    static TermsInside OfPositions(int images, int channels, LaneAxis row, LaneAxis column)
+    {
+        var kinds = new int[row.Output * column.Output];
+        var windows = new List<(Range Rows, Range Columns)>();
+        for (int position = 0; position < kinds.Length; position++)
+        {
+            (Range Rows, Range Columns) window = (Inside(row, position / column.Output), Inside(column, position % column.Output));
+            bool isWhole = Length(window.Rows) == row.Kernel && Length(window.Columns) == column.Kernel;
+            if (!isWhole && !windows.Contains(window))
+            {
+                windows.Add(window);
+            }
+
+            kinds[position] = isWhole ? -1 : windows.IndexOf(window);
+        }
+
+        return new TermsInside(images, kinds, [.. windows.Select(window => TermsOf(channels, window.Rows, row.Kernel, window.Columns, column.Kernel))]);
     }
 
     static int Length(Range range) => range.End.Value - range.Start.Value;

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics.X86;
 
 namespace Ashlar.Cpu.Contraction;
 
@@ -21,11 +20,13 @@ sealed unsafe class TypedBroadcastConvolution<TVector, TLanes>(BroadcastPlan pla
     {
         Job job = Interlocked.Exchange(ref _idle, null) ?? new Job(this);
         PackingMemory? panels = isKept ? null : PackingMemory.Take(plan.Layout.Bytes);
-        PackingMemory? images = plan.SharesImages ? PackingMemory.Take(plan.Images * plan.Input.Length * sizeof(float)) : null;
+        PackingMemory? images = null;
         try
         {
-            job.Begin((float*)a, panels is null ? (float*)a : (float*)panels.Data, (float*)b, images is null ? null : (float*)images.Data, (float*)c, epilogue);
-            job.LeaveOut(isKept ? plan.Layout.IsFinite((float*)a) : job.HasFiniteWeights(pool));
+            job.Begin((float*)a, panels is null ? (float*)a : (float*)panels.Data, (float*)b, (float*)c, epilogue);
+            job.Choose(isKept ? plan.Layout.IsFinite((float*)a) : job.HasFiniteWeights(pool));
+            images = job.CopiesImages && plan.SharesImages ? PackingMemory.Take(plan.Images * plan.Input.Length * sizeof(float)) : null;
+            job.Share(images is null ? null : (float*)images.Data);
             int preparing = PackingChunks + (images is null ? 0 : plan.Images * ChannelChunks);
             if (preparing > 0)
             {
@@ -36,8 +37,8 @@ sealed unsafe class TypedBroadcastConvolution<TVector, TLanes>(BroadcastPlan pla
         }
         finally
         {
-            job.Begin(null, null, null, null, null, null);
-            job.LeaveOut(false);
+            job.Begin(null, null, null, null, null);
+            job.Share(null);
             images?.Return();
             panels?.Return();
             _idle = job;
@@ -59,13 +60,13 @@ sealed unsafe class TypedBroadcastConvolution<TVector, TLanes>(BroadcastPlan pla
         IContractionEpilogue? _epilogue;
         Preparation? _preparing;
         FiniteTest? _finiteTest;
+        PixelSource _source = convolution.Plan.Copied;
         PanelTerms? _terms;
 
         public IChunkWork Preparing => _preparing ??= new Preparation(this);
 
-        public void Begin(float* kernel, float* panels, float* input, float* images, float* output, IContractionEpilogue? epilogue)
+        public void Begin(float* kernel, float* panels, float* input, float* output, IContractionEpilogue? epilogue)
         {
-            _images = images;
             _kernel = kernel;
             _panels = panels;
             _input = input;
@@ -76,7 +77,7 @@ sealed unsafe class TypedBroadcastConvolution<TVector, TLanes>(BroadcastPlan pla
         /// <summary>Whether the kernel, where it stands, is finite and as dense as padding is worth being left out for.</summary>
         public bool HasFiniteWeights(WorkerPool pool)
         {
-            if (_plan.Terms is null || _plan.Weights.End - _plan.Weights.Least > 2L * _plan.Nest.K * _plan.Layout.Columns.EndBefore(_plan.Layout.Columns.Count))
+            if (((_plan.InPlace ?? _plan.Copied).Terms ?? _plan.Copied.Terms) is null || _plan.Weights.End - _plan.Weights.Least > 2L * _plan.Nest.K * _plan.Layout.Columns.EndBefore(_plan.Layout.Columns.Count))
             {
                 return false;
             }
@@ -85,8 +86,19 @@ sealed unsafe class TypedBroadcastConvolution<TVector, TLanes>(BroadcastPlan pla
             return _finiteTest.Holds(pool, _kernel + _plan.Weights.Least, _plan.Weights.End - _plan.Weights.Least);
         }
 
-        /// <summary>Says whether sums lack their terms of padding.</summary>
-        public void LeaveOut(bool leavesOut) => _terms = leavesOut ? _plan.Terms : null;
+        /// <summary>Whether pixels are read from a copy.</summary>
+        public bool CopiesImages => _source == _plan.Copied;
+
+        /// <summary>Chooses where pixels are read, and whether sums lack their terms of padding.</summary>
+        /// <param name="isFinite">Whether they may.</param>
+        public void Choose(bool isFinite)
+        {
+            _source = _plan.InPlace is { } inPlace && (isFinite || inPlace.Terms is null) ? inPlace : _plan.Copied;
+            _terms = isFinite ? _source.Terms : null;
+        }
+
+        /// <summary>Says where the copy is that chunks share, or null if they do not.</summary>
+        public void Share(float* images) => _images = images;
 
         /// <summary>Lays out a part of the weights, or copies a part of an image that chunks share.</summary>
         public void Prepare(int chunk)
@@ -109,30 +121,30 @@ sealed unsafe class TypedBroadcastConvolution<TVector, TLanes>(BroadcastPlan pla
         public void Execute(int chunk)
         {
             Block block = BlockOf(chunk);
-            long copied = _images == null ? _plan.Input.Length : 0;
+            bool copies = CopiesImages && _images == null;
+            long copied = copies ? _plan.Input.Length : 0;
             PackingMemory memory = PackingMemory.Take((copied + ((long)_plan.RowsInBlock * _plan.Columns * 2 * TLanes.Count)) * sizeof(float));
             try
             {
                 var input = (float*)memory.Data;
                 float* sums = input + copied;
-                if (_images == null)
+                if (copies)
                 {
                     _plan.Input.Write<TVector, TLanes>(_input + block.Input, block.Row, block.Rows, input, 0, _plan.Channels);
                 }
                 else
                 {
-                    input = _images + (block.Image * (nint)_plan.Input.Length) + ((nint)block.Row * _plan.Input.RowStep);
+                    input = CopiesImages ? _images + (block.Image * (nint)_plan.Input.Length) : _input + block.Input + _source.Start;
+                    input += (nint)block.Row * _source.RowStep;
                 }
 
                 Block next = BlockOf(Math.Min(chunk + 1, _plan.Chunks - 1));
+                BlockAhead images = _plan.FetchesImages
+                    ? _plan.Input.Ahead(_input + next.Input, next.Row, next.Rows, _plan.Channels, _plan.PanelsInChunk * Math.Max(1, _plan.Layout.DepthChunks - 1) * _source.Tiles[block.RowBlock].Length)
+                    : default;
                 for (int p = block.FirstPanel; p < block.FirstPanel + _plan.PanelsInChunk; p++)
                 {
-                    if (_plan.FetchesImages)
-                    {
-                        FetchNext(next, p);
-                    }
-
-                    ExecutePanel(block, p, input, sums);
+                    ExecutePanel(block, p, input, sums, ref images);
                     Put(block, p, sums);
                 }
             }
@@ -145,22 +157,14 @@ sealed unsafe class TypedBroadcastConvolution<TVector, TLanes>(BroadcastPlan pla
         void Pack(int panel, int start) => PanelPacker<float, TVector, TLanes>.Pack(
             _plan.Weights, _kernel, 0, panel, start, Math.Min(TileShape.Depth, _plan.Nest.K - start), _panels + _plan.Layout.Before(panel, start));
 
-        // A part of what the next chunk copies.
-        void FetchNext(in Block next, int panel)
-        {
-            int channels = _plan.Channels;
-            int first = panel * channels / _plan.PanelsInGroup;
-            _plan.Input.Fetch(_input + next.Input, next.Row, next.Rows, first, (panel + 1) * channels / _plan.PanelsInGroup);
-        }
-
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        void ExecutePanel(in Block block, int panelInGroup, float* input, float* sums)
+        void ExecutePanel(in Block block, int panelInGroup, float* input, float* sums, ref BlockAhead images)
         {
             int panel = (block.Group * _plan.PanelsInGroup) + panelInGroup;
             int width = _plan.Layout.Columns.Widths[panel];
             int outputs = _plan.Layout.Columns.Extents[panel];
             int depthEnd = _plan.Nest.K;
-            PixelTile[] tiles = block.Tiles;
+            PixelTile[] tiles = _source.Tiles[block.RowBlock];
             nint outputStep = _plan.OutputStep;
             float* output = _output + block.Output + ((nint)panelInGroup * 2 * TLanes.Count * outputStep);
             for (int start = 0; start < depthEnd; start += TileShape.Depth)
@@ -171,73 +175,103 @@ sealed unsafe class TypedBroadcastConvolution<TVector, TLanes>(BroadcastPlan pla
                 int next = isLast ? Math.Min(panel + 1, _plan.Layout.Columns.Count - 1) : panel;
                 int nextStart = isLast ? 0 : start + depth;
                 int nextDepth = Math.Min(TileShape.Depth, depthEnd - nextStart);
-                LinesAhead ahead = new(_plan.FetchesWeights ? _panels + _plan.Layout.Before(next, nextStart) : null, (nint)width * nextDepth * sizeof(float), tiles.Length);
+                nint ahead = (((nint)width * nextDepth * sizeof(float)) + tiles.Length - 1) / tiles.Length;
+                var fetched = new TileAhead { Rest = (byte*)weights };
+                if (_plan.FetchesWeights)
+                {
+                    fetched.Rest = (byte*)(_panels + _plan.Layout.Before(next, nextStart));
+                    fetched.RestStep = (ahead + depth - 1) / depth;
+                }
+
                 foreach (ref readonly PixelTile tile in tiles.AsSpan())
                 {
-                    ahead.Fetch();
-                    if (isLast && _plan.FetchesOutputs && tile.Form == PixelTileForm.Row)
+                    if (isLast && start > 0 && _plan.FetchesOutputs)
                     {
-                        FetchOutputs(output + tile.Sums, outputStep, outputs);
+                        fetched.First = (byte*)(output + tile.Sums);
+                        fetched.FirstStep = outputStep * sizeof(float);
+                        fetched.FirstCount = tile.Form == PixelTileForm.Row ? outputs : 0;
+                    }
+                    else
+                    {
+                        images.Next(ref fetched);
                     }
 
-                    RunTile(tile, weights, width, start, depth, _terms is not null && _terms.LeavesOut(tile.Position), input, sums);
+                    RunTile(_source, tile, weights, width, start, depth, _terms is not null && _terms.LeavesOut(tile.Position), input, sums, in fetched);
+                    fetched.Rest += fetched.RestStep * depth;
                 }
             }
 
-            for (int t = 0; t < tiles.Length && _terms is not null; t++)
+            if (_terms is not null && HasNegativeZero(tiles, width, sums))
             {
-                if (_terms.LeavesOut(tiles[t].Position) && HasNegativeZero(tiles[t], width, sums))
-                {
-                    SumWhole(tiles[t], panel, width, input, sums);
-                }
+                SumWhole(block, panel, input, sums);
             }
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        void RunTile(in PixelTile tile, float* weights, int width, int start, int depth, bool leavesOut, float* input, float* sums)
+        void RunTile(PixelSource source, in PixelTile tile, float* weights, int width, int start, int depth, bool leavesOut, float* input, float* sums, in TileAhead ahead)
         {
-            int* places = leavesOut ? _terms!.Depths(tile.Position, start) : _plan.Places.Data + start;
+            int* places = leavesOut ? _terms!.Depths(tile.Position, start) : source.Places.Data + start;
             int* terms = leavesOut ? _terms!.Places(tile.Position, start) : tile.Form == PixelTileForm.Column ? BroadcastPlan.AllTerms.Data : null;
             int count = leavesOut ? _terms!.Count(tile.Position, start) : depth;
+            float* sumsOf = sums + ((nint)tile.Sums * width);
             BroadcastTile<TVector, TLanes>.Run(
-                tile.Pixels, width / TLanes.Count, tile.Form, tile.Form == PixelTileForm.Row ? _plan.Input.ColumnStep : _plan.Input.RowStep, input + tile.Place, places, terms, count,
-                weights, sums + ((nint)tile.Sums * width), (nint)_plan.Columns * width, start > 0);
+                tile.Pixels, width / TLanes.Count, tile.Form, tile.Form == PixelTileForm.Row ? source.ColumnStep : source.RowStep, input + tile.Place, places, terms, count,
+                weights, sumsOf, (nint)_plan.Columns * width, start > 0 ? sumsOf : (float*)BroadcastPlan.NoSums.Data, in ahead);
         }
 
-        // Of tiles that may leave terms out: a row, or a column.
-        bool HasNegativeZero(in PixelTile tile, int width, float* sums)
+        // Of tiles that leave terms out: a part of a row, or of a column.
+        bool HasNegativeZero(PixelTile[] tiles, int width, float* sums)
         {
-            float* pixel = sums + ((nint)tile.Sums * width);
-            if (tile.Form == PixelTileForm.Row)
-            {
-                return new ReadOnlySpan<int>(pixel, tile.Pixels * width).Contains(NegativeZero);
-            }
-
             bool found = false;
-            for (int i = 0; i < tile.Pixels; i++)
+            foreach (ref readonly PixelTile tile in tiles.AsSpan())
             {
-                found |= new ReadOnlySpan<int>(pixel + ((nint)i * _plan.Columns * width), width).Contains(NegativeZero);
+                float* pixel = sums + ((nint)tile.Sums * width);
+                if (!_terms!.LeavesOut(tile.Position))
+                {
+                    continue;
+                }
+
+                if (tile.Form == PixelTileForm.Row)
+                {
+                    found |= new ReadOnlySpan<int>(pixel, tile.Pixels * width).Contains(NegativeZero);
+                    continue;
+                }
+
+                for (int i = 0; i < tile.Pixels; i++)
+                {
+                    found |= new ReadOnlySpan<int>(pixel + ((nint)i * _plan.Columns * width), width).Contains(NegativeZero);
+                }
             }
 
             return found;
         }
 
-        // A tile with all terms, padding or not.
-        void SumWhole(in PixelTile tile, int panel, int width, float* input, float* sums)
+        // All terms, padding or not, which only a copy has.
+        void SumWhole(in Block block, int panel, float* input, float* sums)
         {
-            for (int start = 0; start < _plan.Nest.K; start += TileShape.Depth)
+            PackingMemory? memory = CopiesImages ? null : PackingMemory.Take(_plan.Input.Length * sizeof(float));
+            try
             {
-                RunTile(tile, _panels + _plan.Layout.Before(panel, start), width, start, Math.Min(TileShape.Depth, _plan.Nest.K - start), leavesOut: false, input, sums);
-            }
-        }
+                if (memory is not null)
+                {
+                    input = (float*)memory.Data;
+                    _plan.Input.Write<TVector, TLanes>(_input + block.Input, block.Row, block.Rows, input, 0, _plan.Channels);
+                }
 
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        static void FetchOutputs(float* output, nint step, int count)
-        {
-            for (int i = 0; i < count && Sse.IsSupported; i++)
+                var ahead = new TileAhead { Rest = (byte*)input };
+                for (int start = 0; start < _plan.Nest.K; start += TileShape.Depth)
+                {
+                    foreach (ref readonly PixelTile tile in _plan.Copied.Tiles[block.RowBlock].AsSpan())
+                    {
+                        RunTile(
+                            _plan.Copied, tile, _panels + _plan.Layout.Before(panel, start), _plan.Layout.Columns.Widths[panel], start, Math.Min(TileShape.Depth, _plan.Nest.K - start),
+                            leavesOut: false, input, sums, in ahead);
+                    }
+                }
+            }
+            finally
             {
-                Sse.Prefetch1(output);
-                output += step;
+                memory?.Return();
             }
         }
 
@@ -290,7 +324,7 @@ sealed unsafe class TypedBroadcastConvolution<TVector, TLanes>(BroadcastPlan pla
             return new Block
             {
                 FirstPanel = chunk % parts * _plan.PanelsInChunk,
-                Tiles = _plan.Tiles[rows],
+                RowBlock = rows,
                 Image = image,
                 Group = group,
                 Row = row,
@@ -306,7 +340,7 @@ sealed unsafe class TypedBroadcastConvolution<TVector, TLanes>(BroadcastPlan pla
     {
         public int FirstPanel { get; init; }
 
-        public PixelTile[] Tiles { get; init; }
+        public int RowBlock { get; init; }
 
         public int Image { get; init; }
 
