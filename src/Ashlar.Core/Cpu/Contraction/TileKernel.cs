@@ -244,44 +244,88 @@ static unsafe class TileKernel<T, TVector, TLanes>
             b += depthB;
         }
 
-        Put<TRegisters, TPacked>(c + rows[0], c00, c01, add, inside);
-        Put<TRegisters, TPacked>(c + rows[1], c10, c11, add, inside);
-        Put<TRegisters, TPacked>(c + rows[2], c20, c21, add, inside);
-        Put<TRegisters, TPacked>(c + rows[3], c30, c31, add, inside);
+        // One test for all: a jump for each register takes as long as ten k.
+        if (add)
+        {
+            AddTo<TRegisters, TPacked>(c + rows[0], ref c00, ref c01, inside);
+            AddTo<TRegisters, TPacked>(c + rows[1], ref c10, ref c11, inside);
+            AddTo<TRegisters, TPacked>(c + rows[2], ref c20, ref c21, inside);
+            AddTo<TRegisters, TPacked>(c + rows[3], ref c30, ref c31, inside);
+            if (TRows.Count > 4)
+            {
+                AddTo<TRegisters, TPacked>(c + rows[4], ref c40, ref c41, inside);
+                AddTo<TRegisters, TPacked>(c + rows[5], ref c50, ref c51, inside);
+            }
+
+            if (TRows.Count > 6)
+            {
+                AddTo<TRegisters, TPacked>(c + rows[6], ref c60, ref c61, inside);
+                AddTo<TRegisters, TPacked>(c + rows[7], ref c70, ref c71, inside);
+            }
+
+            if (TRows.Count > 8)
+            {
+                AddTo<TRegisters, TPacked>(c + rows[8], ref c80, ref c81, inside);
+                AddTo<TRegisters, TPacked>(c + rows[9], ref c90, ref c91, inside);
+            }
+
+            if (TRows.Count > 10)
+            {
+                AddTo<TRegisters, TPacked>(c + rows[10], ref cx0, ref cx1, inside);
+                AddTo<TRegisters, TPacked>(c + rows[11], ref cy0, ref cy1, inside);
+            }
+
+            if (TRows.Count > 12)
+            {
+                AddTo<TRegisters, TPacked>(c + rows[12], ref cz0, ref cz1, inside);
+                AddTo<TRegisters, TPacked>(c + rows[13], ref cu0, ref cu1, inside);
+            }
+
+            if (TRows.Count > 14)
+            {
+                AddTo<TRegisters, TPacked>(c + rows[14], ref cv0, ref cv1, inside);
+                AddTo<TRegisters, TPacked>(c + rows[15], ref cw0, ref cw1, inside);
+            }
+        }
+
+        Put<TRegisters, TPacked>(c + rows[0], c00, c01, inside);
+        Put<TRegisters, TPacked>(c + rows[1], c10, c11, inside);
+        Put<TRegisters, TPacked>(c + rows[2], c20, c21, inside);
+        Put<TRegisters, TPacked>(c + rows[3], c30, c31, inside);
         if (TRows.Count > 4)
         {
-            Put<TRegisters, TPacked>(c + rows[4], c40, c41, add, inside);
-            Put<TRegisters, TPacked>(c + rows[5], c50, c51, add, inside);
+            Put<TRegisters, TPacked>(c + rows[4], c40, c41, inside);
+            Put<TRegisters, TPacked>(c + rows[5], c50, c51, inside);
         }
 
         if (TRows.Count > 6)
         {
-            Put<TRegisters, TPacked>(c + rows[6], c60, c61, add, inside);
-            Put<TRegisters, TPacked>(c + rows[7], c70, c71, add, inside);
+            Put<TRegisters, TPacked>(c + rows[6], c60, c61, inside);
+            Put<TRegisters, TPacked>(c + rows[7], c70, c71, inside);
         }
 
         if (TRows.Count > 8)
         {
-            Put<TRegisters, TPacked>(c + rows[8], c80, c81, add, inside);
-            Put<TRegisters, TPacked>(c + rows[9], c90, c91, add, inside);
+            Put<TRegisters, TPacked>(c + rows[8], c80, c81, inside);
+            Put<TRegisters, TPacked>(c + rows[9], c90, c91, inside);
         }
 
         if (TRows.Count > 10)
         {
-            Put<TRegisters, TPacked>(c + rows[10], cx0, cx1, add, inside);
-            Put<TRegisters, TPacked>(c + rows[11], cy0, cy1, add, inside);
+            Put<TRegisters, TPacked>(c + rows[10], cx0, cx1, inside);
+            Put<TRegisters, TPacked>(c + rows[11], cy0, cy1, inside);
         }
 
         if (TRows.Count > 12)
         {
-            Put<TRegisters, TPacked>(c + rows[12], cz0, cz1, add, inside);
-            Put<TRegisters, TPacked>(c + rows[13], cu0, cu1, add, inside);
+            Put<TRegisters, TPacked>(c + rows[12], cz0, cz1, inside);
+            Put<TRegisters, TPacked>(c + rows[13], cu0, cu1, inside);
         }
 
         if (TRows.Count > 14)
         {
-            Put<TRegisters, TPacked>(c + rows[14], cv0, cv1, add, inside);
-            Put<TRegisters, TPacked>(c + rows[15], cw0, cw1, add, inside);
+            Put<TRegisters, TPacked>(c + rows[14], cv0, cv1, inside);
+            Put<TRegisters, TPacked>(c + rows[15], cw0, cw1, inside);
         }
     }
 
@@ -315,31 +359,38 @@ static unsafe class TileKernel<T, TVector, TLanes>
         }
     }
 
+    // Adds what C holds.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static void Put<TRegisters, TPacked>(T* c, TVector x, TVector y, bool add, TVector inside)
+    static void AddTo<TRegisters, TPacked>(T* c, ref TVector x, ref TVector y, TVector inside)
+        where TRegisters : struct, ITileExtent
+        where TPacked : struct, ITileExtent
+    {
+        x = TLanes.Add(TPacked.Count == 3 && TRegisters.Count == 1 ? TLanes.Load(c, inside) : TLanes.Load(c), x);
+        if (TRegisters.Count == 2)
+        {
+            y = TLanes.Add(TPacked.Count == 3 ? TLanes.Load(c + TLanes.Count, inside) : TLanes.Load(c + TLanes.Count), y);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void Put<TRegisters, TPacked>(T* c, TVector x, TVector y, TVector inside)
         where TRegisters : struct, ITileExtent
         where TPacked : struct, ITileExtent
     {
         if (TPacked.Count == 3 && TRegisters.Count == 1)
         {
-            Put(c, x, add, inside);
+            TLanes.Store(x, c, inside);
             return;
         }
 
-        Put(c, x, add);
+        TLanes.Store(x, c);
         if (TPacked.Count == 3)
         {
-            Put(c + TLanes.Count, y, add, inside);
+            TLanes.Store(y, c + TLanes.Count, inside);
         }
         else if (TRegisters.Count == 2)
         {
-            Put(c + TLanes.Count, y, add);
+            TLanes.Store(y, c + TLanes.Count);
         }
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static void Put(T* c, TVector x, bool add, TVector inside) => TLanes.Store(add ? TLanes.Add(TLanes.Load(c, inside), x) : x, c, inside);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static void Put(T* c, TVector x, bool add) => TLanes.Store(add ? TLanes.Add(TLanes.Load(c), x) : x, c);
 }
