@@ -156,59 +156,59 @@ static unsafe class BroadcastTile<TVector, TLanes>
                 Add<TRegisters>(TLanes.Broadcast(*p), w0, w1, ref a0, ref b0);
                 if (TPixels.Count > 1)
                 {
-                    Add<TRegisters>(TLanes.Broadcast(*At<TPixels, TStep>(p, p, 1, one)), w0, w1, ref a1, ref b1);
-                    Add<TRegisters>(TLanes.Broadcast(*At<TPixels, TStep>(p, p, 2, two)), w0, w1, ref a2, ref b2);
-                    Add<TRegisters>(TLanes.Broadcast(*At<TPixels, TStep>(p, p, 3, three)), w0, w1, ref a3, ref b3);
+                    Add<TRegisters>(Pixel<TPixels, TStep>(p, p, 1, one), w0, w1, ref a1, ref b1);
+                    Add<TRegisters>(Pixel<TPixels, TStep>(p, p, 2, two), w0, w1, ref a2, ref b2);
+                    Add<TRegisters>(Pixel<TPixels, TStep>(p, p, 3, three), w0, w1, ref a3, ref b3);
                 }
 
                 if (TPixels.Count > 4)
                 {
-                    Add<TRegisters>(TLanes.Broadcast(*At<TPixels, TStep>(p, p4, 4, 0)), w0, w1, ref a4, ref b4);
+                    Add<TRegisters>(Pixel<TPixels, TStep>(p, p4, 4, 0), w0, w1, ref a4, ref b4);
                 }
 
                 if (TPixels.Count > 5)
                 {
-                    Add<TRegisters>(TLanes.Broadcast(*At<TPixels, TStep>(p, p4, 5, one)), w0, w1, ref a5, ref b5);
+                    Add<TRegisters>(Pixel<TPixels, TStep>(p, p4, 5, one), w0, w1, ref a5, ref b5);
                 }
 
                 if (TPixels.Count > 6)
                 {
-                    Add<TRegisters>(TLanes.Broadcast(*At<TPixels, TStep>(p, p4, 6, two)), w0, w1, ref a6, ref b6);
+                    Add<TRegisters>(Pixel<TPixels, TStep>(p, p4, 6, two), w0, w1, ref a6, ref b6);
                 }
 
                 if (TPixels.Count > 7)
                 {
-                    Add<TRegisters>(TLanes.Broadcast(*At<TPixels, TStep>(p, p4, 7, three)), w0, w1, ref a7, ref b7);
+                    Add<TRegisters>(Pixel<TPixels, TStep>(p, p4, 7, three), w0, w1, ref a7, ref b7);
                 }
 
                 if (TPixels.Count > 8)
                 {
-                    Add<TRegisters>(TLanes.Broadcast(*At<TPixels, TStep>(p, p8, 8, 0)), w0, w1, ref a8, ref b8);
+                    Add<TRegisters>(Pixel<TPixels, TStep>(p, p8, 8, 0), w0, w1, ref a8, ref b8);
                 }
 
                 if (TPixels.Count > 9)
                 {
-                    Add<TRegisters>(TLanes.Broadcast(*At<TPixels, TStep>(p, p8, 9, one)), w0, w1, ref a9, ref b9);
+                    Add<TRegisters>(Pixel<TPixels, TStep>(p, p8, 9, one), w0, w1, ref a9, ref b9);
                 }
 
                 if (TPixels.Count > 10)
                 {
-                    Add<TRegisters>(TLanes.Broadcast(*At<TPixels, TStep>(p, p8, 10, two)), w0, w1, ref a10, ref b10);
+                    Add<TRegisters>(Pixel<TPixels, TStep>(p, p8, 10, two), w0, w1, ref a10, ref b10);
                 }
 
                 if (TPixels.Count > 11)
                 {
-                    Add<TRegisters>(TLanes.Broadcast(*At<TPixels, TStep>(p, p8, 11, three)), w0, w1, ref a11, ref b11);
+                    Add<TRegisters>(Pixel<TPixels, TStep>(p, p8, 11, three), w0, w1, ref a11, ref b11);
                 }
 
                 if (TPixels.Count > 12)
                 {
-                    Add<TRegisters>(TLanes.Broadcast(*At<TPixels, TStep>(p, p12, 12, 0)), w0, w1, ref a12, ref b12);
+                    Add<TRegisters>(Pixel<TPixels, TStep>(p, p12, 12, 0), w0, w1, ref a12, ref b12);
                 }
 
                 if (TPixels.Count > 13)
                 {
-                    Add<TRegisters>(TLanes.Broadcast(*At<TPixels, TStep>(p, p12, 13, one)), w0, w1, ref a13, ref b13);
+                    Add<TRegisters>(Pixel<TPixels, TStep>(p, p12, 13, one), w0, w1, ref a13, ref b13);
                 }
 
                 panel += TTerms.Count == 1 ? 0 : TRegisters.Count * TLanes.Count;
@@ -283,14 +283,22 @@ static unsafe class BroadcastTile<TVector, TLanes>
 
     // A pixel: a constant from the first of a row, or from one of every fourth of a column.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static float* At<TPixels, TStep>(float* first, float* other, int pixel, nint rest)
+    static TVector Pixel<TPixels, TStep>(float* first, float* other, int pixel, nint rest)
         where TPixels : struct, ITileExtent
-        where TStep : struct, ITileExtent => TStep.Count switch
+        where TStep : struct, ITileExtent
+    {
+        if (TStep.Count == 0)
         {
-            0 => other + rest,
-            4 => pixel < TPixels.Count / 2 ? first + pixel : other + (pixel - (TPixels.Count / 2)),
-            _ => first + (pixel * TStep.Count),
-        };
+            return TLanes.Broadcast(other[rest]);
+        }
+
+        if (TStep.Count == 4 && pixel >= TPixels.Count / 2)
+        {
+            return TLanes.Broadcast(other[pixel - (TPixels.Count / 2)]);
+        }
+
+        return TLanes.Broadcast(first[TStep.Count == 4 ? pixel : pixel * TStep.Count]);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static void Add<TRegisters>(TVector x, TVector w0, TVector w1, ref TVector a, ref TVector b)

@@ -17,4 +17,15 @@ unsafe struct TileAhead
 
     /// <summary>Bytes from one k's to the next.</summary>
     public nint RestStep;
+
+    /// <summary>Memory that so many tiles ask for, a part each.</summary>
+    /// <param name="start">First byte.</param>
+    /// <param name="bytes">How many; 0 asks for the first again and again, which costs nothing where it is near.</param>
+    /// <param name="tiles">Number of tiles.</param>
+    /// <param name="depth">k of each.</param>
+    public static TileAhead Of(void* start, nint bytes, int tiles, int depth)
+    {
+        nint calls = (nint)tiles * depth;
+        return new TileAhead { Rest = (byte*)start, RestStep = (bytes + calls - 1) / calls };
+    }
 }

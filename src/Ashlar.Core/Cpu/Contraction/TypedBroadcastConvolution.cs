@@ -77,7 +77,7 @@ sealed unsafe class TypedBroadcastConvolution<TVector, TLanes>(BroadcastPlan pla
         /// <summary>Whether the kernel, where it stands, is finite and as dense as padding is worth being left out for.</summary>
         public bool HasFiniteWeights(WorkerPool pool)
         {
-            if (((_plan.InPlace ?? _plan.Copied).Terms ?? _plan.Copied.Terms) is null || _plan.Weights.End - _plan.Weights.Least > 2L * _plan.Nest.K * _plan.Layout.Columns.EndBefore(_plan.Layout.Columns.Count))
+            if ((_plan.InPlace?.Terms ?? _plan.Copied.Terms) is null || _plan.Weights.End - _plan.Weights.Least > 2L * _plan.Nest.K * _plan.Layout.Columns.EndBefore(_plan.Layout.Columns.Count))
             {
                 return false;
             }
@@ -139,9 +139,8 @@ sealed unsafe class TypedBroadcastConvolution<TVector, TLanes>(BroadcastPlan pla
                 }
 
                 Block next = BlockOf(Math.Min(chunk + 1, _plan.Chunks - 1));
-                BlockAhead images = _plan.FetchesImages
-                    ? _plan.Input.Ahead(_input + next.Input, next.Row, next.Rows, _plan.Channels, _plan.PanelsInChunk * Math.Max(1, _plan.Layout.DepthChunks - 1) * _source.Tiles[block.RowBlock].Length)
-                    : default;
+                int tiles = _plan.PanelsInChunk * Math.Max(1, _plan.Layout.DepthChunks - 1) * _source.Tiles[block.RowBlock].Length;
+                BlockAhead images = _plan.FetchesImages ? _plan.Input.Ahead(_input + next.Input, next.Row, next.Rows, _plan.Channels, tiles) : default;
                 for (int p = block.FirstPanel; p < block.FirstPanel + _plan.PanelsInChunk; p++)
                 {
                     ExecutePanel(block, p, input, sums, ref images);
@@ -175,29 +174,25 @@ sealed unsafe class TypedBroadcastConvolution<TVector, TLanes>(BroadcastPlan pla
                 int next = isLast ? Math.Min(panel + 1, _plan.Layout.Columns.Count - 1) : panel;
                 int nextStart = isLast ? 0 : start + depth;
                 int nextDepth = Math.Min(TileShape.Depth, depthEnd - nextStart);
-                nint ahead = (((nint)width * nextDepth * sizeof(float)) + tiles.Length - 1) / tiles.Length;
-                var fetched = new TileAhead { Rest = (byte*)weights };
-                if (_plan.FetchesWeights)
-                {
-                    fetched.Rest = (byte*)(_panels + _plan.Layout.Before(next, nextStart));
-                    fetched.RestStep = (ahead + depth - 1) / depth;
-                }
-
+                TileAhead ahead = _plan.FetchesWeights
+                    ? TileAhead.Of(_panels + _plan.Layout.Before(next, nextStart), (nint)width * nextDepth * sizeof(float), tiles.Length, depth)
+                    : TileAhead.Of(weights, 0, tiles.Length, depth);
                 foreach (ref readonly PixelTile tile in tiles.AsSpan())
                 {
+                    // Stores wait better than loads: where there is one chunk only, its tiles fetch images.
                     if (isLast && start > 0 && _plan.FetchesOutputs)
                     {
-                        fetched.First = (byte*)(output + tile.Sums);
-                        fetched.FirstStep = outputStep * sizeof(float);
-                        fetched.FirstCount = tile.Form == PixelTileForm.Row ? outputs : 0;
+                        ahead.First = (byte*)(output + tile.Sums);
+                        ahead.FirstStep = outputStep * sizeof(float);
+                        ahead.FirstCount = tile.Form == PixelTileForm.Row ? outputs : 0;
                     }
                     else
                     {
-                        images.Next(ref fetched);
+                        images.Next(ref ahead);
                     }
 
-                    RunTile(_source, tile, weights, width, start, depth, _terms is not null && _terms.LeavesOut(tile.Position), input, sums, in fetched);
-                    fetched.Rest += fetched.RestStep * depth;
+                    RunTile(_source, tile, weights, width, start, depth, _terms is not null && _terms.LeavesOut(tile.Position), input, sums, in ahead);
+                    ahead.Rest += ahead.RestStep * depth;
                 }
             }
 
@@ -258,7 +253,7 @@ sealed unsafe class TypedBroadcastConvolution<TVector, TLanes>(BroadcastPlan pla
                     _plan.Input.Write<TVector, TLanes>(_input + block.Input, block.Row, block.Rows, input, 0, _plan.Channels);
                 }
 
-                var ahead = new TileAhead { Rest = (byte*)input };
+                var ahead = TileAhead.Of(input, 0, 1, 1);
                 for (int start = 0; start < _plan.Nest.K; start += TileShape.Depth)
                 {
                     foreach (ref readonly PixelTile tile in _plan.Copied.Tiles[block.RowBlock].AsSpan())

@@ -47,8 +47,8 @@ public sealed class TermsInsideTests
     public void Rows_at_an_edge_have_fewer_terms(int registerBytes)
     {
         BroadcastPlan plan = BroadcastPlan.Of(DType.Float32, Broadcast, [16, 24, 6, 9], registerBytes)!;
-        Assert.Equal(Enumerable.Range(0, 6).Select(row => row is 0 or 5), Enumerable.Range(0, 6).Select(row => plan.Terms!.LeavesOut(row)));
-        Assert.Equal(6 * Channels, plan.Terms!.Count(0, 0) + plan.Terms.Count(0, TileShape.Depth));
+        Assert.Equal(Enumerable.Range(0, 6).Select(row => row is 0 or 5), Enumerable.Range(0, 6).Select(row => plan.Copied.Terms!.LeavesOut(row)));
+        Assert.Equal(6 * Channels, plan.Copied.Terms!.Count(0, 0) + plan.Copied.Terms.Count(0, TileShape.Depth));
     }
 
     [Fact]
@@ -56,14 +56,14 @@ public sealed class TermsInsideTests
     {
         BroadcastPlan plan = BroadcastPlan.Of(DType.Float32, Few, [2, 40, 7, 8], 64)!;
         Assert.True(plan.SharesImages);
-        PixelTile[] tiles = Assert.Single(plan.Tiles);
+        PixelTile[] tiles = Assert.Single(plan.Copied.Tiles);
         Assert.Equal([5, 5], tiles.Where(tile => tile.Form == PixelTileForm.Column).Select(tile => tile.Pixels));
         Assert.Equal([12, 12], tiles.Where(tile => tile.Form == PixelTileForm.TwoRows).Select(tile => tile.Pixels));
         Assert.Equal([8, 6, 8], tiles.Where(tile => tile.Form == PixelTileForm.Row).Select(tile => tile.Pixels));
-        Assert.All(tiles, tile => Assert.Equal(tile.Form == PixelTileForm.Column || tile.Pixels == 8, plan.Terms!.LeavesOut(tile.Position)));
-        Assert.Equal([1, 2, 4, 5, 7, 8, 10, 11], new ReadOnlySpan<int>(plan.Terms!.Places(7, 0), 8).ToArray());
+        Assert.All(tiles, tile => Assert.Equal(tile.Form == PixelTileForm.Column || tile.Pixels == 8, plan.Copied.Terms!.LeavesOut(tile.Position)));
+        Assert.Equal([1, 2, 4, 5, 7, 8, 10, 11], new ReadOnlySpan<int>(plan.Copied.Terms!.Places(7, 0), 8).ToArray());
         // Six columns and five rows fit a tile of six pixels; eight columns are two tiles of four.
-        Assert.All(BroadcastPlan.Of(DType.Float32, Few, [2, 40, 7, 8], 32)!.Tiles[0], tile => Assert.InRange(tile.Pixels, TileShape.Low, 6));
+        Assert.All(BroadcastPlan.Of(DType.Float32, Few, [2, 40, 7, 8], 32)!.Copied.Tiles[0], tile => Assert.InRange(tile.Pixels, TileShape.Low, 6));
     }
 
     [Fact]
