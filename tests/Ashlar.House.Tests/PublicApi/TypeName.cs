@@ -5,7 +5,8 @@ namespace Ashlar.House.Tests.PublicApi;
 /// <summary>Types as one writes them in C#, with the question marks of nullable references.</summary>
 static class TypeName
 {
-    static readonly NullabilityInfoContext Nullability = new();
+    // One for each thread: tests run beside each other, and the context remembers without a lock.
+    static readonly ThreadLocal<NullabilityInfoContext> Contexts = new(() => new NullabilityInfoContext());
 
     static readonly Dictionary<Type, string> Keywords = new()
     {
@@ -28,6 +29,8 @@ static class TypeName
         [typeof(double)] = "double",
         [typeof(decimal)] = "decimal",
     };
+
+    static NullabilityInfoContext Nullability => Contexts.Value!;
 
     public static string Of(ParameterInfo parameter) => Of(parameter.ParameterType, Nullability.Create(parameter));
 
