@@ -3,7 +3,8 @@ namespace Ashlar.Cpu.Contraction;
 /// <summary>A part of each channel of an image, to be fetched piece by piece while something else is computed.</summary>
 unsafe struct BlockAhead
 {
-    const int LineBytes = 64;
+    /// <summary>Bytes of a line.</summary>
+    public const int LineBytes = 64;
 
     readonly nint _channelBytes;
     readonly nint _lines;
@@ -26,22 +27,21 @@ unsafe struct BlockAhead
         _piece = (_lines + pieces - 1) / pieces;
     }
 
-    /// <summary>The next piece, a line for each k.</summary>
-    public void Next(ref TileAhead ahead)
+    /// <summary>The next piece.</summary>
+    /// <param name="lines">How many lines it has; 0 if all were asked for.</param>
+    /// <returns>Its first byte.</returns>
+    public byte* Next(out nint lines)
     {
-        ahead.FirstCount = 0;
-        if (_left > 0)
+        byte* start = _channel + (_at * LineBytes);
+        lines = _left > 0 ? Math.Min(_piece, _lines - _at) : 0;
+        _at += lines;
+        if (_at == _lines)
         {
-            ahead.First = _channel + (_at * LineBytes);
-            ahead.FirstStep = LineBytes;
-            ahead.FirstCount = Math.Min(_piece, _lines - _at);
-            _at += _piece;
-            if (_at >= _lines)
-            {
-                _at = 0;
-                _channel += _channelBytes;
-                _left--;
-            }
+            _at = 0;
+            _channel += _channelBytes;
+            _left--;
         }
+
+        return start;
     }
 }

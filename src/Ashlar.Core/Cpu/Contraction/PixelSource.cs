@@ -3,9 +3,9 @@ namespace Ashlar.Cpu.Contraction;
 /// <summary>Where pixels that are broadcast are read: from a copy with its padding, or where the image lies, by tiles that leave all padding out.</summary>
 sealed class PixelSource
 {
-    // Channels in a row that a tile reads, and places of the first-level cache among which they are to lie.
+    // Channels in a row that a tile reads, and as many of them as may lie in one place of the first-level cache.
     const int Channels = 64;
-    const int LeastPlaces = 16;
+    const int MostInPlace = 4;
     const int WayBytes = 4096;
     const int LineBytes = 64;
 
@@ -61,7 +61,7 @@ sealed class PixelSource
         (long channelStride, long rowStride) = (inputStrides[1], inputStrides[2]);
         (long rowStep, long start) = (row.Stride * rowStride, -((shape.PaddingLow?[0] ?? 0) * rowStride) - (shape.PaddingLow?[1] ?? 0));
         long reach = (Math.Abs(channelStride) * shape.Kernel[1]) + (Math.Abs(rowStride) * (row.Padded + shape.Input[2]));
-        if (reach > int.MaxValue || PlacesOf(channelStride, Math.Min(shape.Kernel[1], Channels)) < Math.Min(shape.Kernel[1], LeastPlaces))
+        if (reach > int.MaxValue || PlacesOf(channelStride, Math.Min(shape.Kernel[1], Channels)) * MostInPlace < Math.Min(shape.Kernel[1], Channels))
         {
             return null;
         }

@@ -165,6 +165,7 @@ sealed unsafe class TypedBroadcastConvolution<TVector, TLanes>(BroadcastPlan pla
             int depthEnd = _plan.Nest.K;
             PixelTile[] tiles = _source.Tiles[block.RowBlock];
             nint outputStep = _plan.OutputStep;
+            bool fetchesImagesLast = _plan.FetchesImages && _plan.Layout.DepthChunks == 1 && !_plan.FetchesWeights;
             float* output = _output + block.Output + ((nint)panelInGroup * 2 * TLanes.Count * outputStep);
             for (int start = 0; start < depthEnd; start += TileShape.Depth)
             {
@@ -179,8 +180,7 @@ sealed unsafe class TypedBroadcastConvolution<TVector, TLanes>(BroadcastPlan pla
                     : TileAhead.Of(weights, 0, tiles.Length, depth);
                 foreach (ref readonly PixelTile tile in tiles.AsSpan())
                 {
-                    // Stores wait better than loads: where there is one chunk only, its tiles fetch images.
-                    if (isLast && start > 0 && _plan.FetchesOutputs)
+                    if (isLast && _plan.FetchesOutputs)
                     {
                         ahead.First = (byte*)(output + tile.Sums);
                         ahead.FirstStep = outputStep * sizeof(float);
@@ -188,7 +188,15 @@ sealed unsafe class TypedBroadcastConvolution<TVector, TLanes>(BroadcastPlan pla
                     }
                     else
                     {
-                        images.Next(ref ahead);
+                        ahead.First = images.Next(out ahead.FirstCount);
+                        ahead.FirstStep = BlockAhead.LineBytes;
+                    }
+
+                    if (fetchesImagesLast)
+                    {
+                        byte* piece = images.Next(out nint lines);
+                        ahead.Rest = lines > 0 ? piece : (byte*)weights;
+                        ahead.RestStep = lines * BlockAhead.LineBytes / depth;
                     }
 
                     RunTile(_source, tile, weights, width, start, depth, _terms is not null && _terms.LeavesOut(tile.Position), input, sums, in ahead);
