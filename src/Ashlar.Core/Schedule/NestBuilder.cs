@@ -114,6 +114,13 @@ sealed class NestBuilder(Dictionary<Node, View> views, InlineNodes inline, int[]
         Store(sum + Read(node), node.Type, lanes);
     }
 
+    /// <summary>Fetches memory that something else is about to read or write, contiguous in the nest's order: an input of which nothing is read.</summary>
+    public void Fetch(DType type, int target)
+    {
+        _program.Input(type);
+        _inputs.Add(new Operand(target, type, 0, Space.Contiguous(extents)));
+    }
+
     /// <summary>For each result how its rows are reduced, or null; empty if none is.</summary>
     public ReduceKind?[] Folds => _folds.TrueForAll(fold => fold is null) ? [] : [.. _folds];
 

@@ -99,7 +99,7 @@ sealed partial class StepBuilder
             Node[] reductions = [.. now.Where(node => node.Primitive.Lowering == Lowering.Reduce)];
             Node[] inside = [.. reductions.Where(folded.Contains)];
             int[] sums = [.. Enumerable.Range(0, group.Sums.Count).Where(sum => pass.GetValueOrDefault(views[group.Sums[sum].Root!.Inputs[0]].Base, last) == current)];
-            if (Elements(full, inside, sums) is { } elements)
+            if (Elements(full, inside, sums, current) is { } elements)
             {
                 stages.Add(RowStage.Map(elements));
             }
@@ -120,7 +120,7 @@ sealed partial class StepBuilder
         return fits ? new RowPasses(rows, columns, [.. stages], [.. scratch], tests?.ConvertAll(test => new RowTest(Binding(test.Node), test.IsPositive)).ToArray()) : null;
 
         // What a pass does to every element, its reductions and shares of sums over the rows among it; null if there is nothing.
-        MapWork? Elements(Node[] full, Node[] inside, int[] sums)
+        MapWork? Elements(Node[] full, Node[] inside, int[] sums, int current)
         {
             var nest = new NestBuilder(views, inline, group.Extents, null, Binding, again);
             Array.ForEach(full, nest.Add);
@@ -147,6 +147,11 @@ sealed partial class StepBuilder
             if (!nest.IsUseful)
             {
                 return null;
+            }
+
+            if (!isNear)
+            {
+                Fetch(group, pass, bindings, scratch, nest, current);
             }
 
             LoopNest built = nest.Build();

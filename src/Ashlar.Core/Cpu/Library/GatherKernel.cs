@@ -86,7 +86,7 @@ sealed unsafe class GatherKernel : LibraryKernel
         }
     }
 
-    // The slices to come are on their way while one is copied: the picks follow no order that the machine could foresee.
+    // The slices to come, and where they go, are on their way while one is copied: the picks follow no order that the machine could foresee.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void Slices<T>(T* x, byte** indices, nint at, T* y, int count, int columns)
         where T : unmanaged
@@ -101,10 +101,12 @@ sealed unsafe class GatherKernel : LibraryKernel
             if (i + SlicesAhead < count)
             {
                 byte* next = (byte*)(x + ((nint)_reader.Place(indices, at + i + SlicesAhead) * columns));
+                byte* target = (byte*)(y + ((nint)(i + SlicesAhead) * columns));
                 *slot = next;
                 for (nint line = 0; Sse.IsSupported && line < fetched; line += CacheLine)
                 {
                     Sse.Prefetch0(next + line);
+                    Sse.Prefetch0(target + line);
                 }
             }
 

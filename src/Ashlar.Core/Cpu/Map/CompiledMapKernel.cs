@@ -10,22 +10,16 @@ sealed unsafe class CompiledMapKernel : MapKernel
     const int SlotBytes = 64;
     const int RestRows = 16;
 
-    // So much work that compiling once more, some milliseconds, is soon won back.
-    const long WorkBeforeTogether = 1 << 20;
-
     readonly LaneProgram _lanes;
-    readonly int _together;
+    readonly TieredLoop _loop;
     readonly bool _mayThrow;
-    MapLoop _loop;
-    long _work;
 
     [RequiresDynamicCode("Emits IL.")]
     CompiledMapKernel(ScalarProgram program, ReadOnlySpan<bool> broadcast, int together = 1)
         : base(program, broadcast)
     {
         _lanes = LaneLowering.Lower(program, Broadcast);
-        _loop = MapEmitter.Compile(_lanes, program.Inputs.Length, together: together);
-        _together = Interleaving.Of(_lanes);
+        _loop = new TieredLoop(_lanes, program.Inputs.Length, [], together);
         _mayThrow = Array.Exists(_lanes.Steps, step => step.MayThrow);
     }
 
@@ -56,15 +50,22 @@ sealed unsafe class CompiledMapKernel : MapKernel
     public override void Run(byte** operands, int count)
     {
         int whole = count & -_lanes.Lanes;
-        CountWork(count);
+        MapLoop loop = _loop.For(count);
         if (whole > 0)
         {
-            _loop(operands, whole, 1, null);
+            loop(operands, whole, 1, null);
         }
 
         if (count > whole)
         {
-            RunRest(operands, whole, count - whole, 1, null);
+            if (whole > 0 && !IsInPlace(operands))
+            {
+                RunLast(operands, count, 1, null);
+            }
+            else
+            {
+                RunRest(operands, whole, count - whole, 1, null);
+            }
         }
     }
 
@@ -73,14 +74,20 @@ sealed unsafe class CompiledMapKernel : MapKernel
     public override void Run(byte** operands, int count, int rows, nint* steps)
     {
         int whole = count & -_lanes.Lanes;
-        CountWork((long)count * rows);
+        MapLoop loop = _loop.For((long)count * rows);
         if (whole > 0)
         {
-            _loop(operands, whole, rows, steps);
+            loop(operands, whole, rows, steps);
         }
 
         if (count == whole)
         {
+            return;
+        }
+
+        if (whole > 0 && !IsInPlace(operands))
+        {
+            RunLast(operands, count, rows, steps);
             return;
         }
 
@@ -96,19 +103,38 @@ sealed unsafe class CompiledMapKernel : MapKernel
         }
     }
 
-    // Who passes the border compiles; a lost addition of another thread only delays it.
-    void CountWork(long elements)
+    int OperandCount => Program.Inputs.Length + _lanes.Outputs.Length;
+
+    bool IsInPlace(byte** operands)
     {
-        if (_together > 1 && _work < WorkBeforeTogether && (_work += elements) >= WorkBeforeTogether)
+        for (int output = Program.Inputs.Length; output < OperandCount; output++)
         {
-            ThreadPool.UnsafeQueueUserWorkItem(static kernel => kernel.CompileTogether(), this, preferLocal: false);
+            for (int input = 0; input < Program.Inputs.Length; input++)
+            {
+                if (operands[input] == operands[output] && !Broadcast[input] && !_lanes.Unread.AsSpan().Contains(input))
+                {
+                    return true;
+                }
+            }
         }
+
+        return false;
     }
 
-    [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "This kernel exists only where the runtime compiles.")]
-    void CompileTogether() => Volatile.Write(ref _loop, MapEmitter.Compile(_lanes, Program.Inputs.Length, together: _together));
+    // The last vector of each row reaches back to elements that were computed before: unless an output lies over what is read, they get the same bits again.
+    [SkipLocalsInit]
+    void RunLast(byte** operands, int count, int rows, nint* steps)
+    {
+        int inputs = Program.Inputs.Length;
+        byte** at = stackalloc byte*[OperandCount];
+        for (int i = 0; i < OperandCount; i++)
+        {
+            int size = i < inputs ? Program.Inputs[i].ItemSize : _lanes.Outputs[i - inputs].Stored.ItemSize;
+            at[i] = operands[i] + (i < inputs && Broadcast[i] ? 0 : (nint)(count - _lanes.Lanes) * size);
+        }
 
-    int OperandCount => Program.Inputs.Length + _lanes.Outputs.Length;
+        _loop.Now(at, _lanes.Lanes, rows, steps);
+    }
 
     // The rests of some rows go through a vector of scratch per row and operand. What their unused lanes hold does not matter, unless a step may throw:
     // then they repeat a real element, so that they throw only if that one does.
@@ -137,6 +163,11 @@ sealed unsafe class CompiledMapKernel : MapKernel
                 continue;
             }
 
+            if (_lanes.Unread.AsSpan().Contains(i))
+            {
+                continue;
+            }
+
             int size = Program.Inputs[i].ItemSize;
             byte* source = operands[i] + ((nint)start * size);
             for (int row = 0; row < rows; row++, source += step)
@@ -150,7 +181,7 @@ sealed unsafe class CompiledMapKernel : MapKernel
             }
         }
 
-        _loop(slots, _lanes.Lanes, rows, slotSteps);
+        _loop.Now(slots, _lanes.Lanes, rows, slotSteps);
         for (int i = inputs; i < OperandCount; i++)
         {
             int size = _lanes.Outputs[i - inputs].Stored.ItemSize;

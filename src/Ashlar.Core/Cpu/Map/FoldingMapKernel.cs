@@ -12,13 +12,13 @@ sealed unsafe class FoldingMapKernel : MapKernel
     const int Alignment = 64;
 
     readonly MapKernel? _plain;
-    readonly MapLoop? _loop;
+    readonly TieredLoop? _loop;
     readonly ReduceKind?[] _folds;
 
     FoldingMapKernel(MapKernel plain, ReduceKind?[] folds)
         : base(plain.Program, plain.Broadcast) => (_plain, _folds) = (plain, folds);
 
-    FoldingMapKernel(ScalarProgram program, ReadOnlySpan<bool> broadcast, MapLoop loop, ReduceKind?[] folds)
+    FoldingMapKernel(ScalarProgram program, ReadOnlySpan<bool> broadcast, TieredLoop loop, ReduceKind?[] folds)
         : base(program, broadcast) => (_loop, _folds) = (loop, folds);
 
     /// <summary>The kernel that reduces in registers if that can be compiled; else one that reduces what the given one writes to memory of its own.</summary>
@@ -41,7 +41,7 @@ sealed unsafe class FoldingMapKernel : MapKernel
     static FoldingMapKernel? Compile(ScalarProgram program, bool[] broadcast, ReduceKind?[] folds)
     {
         LaneProgram lanes = LaneLowering.Lower(program, broadcast);
-        return MapEmitter.Folds(lanes) ? new FoldingMapKernel(program, broadcast, MapEmitter.Compile(lanes, program.Inputs.Length, 0, folds), folds) : null;
+        return MapEmitter.Folds(lanes) ? new FoldingMapKernel(program, broadcast, new TieredLoop(lanes, program.Inputs.Length, folds), folds) : null;
     }
 
     /// <inheritdoc/>
@@ -56,7 +56,7 @@ sealed unsafe class FoldingMapKernel : MapKernel
     {
         if (_loop is not null)
         {
-            _loop(operands, count, rows, steps);
+            _loop.For((long)count * rows)(operands, count, rows, steps);
             return;
         }
 

@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using Ashlar.Ir;
 
 namespace Ashlar.Cpu.Map;
 
@@ -14,7 +15,9 @@ static class Interleaving
     const int Registers = 32;
 
     /// <summary>Vectors at a time; 1 for programs that are short, may throw, or would not find the registers.</summary>
-    public static int Of(LaneProgram program)
+    /// <param name="program">What is computed.</param>
+    /// <param name="folds">For each output how its rows are reduced, or null; empty if none is. Then a multiple of the vectors in 32 lanes, which have registers of their own.</param>
+    public static int Of(LaneProgram program, ReduceKind?[] folds)
     {
         LaneInstruction[] steps = program.Steps;
         if (!Vector512.IsHardwareAccelerated || steps.Count(step => !step.IsSource) < ShortestFunction || Array.Exists(steps, step => step.MayThrow))
@@ -24,8 +27,10 @@ static class Interleaving
 
         int[] uses = program.CountUses();
         int constants = Enumerable.Range(0, steps.Length).Count(i => steps[i].Op == LaneOp.Constant && !ConstantTable.Holds(program, uses, i));
-        int together = (Registers - constants - 1) / MostAlive(program);
-        return together < Least ? 1 : Math.Min(together, Most);
+        int parts = folds.Length == 0 ? 1 : FoldLanes.Count / program.Lanes;
+        int lanes = parts * folds.Count(fold => fold is not null);
+        int together = Math.Min(Most, (Registers - constants - lanes - 1) / MostAlive(program)) / parts * parts;
+        return together < Least ? 1 : together;
     }
 
     // The largest number of values that wait to be read. Constants do not count, and a bitcast is its operand.

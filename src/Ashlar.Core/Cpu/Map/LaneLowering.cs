@@ -50,8 +50,11 @@ sealed partial class LaneLowering
 
         LaneInstruction[] steps = Prune(lowering._steps, outputs);
         int lanes = (Vector512.IsHardwareAccelerated ? 64 : 32) / (Array.Exists(steps, step => step.Type.ItemSize == 8) ? 8 : 4);
-        return new LaneProgram(lanes, steps, outputs);
+        return new LaneProgram(lanes, steps, outputs, [.. Enumerable.Range(0, program.Inputs.Length).Where(lowering.IsUnread)]);
     }
+
+    // Not even by a step that another has taken the place of.
+    bool IsUnread(int input) => !_broadcast[input] && _program.Inputs[input].ItemSize == sizeof(float) && !_steps.Exists(step => step.Op == LaneOp.Load && step.A == input);
 
     // Without the steps that others have taken the place of.
     static LaneInstruction[] Prune(List<LaneInstruction> steps, (int Step, DType Stored)[] outputs)

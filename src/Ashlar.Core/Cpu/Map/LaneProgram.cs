@@ -6,7 +6,8 @@ namespace Ashlar.Cpu.Map;
 /// <param name="Lanes">Elements per vector: as many as fit if the largest value fills the machine's widest one, of 32 bytes or 64. A vector has Lanes · item size bytes.</param>
 /// <param name="Steps">The steps in order; all of them are needed.</param>
 /// <param name="Outputs">Per output the number of the step that makes it and its stored type.</param>
-sealed record LaneProgram(int Lanes, LaneInstruction[] Steps, (int Step, DType Stored)[] Outputs)
+/// <param name="Unread">Inputs that no step reads, which are contiguous and have elements of four bytes: memory to be fetched on the way.</param>
+sealed record LaneProgram(int Lanes, LaneInstruction[] Steps, (int Step, DType Stored)[] Outputs, int[] Unread)
 {
     /// <summary>How often each step's result is read, by steps and by outputs.</summary>
     public int[] CountUses()

@@ -3,7 +3,7 @@ using Ashlar.Ir;
 
 namespace Ashlar.Cpu.Map;
 
-/// <content>Outputs that are reduced along a row: their lanes are locals, and the body is written as often as there are vectors in 32 lanes.</content>
+/// <content>Outputs that are reduced along a row: their lanes are locals, and the body is written as often as there are vectors in 32 lanes, or for more of them side by side.</content>
 sealed unsafe partial class MapEmitter
 {
     LocalBuilder[][] _lanes = [];

@@ -63,6 +63,7 @@ sealed unsafe partial class MapEmitter
         for (_vector = 0; _vector < _together; _vector++)
         {
             _locals = locals[_vector];
+            _part = _vector % Parts;
             EmitStores(inputCount);
         }
     }

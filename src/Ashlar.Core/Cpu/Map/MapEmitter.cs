@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
 using System.Reflection.Emit;
+using System.Runtime.Intrinsics.X86;
 using Ashlar.Ir;
 
 namespace Ashlar.Cpu.Map;
@@ -17,6 +19,8 @@ unsafe delegate void MapLoop(byte** operands, nint count, nint rows, nint* steps
 sealed unsafe partial class MapEmitter
 {
     const int MaxDepth = 16;
+
+    static readonly MethodInfo Prefetch = new PrefetchCall(Sse.Prefetch0).Method;
 
     readonly LaneProgram _program;
     readonly int _streamed;
@@ -59,7 +63,7 @@ sealed unsafe partial class MapEmitter
     /// <param name="inputCount">Number of input operands; the outputs' pointers follow theirs.</param>
     /// <param name="streamed">A bit for each output that is written past the caches; its pointer is a multiple of 64, and so is its step.</param>
     /// <param name="folds">For each output how its rows are reduced, or null; empty if none is. Then a row is a multiple of 32 elements, and the steps of the program fold.</param>
-    /// <param name="together">Vectors that are computed side by side; 1 with folds.</param>
+    /// <param name="together">Vectors that are computed side by side; with folds 1, or a multiple of the vectors in 32 lanes.</param>
     public static MapLoop Compile(LaneProgram program, int inputCount, int streamed = 0, ReduceKind?[]? folds = null, int together = 1)
     {
         var emitter = new MapEmitter(program, inputCount + program.Outputs.Length, streamed, folds ?? [], together);
@@ -154,6 +158,7 @@ sealed unsafe partial class MapEmitter
             }
         }
 
+        Array.ForEach(_program.Unread, EmitPointer);
         for (int i = 0; i < _program.Outputs.Length; i++)
         {
             EmitPointer(inputCount + i);
@@ -256,6 +261,13 @@ sealed unsafe partial class MapEmitter
 
     void EmitStores(int inputCount)
     {
+        // A line for each vector: requests in one burst would be more than the processor waits for at a time.
+        foreach (int input in Sse.IsSupported ? _program.Unread : [])
+        {
+            EmitAddress(input, DType.Float32);
+            _il.Emit(OpCodes.Call, Prefetch);
+        }
+
         for (int i = 0; i < _program.Outputs.Length; i++)
         {
             (int step, DType stored) = _program.Outputs[i];
@@ -461,6 +473,8 @@ sealed unsafe partial class MapEmitter
         LocalBuilder local = _locals[step] ??= _il.DeclareLocal(LaneMemory.Of(_program.Steps[step].Type).Vector(_program.Lanes));
         _il.Emit(OpCodes.Stloc, local);
     }
+
+    unsafe delegate void PrefetchCall(void* at);
 
     /// <summary>Steps that are parts of one angle, and where their values for huge lanes are computed.</summary>
     sealed record AngleBranch(LocalBuilder?[] Locals, int Angle, List<int> Parts, Label Huge, Label Back);

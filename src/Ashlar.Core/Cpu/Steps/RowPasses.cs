@@ -15,7 +15,6 @@ sealed unsafe class RowPasses
     readonly RowStage[] _stages;
     readonly RowScratch[] _scratch;
     readonly nint _scratchBytes;
-    readonly RowsAhead? _ahead;
     readonly RowTest[] _tests;
 
     /// <param name="rows">How many.</param>
@@ -34,7 +33,6 @@ sealed unsafe class RowPasses
         BlockRows = Math.Max(1, Math.Min(rows, (walks > 1 ? BlockElements : BlockElementsOfOnePass) / Math.Max(1, columns)));
         Streams = Array.Exists(stages, stage => stage.Work?.Streams == true);
         WorkOfBlock = BlockRows * columns * Math.Max(1, walks);
-        _ahead = RowsAhead.Of(rows, columns, stages);
         foreach (RowScratch part in scratch)
         {
             _scratchBytes += Bytes(part);
@@ -83,6 +81,12 @@ sealed unsafe class RowPasses
         {
             // Places count from the first row of all, so that the maps' addresses hold for any block.
             RowScratch part = _scratch[i];
+            if (part.Ahead >= 0)
+            {
+                scratch[i] = buffers[part.Ahead] + ((nint)(next - first) * _columns * part.ItemSize);
+                continue;
+            }
+
             scratch[i] = part.IsGiven ? given[i] : free - ((nint)first * (part.IsPerRow ? 1 : _columns) * part.ItemSize);
             free += Bytes(part);
         }
@@ -94,15 +98,6 @@ sealed unsafe class RowPasses
             {
                 case RowStageKind.Elements when !isWhole:
                     stage.Work!.RunPartsOfRows(buffers, scratch, first, end - first, _columns, columns);
-                    break;
-                case RowStageKind.Elements when _ahead is { } ahead && i == ahead.Stage:
-                    for (int row = first; row < end; row += ahead.RowsOfPart)
-                    {
-                        int to = Math.Min(end, row + ahead.RowsOfPart);
-                        ahead.Fetch(buffers, next + row - first, next + to - first);
-                        stage.Work!.Run(buffers, scratch, row * _columns, to * _columns);
-                    }
-
                     break;
                 case RowStageKind.Elements:
                     stage.Work!.Run(buffers, scratch, first * _columns, end * _columns);
@@ -139,5 +134,5 @@ sealed unsafe class RowPasses
         return holds;
     }
 
-    nint Bytes(RowScratch part) => part.IsGiven ? 0 : (((nint)BlockRows * (part.IsPerRow ? 1 : _columns) * part.ItemSize) + 63) / 64 * 64;
+    nint Bytes(RowScratch part) => part.IsGiven || part.Ahead >= 0 ? 0 : (((nint)BlockRows * (part.IsPerRow ? 1 : _columns) * part.ItemSize) + 63) / 64 * 64;
 }
